@@ -1,0 +1,1 @@
+//! Follow-up callbacks: purposes, ladders, windows, attempts.

@@ -1,0 +1,55 @@
+//! Where a call stands between two turns. The state travels sealed in the address of the next hook, so
+//! that a turn needs nothing but its own request, the script and the facts.
+
+use std::collections::BTreeMap;
+
+use domain::{Caller, Language, Timestamp};
+use serde::{Deserialize, Serialize};
+
+/// The whole memory of a call's walk through its script.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CallState {
+    /// Version of the script that the call began with.
+    #[serde(rename = "v")]
+    pub version: String,
+    #[serde(rename = "l")]
+    pub language: Language,
+    #[serde(rename = "c")]
+    pub caller: Caller,
+    /// Turns so far; a call that passes [`CallState::MOST_TURNS`] is led to a person or a goodbye.
+    #[serde(rename = "n")]
+    pub turns: u32,
+    #[serde(rename = "p")]
+    pub place: Place,
+    /// Values that later nodes need: digits collected by name.
+    #[serde(rename = "h", default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub held: BTreeMap<String, String>,
+}
+
+impl CallState {
+    /// No call takes more turns than this; a waiting caller knocks every ten to twenty seconds.
+    pub const MOST_TURNS: u32 = 2_000;
+}
+
+/// What the engine waits for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Place {
+    /// At a node that has spoken and waits for the caller. `stage` numbers the waits within one node
+    /// (a lookup asks for a number, then a PIN); `tries` counts no-input and invalid answers at it.
+    At { node: String, stage: u8, tries: u8 },
+    /// Asked the house; the answer resumes `node`.
+    Asking { node: String },
+    /// Said goodbye; whatever still comes is answered with a hang-up.
+    Ended,
+}
+
+/// What a node may consult, gathered before the step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Facts {
+    pub now: Timestamp,
+    /// Whether the line's opening hours include `now`.
+    pub open: bool,
+    /// Language of this caller's last call, where known.
+    pub remembered: Option<Language>,
+}

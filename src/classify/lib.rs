@@ -1,0 +1,1 @@
+//! Request type, category, severity and urgency with reasons.

@@ -1,0 +1,1 @@
+//! Cases, their points, lifecycle, dispatch and closing rules.

@@ -1,0 +1,95 @@
+//! The directory: departments that handle, institutions that are complained of, offices that inform.
+//! It is data (`config/departments.toml`, `config/institutions.toml`, `config/offices.toml`), read once at start.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::Deserialize;
+
+/// A name in each language it is known by; `zh-CN`, `en`, `da`.
+pub type Names = BTreeMap<String, String>;
+
+/// The name in `language`, or the nearest there is.
+pub fn name_in<'a>(names: &'a Names, language: &str) -> &'a str {
+    names.get(language).or_else(|| names.values().next()).map_or("", String::as_str)
+}
+
+/// A department that signs for cases and handles them (承办部门).
+#[derive(Debug, Clone, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub struct Department {
+    /// Stable code, as `medical-administration`.
+    pub code: String,
+    pub names: Names,
+    /// Telephone that a caller may be transferred to.
+    #[serde(default)]
+    pub phone: Option<String>,
+    #[serde(default)]
+    pub email: Option<String>,
+}
+
+/// An institution that is complained of (医疗机构, behandlingssted).
+#[derive(Debug, Clone, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub struct Institution {
+    pub code: String,
+    pub names: Names,
+    /// Other names it is found by.
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    /// Region or district it lies in.
+    #[serde(default)]
+    pub region: Option<String>,
+}
+
+/// An office that informs callers. Some have no telephone: one of the Danish regions has one office per hospital.
+#[derive(Debug, Clone, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub struct Office {
+    pub code: String,
+    pub names: Names,
+    #[serde(default)]
+    pub phone: Option<String>,
+    #[serde(default)]
+    pub email: Option<String>,
+    #[serde(default)]
+    pub web: Option<String>,
+    /// True where the contact is local, one per hospital, and `web` leads to the list.
+    #[serde(default)]
+    pub local_per_hospital: bool,
+    /// First day the entry holds.
+    #[serde(default)]
+    pub valid_from: Option<NaiveDate>,
+    /// Last day the entry holds; after it `successor` does.
+    #[serde(default)]
+    pub valid_to: Option<NaiveDate>,
+    #[serde(default)]
+    pub successor: Option<String>,
+}
+
+impl Office {
+    /// Whether the entry holds on `day`.
+    pub fn holds_on(&self, day: NaiveDate) -> bool {
+        self.valid_from.is_none_or(|from| from <= day) && self.valid_to.is_none_or(|to| day <= to)
+    }
+}
+
+/// All entries of the directory.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Directory {
+    pub departments: Vec<Department>,
+    pub institutions: Vec<Institution>,
+    pub offices: Vec<Office>,
+}
+
+impl Directory {
+    /// The department with this code.
+    pub fn department(&self, code: &str) -> Option<&Department> {
+        self.departments.iter().find(|department| department.code == code)
+    }
+
+    /// The institution with this code.
+    pub fn institution(&self, code: &str) -> Option<&Institution> {
+        self.institutions.iter().find(|institution| institution.code == code)
+    }
+}

@@ -1,0 +1,26 @@
+//! The nouns that every room shares: ids, time, telephone numbers, languages, people, the directory.
+//!
+//! Is not: a place for rules. A rule that decides something lives in the room that decides it;
+//! here are only values that cannot be wrong once they exist.
+//!
+//! Read in this order: [`id`], [`time`], [`phone`], [`language`], [`people`], [`case_number`],
+//! [`directory`], [`secret`].
+
+pub mod case_number;
+pub mod directory;
+pub mod id;
+pub mod language;
+pub mod people;
+pub mod phone;
+pub mod secret;
+pub mod time;
+
+pub use case_number::CaseNumber;
+pub use id::{
+    AttemptId, CallId, CallbackId, CaseId, ContactId, IntakeId, OfferId, PersonId, PointId, QueueEntryId,
+};
+pub use language::Language;
+pub use people::Role;
+pub use phone::{Caller, PhoneNumber};
+pub use secret::Secret;
+pub use time::Timestamp;

@@ -1,0 +1,1 @@
+//! The catalogue of figures: formula, fold, table, chart.

@@ -1,0 +1,1 @@
+//! Waiting callers, agent states, offers.

@@ -1,0 +1,1 @@
+//! The bundled switch: a telephone network in a box for demo, terminal and tests.

@@ -1,0 +1,21 @@
+//! The only room that speaks SQL: one store, two engines (SQLite, PostgreSQL), every query written once.
+//!
+//! The seam lies below the SQL: [`connection::Connection`] is the waist that both engines implement;
+//! queries are plain synchronous functions over [`Tx`], one file per noun. A *lane* is a thread that owns
+//! a connection; callers hand it a closure: `store.write(move |tx| cases::open(tx, &case)).await`.
+//! The answer comes back only after the commit: answered means stored.
+//!
+//! Is not: a place for rules. It never decides; it never calls a provider; it knows no HTTP.
+//!
+//! Read in this order: [`value`], [`connection`], [`lanes`], [`sqlite`], [`postgres`], then any noun.
+
+pub mod connection;
+pub mod error;
+pub mod lanes;
+pub mod sqlite;
+pub mod value;
+
+pub use connection::Tx;
+pub use error::{Error, Result};
+pub use lanes::Store;
+pub use value::{Row, Value};

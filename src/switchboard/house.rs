@@ -1,0 +1,61 @@
+//! The configured world, read once at start and never changed: providers, lines, law and directory.
+//! The front door fills it from `config/` and `ivr-scripts/`.
+
+use std::collections::BTreeMap;
+
+use chrono_tz::Tz;
+use domain::directory::Directory;
+use domain::{Language, PhoneNumber, Secret};
+
+/// A provider as configured in `[provider.NAME]`.
+#[derive(Debug, Clone)]
+pub struct Provider {
+    pub name: String,
+    /// Wire format, as `twiml`.
+    pub dialect: String,
+    /// Account id at the provider's REST side.
+    pub account: String,
+    /// Tokens that may sign; the first one signs our own requests. More than one during a rotation.
+    pub tokens: Vec<Secret>,
+    /// Base address of the provider's REST side.
+    pub api_url: String,
+}
+
+/// A public line as configured in `[line.NAME]`.
+#[derive(Debug, Clone)]
+pub struct Line {
+    pub name: String,
+    /// Public numbers; the first is what our own calls show.
+    pub numbers: Vec<PhoneNumber>,
+    pub languages: Vec<Language>,
+    pub zone: Tz,
+    /// cn-gov, dk or generic.
+    pub profile: String,
+    /// Dialled when nothing else works.
+    pub fallback_number: PhoneNumber,
+    /// Emergency number the script transfers to.
+    pub emergency: PhoneNumber,
+    pub script: std::sync::Arc<callflow::Script>,
+    /// Opening hours and the calendar they follow.
+    pub hours: clocks::Hours,
+    pub calendar: String,
+}
+
+/// Everything that is configured.
+pub struct House {
+    /// Address that providers and people reach us at, without a trailing slash.
+    pub public_url: String,
+    pub providers: BTreeMap<String, Provider>,
+    pub lines: BTreeMap<String, Line>,
+    pub directory: Directory,
+    pub calendars: BTreeMap<String, clocks::Calendar>,
+    pub laws: clocks::Laws,
+    pub categories: classify::Categories,
+    pub classify: classify::Rules,
+    pub dispatch: complaints::DispatchRules,
+    pub ladders: callbacks::Ladders,
+    /// How long an offer rings, in seconds.
+    pub offer_seconds: u32,
+    /// How long wrap-up lasts before the agent is ready again by itself, in seconds.
+    pub wrap_up_seconds: u32,
+}

@@ -1,0 +1,60 @@
+//! The use cases: what the house does when something happens. Here decisions meet the store, in
+//! transactions; here alone.
+//!
+//! Is not: a place that sees a request, a template or a socket. The outer world is reached through the
+//! ports [`Clock`] and [`Carrier`]; what changed is announced on the [`Bulletin`], after the commit, as
+//! topics without data.
+//!
+//! Read in this order: [`house`], [`ports`], [`error`], [`bulletin`], then any use case.
+
+pub mod bulletin;
+pub mod error;
+pub mod house;
+pub mod ports;
+
+use std::sync::Arc;
+
+pub use bulletin::{Bulletin, Topic};
+pub use error::{Error, Result};
+pub use house::{House, Line, Provider};
+pub use ports::{Carrier, Clock};
+
+use domain::Timestamp;
+use store::Store;
+
+/// The room where everything meets; cheap to clone.
+#[derive(Clone)]
+pub struct Switchboard {
+    pub(crate) store: Store,
+    pub(crate) house: Arc<House>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) carrier: Arc<dyn Carrier>,
+    pub(crate) bulletin: Bulletin,
+}
+
+impl Switchboard {
+    /// Puts the parts together; done once, in the front door's `serve.rs`.
+    pub fn new(store: Store, house: Arc<House>, clock: Arc<dyn Clock>, carrier: Arc<dyn Carrier>) -> Self {
+        Self { store, house, clock, carrier, bulletin: Bulletin::new() }
+    }
+
+    /// The configured world: lines, providers, law, directory.
+    pub fn house(&self) -> &House {
+        &self.house
+    }
+
+    /// After-commit notices, for live screens.
+    pub fn bulletin(&self) -> &Bulletin {
+        &self.bulletin
+    }
+
+    /// The present moment, from the clock port.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+}
+
+/// A fresh id: UUIDv7 text, so that ids sort by the time they were made.
+pub(crate) fn fresh_id() -> String {
+    uuid::Uuid::now_v7().to_string()
+}

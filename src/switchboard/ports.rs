@@ -1,0 +1,60 @@
+//! What the house needs from outside, as traits: the front door and the tests choose who fills them.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use domain::{PhoneNumber, Timestamp};
+
+/// The only reader of the clock.
+pub trait Clock: Send + Sync {
+    /// The present moment.
+    fn now(&self) -> Timestamp;
+}
+
+/// A boxed answer of a port.
+pub type Answer<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// Why a carrier did not do what was asked.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CarrierError {
+    /// The provider refused: nothing was done.
+    #[error("the provider refused: {0}")]
+    Refused(String),
+    /// No clear answer came (time-out, broken connection): it may or may not have been done. Never repeat
+    /// what could ring a person twice.
+    #[error("no clear answer from the provider: {0}")]
+    Unclear(String),
+}
+
+/// A call to be placed.
+#[derive(Debug, Clone)]
+pub struct NewCall {
+    /// Name of the provider in the configuration.
+    pub provider: String,
+    pub from: String,
+    pub to: PhoneNumber,
+    /// Address of the first document, absolute.
+    pub url: String,
+    /// Address of the status hook, absolute.
+    pub status_url: String,
+    pub timeout_seconds: u32,
+}
+
+/// Who places and steers calls for us: the provider's REST side.
+pub trait Carrier: Send + Sync {
+    /// Places a call; the provider's id for it.
+    fn create<'a>(&'a self, call: &'a NewCall) -> Answer<'a, Result<String, CarrierError>>;
+    /// Makes a live call fetch another document.
+    fn redirect<'a>(
+        &'a self,
+        provider: &'a str,
+        provider_call_id: &'a str,
+        url: &'a str,
+    ) -> Answer<'a, Result<(), CarrierError>>;
+    /// Ends a live call.
+    fn end<'a>(
+        &'a self,
+        provider: &'a str,
+        provider_call_id: &'a str,
+    ) -> Answer<'a, Result<(), CarrierError>>;
+}

@@ -1,0 +1,1 @@
+//! The edges over HTTP: provider hooks, screens, API.
