@@ -103,7 +103,9 @@ impl Layers {
         let mut sorted: Vec<_> = variables.filter(|(name, _)| name.starts_with("HOTLINE_")).collect();
         sorted.sort();
         for (name, value) in sorted {
-            let Some(rest) = name.strip_prefix("HOTLINE_").filter(|rest| rest.contains("__")) else { continue };
+            let Some(rest) = name.strip_prefix("HOTLINE_").filter(|rest| rest.contains("__")) else {
+                continue;
+            };
             let origin = Origin::Variable(name.clone());
             let (rest, value) = match rest.strip_suffix("_FILE") {
                 None => (rest, value),
