@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use domain::{Language, PhoneNumber, Secret};
 
+use crate::config_hours;
 use crate::config_layers::{Layers, Origin, Problem};
 use crate::config_reader::Reader;
 use crate::house_files::{Folder, straight};
@@ -85,7 +86,7 @@ pub(crate) struct Line {
     pub(crate) languages: Vec<Language>,
     pub(crate) zone: chrono_tz::Tz,
     pub(crate) profile: String,
-    pub(crate) hours: Vec<String>,
+    pub(crate) hours: clocks::OpeningHours,
     pub(crate) calendar: String,
     pub(crate) emergency: PhoneNumber,
     pub(crate) fallback_number: PhoneNumber,
@@ -295,7 +296,7 @@ fn line(reader: &mut Reader, name: &str) -> Option<Line> {
     }
     let script = reader.folder(&key("script"));
     let profile = reader.one_of_or(&key("profile"), &["cn-gov", "dk", "generic"], "generic");
-    let hours = reader.list(&key("hours"), "opening hours", |text| Some(text.to_owned()));
+    let hours = config_hours::gather(reader.list(&key("hours"), config_hours::WANTED, config_hours::parse));
     let calendar =
         reader.parsed(&key("calendar"), "the name of a calendar, as cn", |text| Some(text.to_owned()));
     Some(Line {
