@@ -1,0 +1,63 @@
+# Health hotline 12320, English. Written for the ear: short sentences, digits apart, first what, then which key.
+
+choose-language = For English, press 2.
+welcome = Welcome to the health hotline. If somebody's life is in danger, press 9 at any time, and we will connect you to the ambulance on 1 2 0.
+main-menu = To make a complaint, press 1. To report wrongdoing, press 2. For questions, help or suggestions, press 3. To hear how your case is getting on, press 4. For another language, press 8. To speak to a person, press 0 at any time. To hear this again, press star.
+
+connecting = We are connecting you to a member of staff. Please stay on the line.
+connecting-complaint = We will write down your complaint as you tell it, pass it to the department that must look into it, and tell you what comes of it. We are connecting you to a member of staff.
+connecting-report = You need not give your name. Who you are and what you tell us stays confidential, and is never passed to those you report. We are connecting you to a member of staff.
+waiting =
+    { $position ->
+        [1] You are next.
+       *[other] There are other callers before you. You are number { $position } in the queue.
+    }{ $minutes ->
+        [0] {""}
+        [one] {" "}The wait is about one minute.
+       *[other] {" "}The wait is about { $minutes } minutes.
+    }
+hold-on = Thank you for waiting. Please stay on the line.
+hold-complaint = Please stay on the line. In the meantime you may want to think about when and where it happened, who was involved, and what took place. If you have copies of records, receipts or images, keep them at hand. If you have none, that is fine. Take your time: we will hear you out.
+hold-report = Please stay on the line. In the meantime you may want to think about where it happens, when, who does it, and how you know. Whatever you do not know, you may leave out.
+offer-callback = If you would rather not wait, press 1, and we will call you back when your turn comes.
+
+callback-confirm = We will call you back, and you keep your place in the queue. To be called on the number you are using now, press 1. For another number, press 2.
+callback-number = Please key in the number we should call, with the area code, and finish with the hash key.
+callback-read-back = The number you keyed in is: { $number }. If that is right, press 1. To key it in again, press 2.
+callback-promised = Thank you, that is noted. You keep your place, and we will call you when your turn comes.
+
+progress-number = Please key in your case number, and finish with the hash key.
+progress-pin = Please key in your PIN of four digits, and finish with the hash key.
+progress-unknown = We cannot find a case with that number and PIN. Please check them and try again.
+progress-blocked = To protect our callers, no more cases can be looked up from this telephone today. We are connecting you to a member of staff.
+case-status-received = We have received your case and are recording it.
+case-status-classified = Your case is recorded. We are deciding which department must handle it.
+case-status-dispatched = Your case has been passed to the department. It has not been signed for yet.
+case-status-signed = The department has signed for your case and will begin to look into it.
+case-status-returned = The department has sent your case back. We are deciding who must handle it.
+case-status-in_progress = The department is looking into your case.
+case-status-answered = The department has answered. We are checking the answer and will then tell you the result.
+case-status-fed_back = You have been told the result. We will call once more to hear whether the problem is really solved.
+case-status-in_follow_up = You have been told the result, and we are about to call you to hear whether the problem is solved.
+case-status-reopened = After our follow-up call, your case is being handled again.
+case-status-closed = Your case is closed.
+after-progress = To look up another case, press 1. For the main menu, press 2. To speak to a person, press 0. Otherwise you may hang up.
+
+closed = Our staff are not on duty at this hour.
+nobody = We are sorry: no member of staff can take your call just now.
+closed-menu = To leave a message, press 1, and we will call you when we are back. To hear how your case is getting on, press 2.
+voicemail = Please speak after the tone. Tell us your name, your telephone number and what it is about. You need not give your name. When you have finished, press hash.
+voicemail-thanks = Your message is saved. We will call you as soon as we are back.
+
+emergency = We are connecting you to the ambulance service. Please stay on the line. Be ready to say where you are and how the patient is.
+emergency-failed = The ambulance service did not answer. Please hang up now and dial 1 2 0 yourself. If you cannot, stay on the line: a member of our staff will help you at once.
+
+survey-intro = Please tell us how you found our service just now.
+survey-satisfaction = Very satisfied, press 1. Satisfied, press 2. Fairly satisfied, press 3. Dissatisfied, press 4. Very dissatisfied, press 5.
+survey-thanks = Thank you for telling us.
+
+nothing-heard = We did not receive a key.
+not-understood = That key has no meaning here.
+apology = We are sorry, something went wrong on our side. We are connecting you to a member of staff.
+unavailable = We are sorry, our system cannot be used just now. We are connecting you to another number: { $number }. If nobody answers, please dial that number yourself.
+goodbye = Thank you for calling. We wish you good health. Goodbye.
