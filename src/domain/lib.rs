@@ -4,9 +4,11 @@
 //! here are only values that cannot be wrong once they exist.
 //!
 //! Read in this order: [`id`], [`time`], [`phone`], [`language`], [`people`], [`case_number`],
-//! [`directory`], [`secret`].
+//! [`directory`], [`secret`], [`code`], [`data_file`].
 
 pub mod case_number;
+pub mod code;
+pub mod data_file;
 pub mod directory;
 pub mod id;
 pub mod language;
@@ -16,6 +18,7 @@ pub mod secret;
 pub mod time;
 
 pub use case_number::CaseNumber;
+pub use data_file::{DataFile, Fault};
 pub use id::{
     AttemptId, CallId, CallbackId, CaseId, ContactId, IntakeId, OfferId, PersonId, PointId, QueueEntryId,
 };

@@ -1,0 +1,142 @@
+//! A business calendar: weekends, days off, and the weekend days that are worked to make up for them (调休).
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, NaiveDate, Weekday};
+use chrono_tz::Tz;
+use domain::directory::Names;
+use domain::{DataFile, Fault};
+
+use crate::calendar_file;
+use crate::easter::easter_sunday;
+
+/// What kind of day a date is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DayKind<'a> {
+    /// An ordinary working day.
+    Working,
+    /// A weekend day that is worked because the notice says so.
+    MakeUp,
+    /// A weekend day.
+    Weekend,
+    /// A public holiday, with its name.
+    Holiday(&'a Names),
+}
+
+impl DayKind<'_> {
+    /// Whether offices work on such a day.
+    pub fn is_working(self) -> bool {
+        matches!(self, Self::Working | Self::MakeUp)
+    }
+}
+
+/// A holiday that returns every year by rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct YearlyRule {
+    pub names: Names,
+    pub on: YearlyDay,
+    /// First year it holds.
+    pub from_year: Option<i32>,
+    /// Last year it holds.
+    pub until_year: Option<i32>,
+}
+
+/// The day of a yearly rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum YearlyDay {
+    /// Month and day.
+    Fixed(u32, u32),
+    /// Days after Easter Sunday, negative before it.
+    Easter(i64),
+}
+
+/// A business calendar with its zone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Calendar {
+    /// The name that laws and lines refer to, as `china`.
+    pub id: String,
+    /// The zone in which its days begin and end.
+    pub zone: Tz,
+    pub(crate) weekend: Vec<Weekday>,
+    pub(crate) off: BTreeMap<NaiveDate, Names>,
+    pub(crate) made_up: BTreeMap<NaiveDate, Names>,
+    pub(crate) rules: Vec<YearlyRule>,
+    /// Last day for which the authority has published the holidays; later days are guesses.
+    pub published_until: Option<NaiveDate>,
+    /// The notices or acts it was taken from.
+    pub citations: Vec<String>,
+}
+
+impl Calendar {
+    /// Reads a calendar file.
+    pub fn parse(text: &str, file: &str) -> Result<Self, Fault> {
+        calendar_file::parse(DataFile::new(text, file))
+    }
+
+    /// What kind of day `date` is. A day made up beats a day off, a day off beats the weekend.
+    pub fn kind(&self, date: NaiveDate) -> DayKind<'_> {
+        if self.made_up.contains_key(&date) {
+            return DayKind::MakeUp;
+        }
+        if let Some(names) = self.off.get(&date).or_else(|| self.by_rule(date)) {
+            return DayKind::Holiday(names);
+        }
+        if self.weekend.contains(&date.weekday()) { DayKind::Weekend } else { DayKind::Working }
+    }
+
+    /// Whether offices work on `date`.
+    pub fn is_working(&self, date: NaiveDate) -> bool {
+        self.kind(date).is_working()
+    }
+
+    /// Whether `date` lies in the part that the authority has published.
+    pub fn is_published(&self, date: NaiveDate) -> bool {
+        self.published_until.is_none_or(|last| date <= last)
+    }
+
+    /// The first working day on or after `date`.
+    pub fn working_day_from(&self, date: NaiveDate) -> NaiveDate {
+        date.iter_days().take(366).find(|day| self.is_working(*day)).unwrap_or(date)
+    }
+
+    fn by_rule(&self, date: NaiveDate) -> Option<&Names> {
+        let year = date.year();
+        let holds = |rule: &&YearlyRule| {
+            let in_force = rule.from_year.is_none_or(|first| first <= year)
+                && rule.until_year.is_none_or(|last| year <= last);
+            in_force
+                && match rule.on {
+                    YearlyDay::Fixed(month, day) => (date.month(), date.day()) == (month, day),
+                    YearlyDay::Easter(after) => {
+                        easter_sunday(year).is_some_and(|easter| (date - easter).num_days() == after)
+                    }
+                }
+        };
+        self.rules.iter().find(holds).map(|rule| &rule.names)
+    }
+}
+
+/// All calendars, by id.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Calendars(BTreeMap<String, Calendar>);
+
+impl Calendars {
+    /// Adds a calendar; one of the same id is replaced.
+    pub fn add(&mut self, calendar: Calendar) {
+        self.0.insert(calendar.id.clone(), calendar);
+    }
+
+    /// The calendar with this id.
+    pub fn get(&self, id: &str) -> Option<&Calendar> {
+        self.0.get(id)
+    }
+
+    /// Ids in order.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+}
+
+#[cfg(test)]
+#[path = "calendar_tests.rs"]
+pub(crate) mod tests;
