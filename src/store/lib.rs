@@ -9,9 +9,17 @@
 //!
 //! Read in this order: [`value`], [`connection`], [`lanes`], [`sqlite`], [`postgres`], then any noun.
 
+pub mod attempts;
+pub mod callbacks;
+pub mod case_events;
+pub mod cases;
 pub mod connection;
+pub mod counters;
+pub mod dispatches;
 pub mod error;
+pub mod investigation;
 pub mod lanes;
+pub mod points;
 pub mod sqlite;
 pub mod value;
 

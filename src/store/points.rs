@@ -1,0 +1,118 @@
+//! Complaint points: a case has one or more, each with its own codes, finding and outcome.
+
+use domain::{CaseId, PersonId, PointId};
+
+use crate::{Error, Result, Row, Tx, params};
+
+/// One point as stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Point {
+    pub id: PointId,
+    pub case: CaseId,
+    /// From 1.
+    pub ordinal: i64,
+    /// Code in the directory, or the name as told.
+    pub institution: Option<String>,
+    pub place: Option<String>,
+    pub persons: Option<String>,
+    /// When it happened, as told: a date, a period, or "unknown".
+    pub happened: Option<String>,
+    pub own_words: String,
+    pub category: String,
+    /// What the classifier had suggested.
+    pub suggested: Option<String>,
+    /// Who set the category.
+    pub coder: PersonId,
+    /// What was found.
+    pub finding: Option<String>,
+    /// What was done or said about it.
+    pub outcome: Option<String>,
+    /// The kind of outcome, from a closed list.
+    pub outcome_kind: Option<String>,
+}
+
+const COLUMNS: &str = "id, case_id, ordinal, institution, place, persons, happened, own_words, category, \
+     suggested, coder, finding, outcome, outcome_kind";
+
+fn read(row: &Row) -> Result<Point> {
+    Ok(Point {
+        id: row.get(0)?,
+        case: row.get(1)?,
+        ordinal: row.get(2)?,
+        institution: row.get(3)?,
+        place: row.get(4)?,
+        persons: row.get(5)?,
+        happened: row.get(6)?,
+        own_words: row.get(7)?,
+        category: row.get(8)?,
+        suggested: row.get(9)?,
+        coder: row.get(10)?,
+        finding: row.get(11)?,
+        outcome: row.get(12)?,
+        outcome_kind: row.get(13)?,
+    })
+}
+
+/// Stores a new point.
+pub fn insert(tx: &mut Tx<'_>, point: &Point) -> Result<()> {
+    tx.execute(
+        &format!(
+            "INSERT INTO points ({COLUMNS}) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"
+        ),
+        params![
+            &point.id,
+            &point.case,
+            point.ordinal,
+            point.institution.as_deref(),
+            point.place.as_deref(),
+            point.persons.as_deref(),
+            point.happened.as_deref(),
+            &point.own_words,
+            &point.category,
+            point.suggested.as_deref(),
+            &point.coder,
+            point.finding.as_deref(),
+            point.outcome.as_deref(),
+            point.outcome_kind.as_deref(),
+        ],
+    )
+    .map(drop)
+}
+
+/// The points of a case, in order.
+pub fn of_case(tx: &mut Tx<'_>, case: &CaseId) -> Result<Vec<Point>> {
+    tx.query(
+        &format!("SELECT {COLUMNS} FROM points WHERE case_id = $1 ORDER BY ordinal"),
+        params![case],
+    )?
+    .iter()
+    .map(read)
+    .collect()
+}
+
+/// What the department found about a point, and what came of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer<'a> {
+    pub finding: &'a str,
+    pub outcome: &'a str,
+    pub outcome_kind: &'a str,
+}
+
+/// Writes the answer to a point of `case`.
+pub fn answer(tx: &mut Tx<'_>, case: &CaseId, point: &PointId, answer: &Answer<'_>) -> Result<()> {
+    let changed = tx.execute(
+        "UPDATE points SET finding = $1, outcome = $2, outcome_kind = $3 WHERE id = $4 AND case_id = $5",
+        params![answer.finding, answer.outcome, answer.outcome_kind, point, case],
+    )?;
+    if changed == 1 { Ok(()) } else { Err(Error::NotFound) }
+}
+
+/// Writes a new category of a point of `case`, and who set it.
+pub fn recode(tx: &mut Tx<'_>, case: &CaseId, point: &PointId, category: &str, coder: &PersonId) -> Result<()> {
+    let changed = tx.execute(
+        "UPDATE points SET category = $1, coder = $2 WHERE id = $3 AND case_id = $4",
+        params![category, coder, point, case],
+    )?;
+    if changed == 1 { Ok(()) } else { Err(Error::NotFound) }
+}
