@@ -30,7 +30,9 @@ impl<'a> Form<'a> {
     }
 
     /// A form made from values, to be signed or sent.
-    pub fn from_pairs(pairs: impl IntoIterator<Item = (impl Into<Cow<'a, str>>, impl Into<Cow<'a, str>>)>) -> Self {
+    pub fn from_pairs(
+        pairs: impl IntoIterator<Item = (impl Into<Cow<'a, str>>, impl Into<Cow<'a, str>>)>,
+    ) -> Self {
         Self { pairs: pairs.into_iter().map(|(name, value)| (name.into(), value.into())).collect() }
     }
 
@@ -69,7 +71,8 @@ fn decode(text: &str) -> Result<Cow<'_, str>, Malformed> {
         return Ok(Cow::Borrowed(text));
     }
     let spaced = text.replace('+', " ");
-    let decoded = percent_encoding::percent_decode_str(&spaced).decode_utf8().map_err(|_| Malformed::NotUtf8)?;
+    let decoded =
+        percent_encoding::percent_decode_str(&spaced).decode_utf8().map_err(|_| Malformed::NotUtf8)?;
     Ok(Cow::Owned(decoded.into_owned()))
 }
 

@@ -89,7 +89,9 @@ pub enum Refusal {
     NoSignature,
     #[error("no auth_token is configured for this provider, so no signature can be checked")]
     NoToken,
-    #[error("the signature does not match; compare auth_token and server.public_url with the provider's settings")]
+    #[error(
+        "the signature does not match; compare auth_token and server.public_url with the provider's settings"
+    )]
     WrongSignature,
     #[error("the body does not match the bodySHA256 of the signed address")]
     WrongBody,
@@ -134,7 +136,8 @@ mod tests {
 
     fn status(method: &str, content_type: Option<&'static str>, body: &[u8]) -> u16 {
         let headers = move |name: &str| if name == "content-type" { content_type } else { None };
-        Hook::new(method, "https://h.example/v?Digits=1", &headers, body).map_or_else(|e| e.http_status(), |_| 200)
+        Hook::new(method, "https://h.example/v?Digits=1", &headers, body)
+            .map_or_else(|e| e.http_status(), |_| 200)
     }
 
     #[test]

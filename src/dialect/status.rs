@@ -110,7 +110,11 @@ mod tests {
     #[test]
     fn an_end_is_sticky() {
         let failed = mark(CallStatus::Failed, Some(2));
-        for late in [mark(CallStatus::Completed, Some(3)), mark(CallStatus::Ringing, Some(9)), mark(CallStatus::Completed, None)] {
+        for late in [
+            mark(CallStatus::Completed, Some(3)),
+            mark(CallStatus::Ringing, Some(9)),
+            mark(CallStatus::Completed, None),
+        ] {
             assert_eq!(failed.merge(late), failed);
             assert_eq!(late.merge(failed), failed);
         }
@@ -124,7 +128,8 @@ mod tests {
     }
 
     fn any_mark() -> impl Strategy<Value = StatusMark> {
-        (0..CallStatus::ALL.len(), prop::option::of(0u32..6)).prop_map(|(at, sequence)| mark(CallStatus::ALL[at], sequence))
+        (0..CallStatus::ALL.len(), prop::option::of(0u32..6))
+            .prop_map(|(at, sequence)| mark(CallStatus::ALL[at], sequence))
     }
 
     proptest! {

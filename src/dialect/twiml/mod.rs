@@ -15,7 +15,8 @@ use callflow::Verb;
 use domain::Secret;
 
 use crate::{
-    Account, Dialect, Hook, Incoming, Links, Malformed, NewCall, PlacedCall, Refusal, RestError, RestRequest, Route,
+    Account, Dialect, Hook, Incoming, Links, Malformed, NewCall, PlacedCall, Refusal, RestError, RestRequest,
+    Route,
 };
 
 /// The dialect as a value.

@@ -48,7 +48,10 @@ pub fn sign(url: &str, form: &Form<'_>, token: &Secret) -> String {
 
 /// A JSON body is not part of the signed text; its hash in the signed address is.
 fn check_body(hook: &Hook<'_>) -> Result<(), Refusal> {
-    let told = query(hook.url).split('&').find_map(|pair| pair.strip_prefix("bodySHA256=")).ok_or(Refusal::WrongBody)?;
+    let told = query(hook.url)
+        .split('&')
+        .find_map(|pair| pair.strip_prefix("bodySHA256="))
+        .ok_or(Refusal::WrongBody)?;
     let hash = Sha256::digest(hook.body);
     let hex = hash.iter().fold(String::with_capacity(64), |mut hex, byte| {
         for half in [byte >> 4, byte & 15] {
@@ -68,7 +71,8 @@ fn signed_fields<'h>(hook: &'h Hook<'_>) -> &'h [Pair<'h>] {
 
 /// By name in byte order, then by value; equal pairs count once, as the providers' own libraries do.
 fn sorted<'p>(pairs: &'p [Pair<'p>]) -> Vec<(&'p str, &'p str)> {
-    let mut fields: Vec<(&str, &str)> = pairs.iter().map(|(name, value)| (name.as_ref(), value.as_ref())).collect();
+    let mut fields: Vec<(&str, &str)> =
+        pairs.iter().map(|(name, value)| (name.as_ref(), value.as_ref())).collect();
     fields.sort_unstable();
     fields.dedup();
     fields
