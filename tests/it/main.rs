@@ -1,0 +1,6 @@
+//! The whole house, tested from outside: one binary, so that everything is linked once.
+//!
+//! `tidy` keeps the rules of the building itself; the other modules drive the real program over HTTP.
+
+mod tidy;
+mod tidy_walls;
