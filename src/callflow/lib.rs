@@ -6,16 +6,33 @@
 //!
 //! Is not: a place that knows providers, databases, clocks or HTTP.
 //!
-//! Read in this order: [`event`], [`verb`], [`effect`], [`state`], then the script language and the engine.
+//! Read in this order: [`event`], [`verb`], [`effect`], [`state`], then the engine ([`mod@step`], `walk`, the
+//! kinds of `nodes`), the script language (`model`, `parse`, [`mod@check`]) and the golden calls ([`transcript`]).
 
+pub mod check;
+pub mod diagnostic;
 pub mod effect;
 pub mod event;
+mod fields;
+mod model;
+mod nodes;
+mod parse;
+mod prompts;
+pub mod source;
+pub mod spoken;
 pub mod state;
+pub mod step;
 pub mod verb;
+mod walk;
 
+pub use check::{check, load};
+pub use diagnostic::Diagnostic;
 pub use effect::{Effect, Question};
 pub use event::{Answer, DialOutcome, Event, Recording};
+pub use model::Script;
+pub use source::{SourceFile, Sources};
 pub use state::{CallState, Facts, Place};
+pub use step::{apology, begin, settle, step};
 pub use verb::{Prompt, Verb};
 
 use serde::{Deserialize, Serialize};
@@ -29,6 +46,8 @@ pub struct Turn {
     /// When set, `verbs` are only what is said before the answer is known: the house answers and steps again.
     pub question: Option<Question>,
     pub troubles: Vec<Trouble>,
+    /// Names of the nodes that were entered, in order.
+    pub walked: Vec<String>,
 }
 
 /// Something that should not have happened, with a stable code for logs and metrics.

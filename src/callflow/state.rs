@@ -2,8 +2,9 @@
 //! that a turn needs nothing but its own request, the script and the facts.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use domain::{Caller, Language, Timestamp};
+use domain::{Caller, Language, PhoneNumber, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// The whole memory of a call's walk through its script.
@@ -21,7 +22,11 @@ pub struct CallState {
     pub turns: u32,
     #[serde(rename = "p")]
     pub place: Place,
-    /// Values that later nodes need: digits collected by name.
+    /// Queue that the caller has a place in. The place outlives the waiting loop: a caller who is arranging
+    /// a callback keeps it.
+    #[serde(rename = "q", default, skip_serializing_if = "Option::is_none")]
+    pub queue: Option<String>,
+    /// Values that later nodes need: digits collected by name, notes that a branch asks for.
     #[serde(rename = "h", default, skip_serializing_if = "BTreeMap::is_empty")]
     pub held: BTreeMap<String, String>,
 }
@@ -39,7 +44,7 @@ pub enum Place {
     /// (a lookup asks for a number, then a PIN); `tries` counts no-input and invalid answers at it.
     At { node: String, stage: u8, tries: u8 },
     /// Asked the house; the answer resumes `node`.
-    Asking { node: String },
+    Asking { node: String, stage: u8, tries: u8 },
     /// Said goodbye; whatever still comes is answered with a hang-up.
     Ended,
 }
@@ -52,4 +57,7 @@ pub struct Facts {
     pub open: bool,
     /// Language of this caller's last call, where known.
     pub remembered: Option<Language>,
+    /// Telephones that scripts call by name: `config:NAME`, `department:CODE`, and `fallback`, the line's
+    /// own last resort.
+    pub numbers: Arc<BTreeMap<String, PhoneNumber>>,
 }

@@ -1,0 +1,174 @@
+//! `enqueue`: the caller waits for an agent, hears the place in the queue, and may choose to be called back.
+//!
+//! The queue itself is the house's: each round of the loop asks where the caller stands.
+
+use crate::fields::Fields;
+use crate::model::{Link, Words};
+use crate::nodes::{Exit, How, Kind, Spoken, unexpected};
+use crate::prompts::{Value, Values};
+use crate::walk::{Go, Keys, Wait, Walk};
+use crate::{Answer, DialOutcome, Event, Question};
+
+/// Waiting without and with the offer of a callback; an agent's telephone is ringing. `tries` of the wait
+/// counts the rounds since the place was told.
+const WAITING: u8 = 0;
+const DIALLING: u8 = 1;
+const OFFERED: u8 = 2;
+
+const MINUTE: u32 = 60;
+
+#[derive(Debug, Clone)]
+pub(crate) struct Enqueue {
+    pub(crate) queue: String,
+    prompt: Option<Words>,
+    waiting: Words,
+    hold: Words,
+    every: u8,
+    round_seconds: u32,
+    callback: Option<Offer>,
+    nobody: Link,
+    served: Link,
+}
+
+/// The key that leads to a callback node.
+#[derive(Debug, Clone)]
+struct Offer {
+    key: char,
+    prompt: Words,
+    next: Link,
+    line: u32,
+}
+
+impl Enqueue {
+    pub(crate) fn read(fields: &mut Fields<'_, '_>) -> Self {
+        Self {
+            queue: fields.text("queue").0,
+            prompt: fields.words_or_none("prompt"),
+            waiting: fields.words("waiting"),
+            hold: fields.words("hold"),
+            every: fields.small("every", Some(4), 1, 20),
+            round_seconds: fields.number("round_seconds", Some(12), 10, 20),
+            callback: fields.table("callback").and_then(Offer::read),
+            nobody: fields.link("nobody"),
+            served: fields.link("served"),
+        }
+    }
+
+    fn ask_queue<'s>(&self, walk: &mut Walk<'s>, round: u8) -> Go<'s> {
+        walk.ask_house(Question::Queue { queue: self.queue.clone() }, Wait { stage: WAITING, tries: round })
+    }
+
+    fn after_dial<'s>(&self, walk: &mut Walk<'s>, outcome: DialOutcome) -> Go<'s> {
+        walk.ask_house(Question::AfterDial { queue: self.queue.clone(), outcome }, Wait::default())
+    }
+
+    fn answered<'s>(&'s self, walk: &mut Walk<'s>, round: u8, answer: &Answer) -> Go<'s> {
+        walk.state.queue =
+            matches!(answer, Answer::Waiting { .. } | Answer::Ring { .. }).then(|| self.queue.clone());
+        match answer {
+            Answer::Waiting { position, estimate_seconds, callback_offered } => {
+                let minutes = estimate_seconds.map_or(0, |seconds| seconds.div_ceil(MINUTE).max(1));
+                self.wait_a_round(walk, round, (*position, minutes), *callback_offered)
+            }
+            Answer::Ring { phone, timeout_seconds, .. } => {
+                walk.dial(phone.clone(), *timeout_seconds, Wait::stage(DIALLING))
+            }
+            Answer::NobodyThere => Go::To(&self.nobody),
+            Answer::Served | Answer::Left => Go::To(&self.served),
+            Answer::Progress { .. } | Answer::NoSuchCase | Answer::TooManyTries => {
+                Go::Fail("unexpected-answer", "enqueue".to_owned())
+            }
+        }
+    }
+
+    fn wait_a_round<'s>(
+        &'s self,
+        walk: &mut Walk<'s>,
+        round: u8,
+        (position, minutes): (u32, u32),
+        offered: bool,
+    ) -> Go<'s> {
+        let place = vec![
+            ("position".to_owned(), Value::Number(position)),
+            ("minutes".to_owned(), Value::Number(minutes)),
+        ];
+        let mut prompts = Vec::new();
+        if round == 0 {
+            prompts.extend(walk.prompt(&self.waiting, place));
+        } else {
+            prompts.extend(walk.prompt(&self.hold, Values::new()));
+        }
+        let offer = self.callback.as_ref().filter(|_| offered);
+        if let (Some(offer), 0) = (offer, round) {
+            prompts.extend(walk.prompt(&offer.prompt, Values::new()));
+        }
+        let stage = if offer.is_some() { OFFERED } else { WAITING };
+        let next_round = round.saturating_add(1) % self.every.max(1);
+        walk.gather(prompts, Keys::One, self.round_seconds, Wait { stage, tries: next_round })
+    }
+}
+
+impl Offer {
+    fn read(mut fields: Fields<'_, '_>) -> Option<Self> {
+        let (key, prompt, next) = (fields.key("key"), fields.words("prompt"), fields.link("next"));
+        if key.is_none() {
+            fields.report(
+                fields.line(),
+                "missing-key",
+                "a callback offer without its key".to_owned(),
+                "add `key = \"1\"`",
+            );
+        }
+        fields.finish();
+        key.map(|(key, line)| Self { key, prompt, next, line })
+    }
+}
+
+impl Kind for Enqueue {
+    fn exits(&self) -> Vec<Exit<'_>> {
+        let mut exits = vec![Exit::new(&self.nobody, How::AtOnce), Exit::new(&self.served, How::Ended)];
+        exits.extend(self.callback.iter().map(|offer| Exit::new(&offer.next, How::Input)));
+        exits
+    }
+
+    fn spoken(&self) -> Vec<Spoken> {
+        let mut spoken: Vec<_> = self.prompt.iter().map(Spoken::plain).collect();
+        spoken.push(Spoken::with(&self.waiting, &["position", "minutes"]));
+        spoken.push(Spoken::plain(&self.hold));
+        spoken.extend(self.callback.iter().map(|offer| Spoken::plain(&offer.prompt).offering([offer.key])));
+        spoken
+    }
+
+    fn keys(&self) -> Vec<(char, u32)> {
+        self.callback.iter().map(|offer| (offer.key, offer.line)).collect()
+    }
+
+    fn enter<'s>(&'s self, walk: &mut Walk<'s>) -> Go<'s> {
+        if let Some(prompt) = &self.prompt {
+            walk.say(prompt, Values::new());
+        }
+        self.ask_queue(walk, 0)
+    }
+
+    fn ask<'s>(&'s self, walk: &mut Walk<'s>, wait: Wait) -> Go<'s> {
+        self.ask_queue(walk, wait.tries)
+    }
+
+    fn repeat<'s>(&'s self, walk: &mut Walk<'s>, _: Wait) -> Go<'s> {
+        self.ask_queue(walk, 0)
+    }
+
+    fn resume<'s>(&'s self, walk: &mut Walk<'s>, wait: Wait, event: &Event) -> Go<'s> {
+        let pressed = |offer: &&Offer| matches!(event, Event::Digits(keys) if keys.chars().eq([offer.key]));
+        if let (OFFERED, Some(offer)) = (wait.stage, self.callback.as_ref().filter(pressed)) {
+            return Go::To(&offer.next);
+        }
+        match event {
+            // Any other key is impatience, not a mistake: the wait goes on without a word about it.
+            Event::NoInput | Event::Digits(_) | Event::Fetched => self.ask_queue(walk, wait.tries),
+            Event::Dialled(outcome) if wait.stage == DIALLING => self.after_dial(walk, *outcome),
+            Event::Answer(answer) => self.answered(walk, wait.tries, answer),
+            _ => unexpected(self, walk, wait, event),
+        }
+    }
+}

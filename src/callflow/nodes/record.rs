@@ -1,0 +1,88 @@
+//! `record`: the caller leaves a message.
+//!
+//! A telephone that records hears no keys, so the prompt is spoken in a short gather first: there 0 and the
+//! emergency key work as everywhere.
+
+use crate::Event;
+use crate::fields::Fields;
+use crate::model::{Link, Words};
+use crate::nodes::{Exit, How, Kind, Spoken, unexpected};
+use crate::prompts::Values;
+use crate::walk::{Go, Keys, Wait, Walk};
+use crate::{Effect, Recording};
+
+/// The prompt is being spoken; then the tape runs.
+const PROMPT: u8 = 0;
+const RUNNING: u8 = 1;
+
+/// Seconds between the end of the prompt and the beep.
+const PAUSE: u32 = 2;
+
+#[derive(Debug, Clone)]
+pub(crate) struct Record {
+    prompt: Words,
+    purpose: String,
+    max_seconds: u32,
+    silence_seconds: u32,
+    tries: u8,
+    next: Link,
+    no_input: Link,
+}
+
+impl Record {
+    pub(crate) fn read(fields: &mut Fields<'_, '_>) -> Self {
+        Self {
+            prompt: fields.words("prompt"),
+            purpose: fields.text("purpose").0,
+            max_seconds: fields.number("max_seconds", Some(120), 5, 600),
+            silence_seconds: fields.number("silence_seconds", Some(5), 2, 30),
+            tries: fields.small("tries", Some(2), 1, 9),
+            next: fields.link("next"),
+            no_input: fields.link("no_input"),
+        }
+    }
+
+    fn recorded<'s>(&'s self, walk: &mut Walk<'s>, wait: Wait, recording: &Recording) -> Go<'s> {
+        if recording.seconds > 0 {
+            walk.effect(Effect::TakeMessage { purpose: self.purpose.clone(), recording: recording.clone() });
+        }
+        match (recording.hung_up, recording.seconds) {
+            (true, _) => walk.hang_up(),
+            (false, 0) => self.silent(walk, wait),
+            (false, _) => Go::To(&self.next),
+        }
+    }
+
+    fn silent<'s>(&'s self, walk: &mut Walk<'s>, wait: Wait) -> Go<'s> {
+        let words = &walk.script.settings.nothing_heard;
+        let again = walk.again(self.tries, wait, words, &self.no_input);
+        again.map_or_else(|go| go, |wait| self.ask(walk, Wait { stage: PROMPT, ..wait }))
+    }
+}
+
+impl Kind for Record {
+    fn exits(&self) -> Vec<Exit<'_>> {
+        vec![Exit::new(&self.next, How::Input), Exit::new(&self.no_input, How::Silence)]
+    }
+
+    fn spoken(&self) -> Vec<Spoken> {
+        vec![Spoken::plain(&self.prompt)]
+    }
+
+    fn ask<'s>(&'s self, walk: &mut Walk<'s>, wait: Wait) -> Go<'s> {
+        let prompt = walk.prompt(&self.prompt, Values::new());
+        walk.gather(prompt, Keys::One, PAUSE, Wait { stage: PROMPT, ..wait })
+    }
+
+    fn resume<'s>(&'s self, walk: &mut Walk<'s>, wait: Wait, event: &Event) -> Go<'s> {
+        match (event, wait.stage) {
+            (Event::NoInput | Event::Digits(_), PROMPT) => {
+                walk.record(self.max_seconds, self.silence_seconds, Wait { stage: RUNNING, ..wait })
+            }
+            // A provider may report the recording late, when the way out was already taken.
+            (Event::Recorded(recording), _) => self.recorded(walk, wait, recording),
+            (Event::NoInput | Event::Digits(_), _) => self.silent(walk, wait),
+            _ => unexpected(self, walk, wait, event),
+        }
+    }
+}

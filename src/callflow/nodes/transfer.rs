@@ -1,0 +1,97 @@
+//! `transfer`: put the caller through to a telephone outside the queue.
+
+use domain::PhoneNumber;
+
+use crate::fields::Fields;
+use crate::model::{Link, Words};
+use crate::nodes::{Exit, How, Kind, Spoken, unexpected};
+use crate::prompts::Values;
+use crate::walk::{Go, Wait, Walk};
+use crate::{DialOutcome, Effect, Event};
+
+#[derive(Debug, Clone)]
+pub(crate) struct Transfer {
+    prompt: Option<Words>,
+    to: To,
+    pub(crate) emergency: bool,
+    timeout: u32,
+    pub(crate) next: Link,
+    failed: Link,
+}
+
+/// Whom to ring.
+#[derive(Debug, Clone)]
+enum To {
+    Number(PhoneNumber),
+    /// A name among the numbers of the facts: `config:NAME` or `department:CODE`.
+    Named(String),
+}
+
+impl Transfer {
+    pub(crate) fn read(fields: &mut Fields<'_, '_>) -> Self {
+        let (to, line) = fields.text("to");
+        let named = to.starts_with("config:") || to.starts_with("department:");
+        let number = PhoneNumber::parse(&to);
+        if !named && number.is_err() && !to.is_empty() {
+            let remedy = "write a number, \"config:NAME\" or \"department:CODE\"";
+            fields.report(line, "wrong-value", format!("\"{to}\" cannot be dialled"), remedy);
+        }
+        Self {
+            prompt: fields.words_or_none("prompt"),
+            to: number.map_or(To::Named(to), To::Number),
+            emergency: fields.flag("emergency"),
+            timeout: fields.number("timeout", Some(30), 10, 120),
+            next: fields.link("next"),
+            failed: fields.link("failed"),
+        }
+    }
+}
+
+impl Kind for Transfer {
+    fn exits(&self) -> Vec<Exit<'_>> {
+        // `failed` may come at once, when the house knows no number by that name.
+        vec![Exit::new(&self.next, How::Ended), Exit::new(&self.failed, How::AtOnce)]
+    }
+
+    fn spoken(&self) -> Vec<Spoken> {
+        self.prompt.iter().map(Spoken::plain).collect()
+    }
+
+    fn listens(&self) -> bool {
+        false
+    }
+
+    fn enter<'s>(&'s self, walk: &mut Walk<'s>) -> Go<'s> {
+        if self.emergency {
+            walk.effect(Effect::Emergency);
+        }
+        if let Some(prompt) = &self.prompt {
+            walk.say(prompt, Values::new());
+        }
+        self.ask(walk, Wait::default())
+    }
+
+    fn ask<'s>(&'s self, walk: &mut Walk<'s>, wait: Wait) -> Go<'s> {
+        let number = match &self.to {
+            To::Number(number) => Some(number.clone()),
+            To::Named(name) => walk.facts.numbers.get(name).cloned(),
+        };
+        match (number, &self.to) {
+            (Some(number), _) => walk.dial(number, self.timeout, wait),
+            (None, To::Named(name)) => {
+                walk.trouble("unknown-number", name);
+                Go::To(&self.failed)
+            }
+            (None, To::Number(_)) => Go::To(&self.failed),
+        }
+    }
+
+    fn resume<'s>(&'s self, walk: &mut Walk<'s>, wait: Wait, event: &Event) -> Go<'s> {
+        match event {
+            Event::Dialled(DialOutcome::Completed) => Go::To(&self.next),
+            // The way out behind the dial: whatever became of it, nobody is talking.
+            Event::Dialled(_) | Event::NoInput => Go::To(&self.failed),
+            _ => unexpected(self, walk, wait, event),
+        }
+    }
+}

@@ -1,0 +1,245 @@
+//! One turn in the making: what nodes use to speak, to wait, to ask the house and to be led on.
+
+use std::collections::BTreeMap;
+
+use domain::PhoneNumber;
+
+use crate::model::{Link, Node, Patience, Script, Words};
+use crate::prompts::{Value, Values};
+use crate::{CallState, Effect, Facts, Place, Prompt, Question, Trouble, Turn, Verb, spoken};
+
+/// What a node decided.
+pub(crate) enum Go<'s> {
+    /// On to that node.
+    To(&'s Link),
+    /// The turn is complete: the caller is waited for, the house is asked, or the call has ended.
+    Wait,
+    /// Something is broken; the caller hears the apology and is led to a person.
+    Fail(&'static str, String),
+}
+
+/// Which of a node's waits this is, and how often it failed so far.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Wait {
+    pub(crate) stage: u8,
+    pub(crate) tries: u8,
+}
+
+impl Wait {
+    /// The first wait of a stage.
+    pub(crate) fn stage(stage: u8) -> Self {
+        Self { stage, tries: 0 }
+    }
+}
+
+/// What a gather takes.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Keys {
+    /// One key, taken at once.
+    One,
+    /// Up to so many, ended by the key.
+    UpTo(u8, char),
+}
+
+/// The turn being made.
+pub(crate) struct Walk<'s> {
+    pub(crate) script: &'s Script,
+    pub(crate) facts: &'s Facts,
+    pub(crate) state: CallState,
+    pub(crate) here: Option<&'s Node>,
+    verbs: Vec<Verb>,
+    effects: Vec<Effect>,
+    question: Option<Question>,
+    troubles: Vec<Trouble>,
+    walked: Vec<String>,
+    /// Said at the head of the next gather, so that a key interrupts it: "that was not a choice".
+    preface: Vec<Prompt>,
+}
+
+impl<'s> Walk<'s> {
+    pub(crate) fn new(script: &'s Script, facts: &'s Facts, state: CallState) -> Self {
+        let (verbs, effects, troubles, walked, preface) =
+            <(Vec<_>, Vec<_>, Vec<_>, Vec<_>, Vec<_>)>::default();
+        Self { script, facts, state, here: None, verbs, effects, question: None, troubles, walked, preface }
+    }
+
+    /// Steps onto a node: its note is taken.
+    pub(crate) fn arrive(&mut self, node: &'s Node) {
+        self.here = Some(node);
+        self.walked.push(node.name.clone());
+        self.take_notes(&node.note);
+    }
+
+    pub(crate) fn take_notes(&mut self, notes: &BTreeMap<String, String>) {
+        for (key, value) in notes {
+            if self.script.branched_on.contains(key) {
+                self.state.held.insert(key.clone(), value.clone());
+            }
+            self.effect(Effect::Note { key: key.clone(), value: value.clone() });
+        }
+    }
+
+    pub(crate) fn effect(&mut self, effect: Effect) {
+        self.effects.push(effect);
+    }
+
+    pub(crate) fn trouble(&mut self, code: &'static str, detail: impl Into<String>) {
+        let node = self.name();
+        self.troubles.push(Trouble { code: code.to_owned(), node, detail: detail.into() });
+    }
+
+    fn name(&self) -> String {
+        self.here.map(|node| node.name.clone()).unwrap_or_default()
+    }
+
+    // -- speaking -----------------------------------------------------------------------------------
+
+    /// A prompt in the caller's language; a missing one is a trouble and silence.
+    pub(crate) fn prompt(&mut self, words: &Words, values: Values) -> Option<Prompt> {
+        let language = self.state.language.clone();
+        self.prompt_in(&language, words, values)
+    }
+
+    pub(crate) fn prompt_in(
+        &mut self,
+        language: &domain::Language,
+        words: &Words,
+        mut values: Values,
+    ) -> Option<Prompt> {
+        let held = self
+            .state
+            .held
+            .iter()
+            .map(|(name, value)| (name.clone(), Value::Text(spoken::digits(language, value))));
+        values.extend(held.filter(|(name, _)| *name != crate::nodes::LOOKED_UP));
+        let prompt = self.script.prompts.say(language, &words.id, &values);
+        if prompt.is_none() {
+            self.trouble("missing-prompt", &words.id);
+        }
+        prompt
+    }
+
+    pub(crate) fn say(&mut self, words: &Words, values: Values) {
+        let prompt = self.prompt(words, values);
+        self.verbs.extend(prompt.map(Verb::Say));
+    }
+
+    // -- ending the turn ----------------------------------------------------------------------------
+
+    fn wait_at(&mut self, wait: Wait) -> Go<'s> {
+        self.state.place = Place::At { node: self.name(), stage: wait.stage, tries: wait.tries };
+        Go::Wait
+    }
+
+    /// Speaks and waits for keys.
+    pub(crate) fn gather(
+        &mut self,
+        prompts: impl IntoIterator<Item = Prompt>,
+        keys: Keys,
+        timeout: u32,
+        wait: Wait,
+    ) -> Go<'s> {
+        let mut all = std::mem::take(&mut self.preface);
+        all.extend(prompts);
+        let (max_digits, finish_key) = match keys {
+            Keys::One => (Some(1), None),
+            Keys::UpTo(most, finish) => (Some(most), Some(finish)),
+        };
+        self.verbs.push(Verb::Gather { prompts: all, max_digits, finish_key, timeout_seconds: timeout });
+        self.wait_at(wait)
+    }
+
+    pub(crate) fn record(&mut self, max_seconds: u32, silence_seconds: u32, wait: Wait) -> Go<'s> {
+        self.verbs.push(Verb::Record { max_seconds, silence_seconds, finish_key: Some('#'), beep: true });
+        self.wait_at(wait)
+    }
+
+    pub(crate) fn dial(&mut self, to: PhoneNumber, timeout: u32, wait: Wait) -> Go<'s> {
+        self.verbs.push(Verb::Dial { to, timeout_seconds: timeout });
+        self.wait_at(wait)
+    }
+
+    pub(crate) fn ask_house(&mut self, question: Question, wait: Wait) -> Go<'s> {
+        self.question = Some(question);
+        self.state.place = Place::Asking { node: self.name(), stage: wait.stage, tries: wait.tries };
+        Go::Wait
+    }
+
+    pub(crate) fn hang_up(&mut self) -> Go<'s> {
+        self.verbs.push(Verb::Hangup);
+        self.state.place = Place::Ended;
+        Go::Wait
+    }
+
+    /// The last resort when not even a person can be reached through the script.
+    pub(crate) fn give_up(&mut self) {
+        let settings = &self.script.settings;
+        self.preface.clear();
+        match self.facts.numbers.get("fallback").cloned() {
+            Some(number) => {
+                let told = spoken::number(&self.state.language, &number);
+                self.say(&settings.unavailable, vec![("number".to_owned(), Value::Text(told))]);
+                self.verbs.push(Verb::Dial { to: number, timeout_seconds: 60 });
+            }
+            None => {
+                self.say(&settings.apology, Values::new());
+                self.verbs.push(Verb::Hangup);
+            }
+        }
+        self.state.place = Place::Ended;
+    }
+
+    // -- the ladder ---------------------------------------------------------------------------------
+
+    /// Nobody pressed a key: either once more from the returned wait, or on to `no_input`.
+    pub(crate) fn nothing_heard(&mut self, patience: &'s Patience, wait: Wait) -> Result<Wait, Go<'s>> {
+        let settings = &self.script.settings;
+        self.again(patience.tries, wait, &settings.nothing_heard, &patience.no_input)
+    }
+
+    /// A wrong key: either once more from the returned wait, or on to `invalid`.
+    pub(crate) fn not_understood(&mut self, patience: &'s Patience, wait: Wait) -> Result<Wait, Go<'s>> {
+        let settings = &self.script.settings;
+        self.again(patience.tries, wait, &settings.not_understood, &patience.invalid)
+    }
+
+    /// One more try after `words`, or `then` when there were enough.
+    pub(crate) fn again(
+        &mut self,
+        tries: u8,
+        wait: Wait,
+        words: &Words,
+        then: &'s Link,
+    ) -> Result<Wait, Go<'s>> {
+        let wait = Wait { tries: wait.tries.saturating_add(1), ..wait };
+        if wait.tries >= tries {
+            return Err(Go::To(then));
+        }
+        let prompt = self.prompt(words, Values::new());
+        self.preface.extend(prompt);
+        Ok(wait)
+    }
+
+    /// The finished turn.
+    pub(crate) fn turn(mut self) -> Turn {
+        self.leave_queue();
+        let Self { state, verbs, effects, question, troubles, walked, .. } = self;
+        Turn { state, verbs, effects, question, troubles, walked }
+    }
+
+    /// A caller who waits for something else now has given up the place in the queue; arranging a callback
+    /// keeps it.
+    fn leave_queue(&mut self) {
+        let Some(queue) = self.state.queue.clone() else { return };
+        let keeps = match &self.state.place {
+            Place::At { node, .. } | Place::Asking { node, .. } => {
+                self.script.nodes.get(node).is_some_and(|node| node.action.keeps_queue(&queue))
+            }
+            Place::Ended => false,
+        };
+        if !keeps {
+            self.state.queue = None;
+            self.effect(Effect::LeaveQueue);
+        }
+    }
+}
