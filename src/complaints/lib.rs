@@ -1,1 +1,33 @@
-//! Cases, their points, lifecycle, dispatch and closing rules.
+//! Complaints: the intake form, the case with its points, what may be done to it when and by whom, and what must
+//! have happened before it may be closed.
+//!
+//! Is not: a place that remembers cases or sends anything. [`decide`] is asked with the case as it stands and
+//! answers with changes, or with a refusal that says what is missing.
+//!
+//! Read in this order: [`words`] (coded values), [`intake`] (the form), [`case`] (view, actions, changes),
+//! [`decide()`] (the rules), [`closing`] (the checklist), [`dispatch`] (who handles what), [`dialogue`] (the Danish
+//! step), [`routes`] (appeal routes), [`wrap_up`] (how a call ended).
+
+pub mod case;
+pub mod closing;
+mod decide;
+pub mod dialogue;
+pub mod dispatch;
+pub mod intake;
+pub mod refusal;
+pub mod routes;
+pub mod words;
+pub mod wrap_up;
+
+pub use case::{Action, Actor, CaseView, Change, DispatchView, FollowUp, PointAnswer, PointView};
+pub use closing::{Missing, missing_to_close};
+pub use decide::decide;
+pub use dispatch::{DispatchRules, Proposal};
+pub use intake::{Intake, MissingFact, missing};
+pub use refusal::{Refusal, RefusalCode};
+pub use routes::{Route, Routes};
+pub use words::{
+    CaseStatus, Channel, DispatchState, Finding, OutcomeKind, ReopenCause, ReturnReason, Satisfaction,
+    StepKind, Strength,
+};
+pub use wrap_up::{WrapUpCode, WrapUpCodes};

@@ -4,7 +4,7 @@
 //! here are only values that cannot be wrong once they exist.
 //!
 //! Read in this order: [`id`], [`time`], [`phone`], [`language`], [`people`], [`case_number`],
-//! [`directory`], [`secret`], [`code`], [`data_file`].
+//! [`directory`], [`secret`], [`code`], [`request_type`], [`data_file`].
 
 pub mod case_number;
 pub mod code;
@@ -14,6 +14,7 @@ pub mod id;
 pub mod language;
 pub mod people;
 pub mod phone;
+pub mod request_type;
 pub mod secret;
 pub mod time;
 
@@ -25,5 +26,6 @@ pub use id::{
 pub use language::Language;
 pub use people::Role;
 pub use phone::{Caller, PhoneNumber};
+pub use request_type::RequestType;
 pub use secret::Secret;
 pub use time::Timestamp;

@@ -1,0 +1,42 @@
+//! What must have happened before a case may be closed: nothing is filed and forgotten.
+
+use domain::codes;
+
+use crate::case::{CaseView, FollowUp, PointView};
+
+codes! {
+    /// Something that is missing.
+    pub enum Missing, "missing step" {
+        /// A point has no category.
+        Category = "category",
+        /// No investigation step is logged.
+        InvestigationStep = "investigation_step",
+        /// A point has no finding.
+        Finding = "finding",
+        /// A point has no outcome.
+        Outcome = "outcome",
+        /// The complainant has not been told the result.
+        Feedback = "feedback",
+        /// The complainant has not been told the appeal route.
+        RouteNotice = "route_notice",
+        /// The follow-up callback has not been made.
+        FollowUp = "follow_up",
+    }
+}
+
+/// What is missing before `case` may be closed, in the order to do it. Empty means it may.
+pub fn missing_to_close(case: &CaseView) -> Vec<Missing> {
+    let any = |lacks: fn(&PointView) -> bool| case.points.is_empty() || case.points.iter().any(lacks);
+    let finding = case.request_type.needs_finding();
+    [
+        (any(|point| point.category.is_empty()), Missing::Category),
+        (finding && any(|point| point.finding.is_none()), Missing::Finding),
+        (finding && any(|point| point.outcome_kind.is_none()), Missing::Outcome),
+        (!case.fed_back, Missing::Feedback),
+        (finding && !case.route_noticed, Missing::RouteNotice),
+        (case.follow_up == FollowUp::Scheduled, Missing::FollowUp),
+    ]
+    .into_iter()
+    .filter_map(|(lacking, missing)| lacking.then_some(missing))
+    .collect()
+}
