@@ -1,0 +1,97 @@
+//! What the figures are held against: limits and targets. They are policy, so they are data
+//! (`config/reports.toml`), each with its source.
+
+use serde::Deserialize;
+
+/// Limits in seconds, minutes or days, targets in percent.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Targets {
+    pub telephone: Telephone,
+    pub dispatch: Dispatch,
+    pub callback: Callback,
+    pub closing: Closing,
+}
+
+/// Targets of the telephone.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Telephone {
+    /// Connect rate wanted, in percent.
+    pub connect_percent: u32,
+    /// Answered within so many seconds counts as quick.
+    pub answer_seconds: i64,
+    /// Share of answered calls that should be quick, in percent.
+    pub answer_percent: u32,
+    /// T of the service level formulas, in seconds.
+    pub service_level_seconds: i64,
+    /// Service level wanted, in percent.
+    pub service_level_percent: u32,
+    /// Abandoned within so many seconds counts as a mis-dial in F5.
+    pub short_abandon_seconds: i64,
+    /// Abandonment tolerated, in percent.
+    pub abandoned_percent: u32,
+}
+
+/// How soon a case has to be on its way.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Dispatch {
+    /// Minutes from receipt for an urgent case.
+    pub urgent_minutes: i64,
+    /// Minutes for a case of severity `severe_from` or above.
+    pub severe_minutes: i64,
+    /// Minutes for all others.
+    pub ordinary_minutes: i64,
+    /// The lowest severity (1–4) that counts as severe.
+    pub severe_from: i64,
+    /// On-time completion wanted, in percent.
+    pub completion_percent: u32,
+}
+
+/// How callbacks are read.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Callback {
+    /// The lowest score (1–5) that counts as satisfied; 3 is "basically satisfied".
+    pub satisfied_from: i64,
+    /// Share of raters who should be satisfied, in percent.
+    pub satisfied_percent: u32,
+    /// Hour at which the afternoon begins, on the line's wall clock.
+    pub afternoon_from: u32,
+    /// Hour at which the evening begins.
+    pub evening_from: u32,
+}
+
+/// What must be true of a closed case.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Closing {
+    /// Closed cases with a logged route notice wanted, in percent.
+    pub route_notice_percent: u32,
+}
+
+/// Targets for tests of this room.
+#[cfg(test)]
+pub(crate) fn sample() -> Targets {
+    Targets {
+        telephone: Telephone {
+            connect_percent: 95,
+            answer_seconds: 15,
+            answer_percent: 80,
+            service_level_seconds: 20,
+            service_level_percent: 80,
+            short_abandon_seconds: 5,
+            abandoned_percent: 5,
+        },
+        dispatch: Dispatch {
+            urgent_minutes: 60,
+            severe_minutes: 120,
+            ordinary_minutes: 1440,
+            severe_from: 3,
+            completion_percent: 95,
+        },
+        callback: Callback { satisfied_from: 3, satisfied_percent: 90, afternoon_from: 12, evening_from: 18 },
+        closing: Closing { route_notice_percent: 100 },
+    }
+}
