@@ -22,6 +22,7 @@ pub mod source;
 pub mod spoken;
 pub mod state;
 pub mod step;
+pub mod transcript;
 pub mod verb;
 mod walk;
 
