@@ -37,7 +37,7 @@ pub struct Line {
     pub emergency: PhoneNumber,
     pub script: std::sync::Arc<callflow::Script>,
     /// Opening hours and the calendar they follow.
-    pub hours: clocks::Hours,
+    pub hours: clocks::OpeningHours,
     pub calendar: String,
 }
 
@@ -48,12 +48,14 @@ pub struct House {
     pub providers: BTreeMap<String, Provider>,
     pub lines: BTreeMap<String, Line>,
     pub directory: Directory,
-    pub calendars: BTreeMap<String, clocks::Calendar>,
+    pub calendars: clocks::Calendars,
     pub laws: clocks::Laws,
     pub categories: classify::Categories,
     pub classify: classify::Rules,
     pub dispatch: complaints::DispatchRules,
     pub ladders: callbacks::Ladders,
+    /// What the figures of the reports are held against.
+    pub targets: figures::Targets,
     /// How long an offer rings, in seconds.
     pub offer_seconds: u32,
     /// How long wrap-up lasts before the agent is ready again by itself, in seconds.
