@@ -82,8 +82,6 @@ pub struct Dial {
 pub struct Target {
     /// A number, or a SIP address.
     pub to: String,
-    /// A document carried out for the called side before both are connected.
-    pub whisper_url: Option<String>,
     pub status_url: Option<String>,
     /// Which of initiated, ringing, answered, completed are told; completed if it does not say.
     pub status_events: Vec<String>,

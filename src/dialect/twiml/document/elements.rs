@@ -110,12 +110,7 @@ fn dial(node: &Node) -> Result<Dial, DocumentError> {
     }
     let bare = node.own_text();
     if !bare.is_empty() {
-        targets.push(Target {
-            to: bare,
-            whisper_url: None,
-            status_url: None,
-            status_events: vec!["completed".into()],
-        });
+        targets.push(Target { to: bare, status_url: None, status_events: vec!["completed".into()] });
     }
     if targets.is_empty() {
         return Err(bad("Dial", "nobody to dial".to_owned()));
@@ -140,7 +135,6 @@ fn target(node: &Node) -> Result<Target, DocumentError> {
     let events = node.attribute("statusCallbackEvent").unwrap_or("completed");
     Ok(Target {
         to,
-        whisper_url: address(node, "url"),
         status_url: address(node, "statusCallback"),
         status_events: events.split_whitespace().map(str::to_owned).collect(),
     })

@@ -49,12 +49,11 @@ fn attributes_are_read() {
     assert_eq!((gather.finish_key, gather.most_digits, gather.action_on_empty), (None, Some(4), true));
     assert_eq!(gather.prompts.len(), 3);
     let Element::Dial(dial) = one(
-        "<Dial callerId='12320'><Number url='/whisper' statusCallback='/s' statusCallbackEvent='ringing answered'>8001</Number>
+        "<Dial callerId='12320'><Number statusCallback='/s' statusCallbackEvent='ringing answered'>8001</Number>
          <Sip>sip:8002@h.example</Sip></Dial>",
     ) else {
         panic!()
     };
-    assert_eq!(dial.targets[0].whisper_url.as_deref(), Some("/whisper"));
     assert_eq!(dial.targets[0].status_events, ["ringing", "answered"]);
     assert_eq!(dial.targets[1].to, "sip:8002@h.example");
 }
