@@ -102,6 +102,11 @@ impl Script {
         self.nodes.keys().map(String::as_str)
     }
 
+    /// How many prompts each language has.
+    pub fn prompt_count(&self) -> usize {
+        self.prompts.count()
+    }
+
     pub(crate) fn default_language(&self) -> &Language {
         self.prompts.default_language()
     }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::Language;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use fluent_syntax::ast::Entry;
 use unic_langid::LanguageIdentifier;
 
 use crate::verb::Prompt;
@@ -31,6 +32,7 @@ pub(crate) struct Prompts {
 struct Voice {
     language: Language,
     bundle: FluentBundle<FluentResource>,
+    messages: usize,
     /// Messages with a recorded file.
     recorded: BTreeSet<String>,
 }
@@ -47,7 +49,9 @@ impl Prompts {
             let mut bundle = FluentBundle::new_concurrent(vec![tag]);
             // Isolation marks are for the eye; a voice would stumble over them.
             bundle.set_use_isolating(false);
+            let mut messages = 0;
             if let Some(resource) = files.remove(language.as_str()) {
+                messages = resource.entries().filter(|entry| matches!(entry, Entry::Message(_))).count();
                 bundle.add_resource_overriding(resource);
             }
             let recorded = audio.iter().filter_map(|path| {
@@ -55,7 +59,7 @@ impl Prompts {
             });
             // A recording cannot speak a value: prompts with variables are always spoken from their text.
             let recorded = recorded.filter(|id| is_fixed(&bundle, id)).map(str::to_owned).collect();
-            Voice { language: language.clone(), bundle, recorded }
+            Voice { language: language.clone(), bundle, messages, recorded }
         };
         let voices: Vec<Voice> = languages.iter().map(voice).collect();
         let fallback = voices.first().map_or_else(unknown_language, |voice| voice.language.clone());
@@ -64,6 +68,11 @@ impl Prompts {
 
     pub(crate) fn default_language(&self) -> &Language {
         &self.fallback
+    }
+
+    /// Messages of the default language.
+    pub(crate) fn count(&self) -> usize {
+        self.voices.first().map_or(0, |voice| voice.messages)
     }
 
     /// Whether the script speaks `language`.

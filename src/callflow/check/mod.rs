@@ -1,9 +1,14 @@
 //! The checker: everything that can be known to be wrong with a script before anybody dials.
 
-use std::collections::BTreeSet;
+mod graph;
+mod keys;
+mod texts;
+mod ways;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Diagnostic;
-use crate::model::Script;
+use crate::model::{Node, Script, Settings};
 use crate::nodes::{Action, On};
 use crate::parse;
 use crate::prompts::Prompts;
@@ -27,6 +32,15 @@ pub fn check(sources: &Sources) -> (Option<Script>, Vec<Diagnostic>) {
     found.append(&mut faults);
     let Some(read) = read else { return (None, found) };
     let readable = found.is_empty();
+    let messages = sources.prompts().filter_map(|(language, file)| {
+        Some((language.to_owned(), texts::messages(file, resources.get(language)?)))
+    });
+    let messages = messages.collect();
+    let mut search = Search { settings: &read.settings, nodes: &read.nodes, script_file: &file.path, found };
+    ways::check(&mut search);
+    keys::check(&mut search);
+    texts::check(&mut search, sources, &messages);
+    let mut found = search.found;
     let prompts = Prompts::compile(&read.settings.languages, resources, &sources.audio);
     let branched_on = branched_on(read.nodes.values().map(|node| &node.action));
     let script = Script {
@@ -46,6 +60,41 @@ pub fn load(sources: &Sources) -> Result<Script, Vec<Diagnostic>> {
     match check(sources) {
         (Some(script), found) if found.is_empty() => Ok(script),
         (_, found) => Err(found),
+    }
+}
+
+/// What is being searched, and what was found.
+struct Search<'s> {
+    settings: &'s Settings,
+    nodes: &'s BTreeMap<String, Node>,
+    script_file: &'s str,
+    found: Vec<Diagnostic>,
+}
+
+impl Search<'_> {
+    /// A finding in `script.toml`.
+    fn script(
+        &mut self,
+        line: u32,
+        code: &'static str,
+        message: impl Into<String>,
+        remedy: impl Into<String>,
+    ) {
+        let file = self.script_file.to_owned();
+        self.file(&file, line, code, message, remedy);
+    }
+
+    /// A finding in any file.
+    fn file(
+        &mut self,
+        file: &str,
+        line: u32,
+        code: &'static str,
+        message: impl Into<String>,
+        remedy: impl Into<String>,
+    ) {
+        let (message, remedy) = (message.into(), remedy.into());
+        self.found.push(Diagnostic { file: file.to_owned(), line, code, message, remedy });
     }
 }
 

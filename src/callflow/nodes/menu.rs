@@ -38,6 +38,11 @@ impl Menu {
         }
         Self { prompt, options, patience }
     }
+
+    /// Where 0 leads, if the menu binds it.
+    pub(crate) fn zero(&self) -> Option<&Link> {
+        self.options.get(&'0').map(|choice| &choice.next)
+    }
 }
 
 fn read_options(mut keys: Fields<'_, '_>) -> BTreeMap<char, Choice> {

@@ -221,6 +221,11 @@ impl Action {
         }
     }
 
+    /// Where a key 0 of the node's own leads.
+    pub(crate) fn zero(&self) -> Option<&Link> {
+        if let Self::Menu(menu) = self { menu.zero() } else { None }
+    }
+
     /// Whether a caller who comes here is on the way to somebody's ear without pressing another key.
     pub(crate) fn reaches_a_person(&self) -> bool {
         matches!(self, Self::Enqueue(_) | Self::Transfer(_))

@@ -84,7 +84,11 @@ pub fn verb_lines(verb: &Verb, usual: &Language) -> Vec<String> {
 }
 
 fn say_line(prompt: &Prompt, usual: &Language) -> String {
-    if prompt.language == *usual { format!("say {}", prompt.text) } else { format!("say [{}] {}", prompt.language, prompt.text) }
+    if prompt.language == *usual {
+        format!("say {}", prompt.text)
+    } else {
+        format!("say [{}] {}", prompt.language, prompt.text)
+    }
 }
 
 /// What the house has to keep.

@@ -71,7 +71,8 @@ pub fn play(script: &Script, scenario: &Scenario) -> Result<Transcript, PlayFaul
     }
     match standing {
         Some(turn) if turn.state.place != Place::Ended => {
-            let message = "the caller is still waiting at the end: write what comes next, or `hang up`".to_owned();
+            let message =
+                "the caller is still waiting at the end: write what comes next, or `hang up`".to_owned();
             Err(PlayFault { line: last_line, message })
         }
         _ => Ok(transcript),
@@ -137,7 +138,11 @@ pub fn rewrite(scenario: &Scenario, transcript: &Transcript) -> String {
         part.comments.iter().for_each(|comment| line("", comment));
         line("", &part.text);
         if part.input == Input::Begin {
-            scenario.header.numbers.iter().for_each(|(name, number)| line("", &format!("number {name} = {}", number.as_str())));
+            scenario
+                .header
+                .numbers
+                .iter()
+                .for_each(|(name, number)| line("", &format!("number {name} = {}", number.as_str())));
         }
         said.iter().for_each(|words| line("  ", words));
     }

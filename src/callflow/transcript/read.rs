@@ -33,10 +33,12 @@ pub fn read(text: &str) -> Result<Scenario, ReadFault> {
         if words.starts_with('#') {
             comments.push(words.to_owned());
         } else if raw.starts_with([' ', '\t']) {
-            let part = parts.last_mut().ok_or_else(|| fault("our answers come after the `call` line".to_owned()))?;
+            let part =
+                parts.last_mut().ok_or_else(|| fault("our answers come after the `call` line".to_owned()))?;
             part.expected.push(words.split_whitespace().collect::<Vec<_>>().join(" "));
         } else if let Some(rest) = words.strip_prefix("number ") {
-            let header = header.as_mut().ok_or_else(|| fault("`number` comes after the `call` line".to_owned()))?;
+            let header =
+                header.as_mut().ok_or_else(|| fault("`number` comes after the `call` line".to_owned()))?;
             let (name, number) = number_line(rest).map_err(fault)?;
             header.numbers.insert(name, number);
         } else {
@@ -56,7 +58,8 @@ pub fn read(text: &str) -> Result<Scenario, ReadFault> {
             });
         }
     }
-    let header = header.ok_or_else(|| ReadFault { line: 1, message: "no `call NUMBER, DATE TIME, open` line".to_owned() })?;
+    let header = header
+        .ok_or_else(|| ReadFault { line: 1, message: "no `call NUMBER, DATE TIME, open` line".to_owned() })?;
     Ok(Scenario { header, parts, epilogue: comments })
 }
 
@@ -72,7 +75,8 @@ fn header_of(words: &str) -> Result<Header, String> {
     let (caller, rest) = rest.split_once(',').ok_or(usage)?;
     let words: Vec<&str> = rest.split([' ', ',']).filter(|word| !word.is_empty()).collect();
     let [date, time, more @ ..] = words.as_slice() else { return Err(usage.to_owned()) };
-    let at = NaiveDateTime::parse_from_str(&format!("{date} {time}"), "%Y-%m-%d %H:%M").map_err(|error| format!("{usage}: {error}"))?;
+    let at = NaiveDateTime::parse_from_str(&format!("{date} {time}"), "%Y-%m-%d %H:%M")
+        .map_err(|error| format!("{usage}: {error}"))?;
     let caller = match caller.trim() {
         "withheld" => Caller::Withheld,
         number => Caller::Known(PhoneNumber::parse(number).map_err(|error| error.to_string())?),
@@ -105,7 +109,9 @@ fn input(words: &str) -> Result<Input, String> {
         ["answer", answer @ ..] => Event::Answer(answer_of(answer)?),
         _ => {
             let known = "press KEYS, wait, record 14s, dialled completed, answer …, fetched, hang up";
-            return Err(format!("\"{words}\" is not understood; write one of {known}; our own lines are indented"));
+            return Err(format!(
+                "\"{words}\" is not understood; write one of {known}; our own lines are indented"
+            ));
         }
     }))
 }
@@ -113,7 +119,11 @@ fn input(words: &str) -> Result<Input, String> {
 /// Keys without the finish key, as a provider reports them.
 fn pressed(keys: &str) -> Result<String, String> {
     let keys = if keys.len() > 1 { keys.strip_suffix('#').unwrap_or(keys) } else { keys };
-    if keys.chars().all(crate::fields::is_key) { Ok(keys.to_owned()) } else { Err(format!("\"{keys}\" cannot be pressed")) }
+    if keys.chars().all(crate::fields::is_key) {
+        Ok(keys.to_owned())
+    } else {
+        Err(format!("\"{keys}\" cannot be pressed"))
+    }
 }
 
 fn seconds(text: &str) -> Result<u32, String> {
@@ -129,7 +139,9 @@ fn dialled(word: &str) -> Result<DialOutcome, String> {
     use DialOutcome::{Busy, Canceled, Completed, Failed, NoAnswer};
     let all = [Completed, Busy, NoAnswer, Failed, Canceled];
     let known = || all.map(outcome_word).join(", ");
-    all.into_iter().find(|outcome| outcome_word(*outcome) == word).ok_or_else(|| format!("no dial ends as \"{word}\"; it ends as {}", known()))
+    all.into_iter()
+        .find(|outcome| outcome_word(*outcome) == word)
+        .ok_or_else(|| format!("no dial ends as \"{word}\"; it ends as {}", known()))
 }
 
 fn answer_of(words: &[&str]) -> Result<Answer, String> {
@@ -181,10 +193,23 @@ mod tests {
 
     #[test]
     fn what_is_written_can_be_read_again() {
-        for words in ["press 12*", "wait", "record 14s", "record 3s hung up", "dialled no-answer", "fetched", "answer waiting 3",
-            "answer waiting 1 60s", "answer ring 8001", "answer nobody", "answer served", "answer left", "answer progress received",
-            "answer no-such-case", "answer too-many-tries"]
-        {
+        for words in [
+            "press 12*",
+            "wait",
+            "record 14s",
+            "record 3s hung up",
+            "dialled no-answer",
+            "fetched",
+            "answer waiting 3",
+            "answer waiting 1 60s",
+            "answer ring 8001",
+            "answer nobody",
+            "answer served",
+            "answer left",
+            "answer progress received",
+            "answer no-such-case",
+            "answer too-many-tries",
+        ] {
             let Input::Event(event) = input(words).unwrap() else { panic!("{words}") };
             assert_eq!(super::super::event_line(&event), words);
         }

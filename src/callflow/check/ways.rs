@@ -1,0 +1,268 @@
+//! Where the walk can go: targets that do not exist, nodes that nothing leads to, ends that are none,
+//! circles without the caller, and the way to a person.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Search;
+use crate::model::{Link, Node, Settings};
+use crate::nodes::{Action, Exit, How, On};
+
+/// Everything about ways.
+pub(super) fn check(search: &mut Search<'_>) {
+    targets(search);
+    unreachable(search);
+    dead_ends(search);
+    circles(search);
+    person(search);
+    emergency(search);
+    languages(search);
+}
+
+/// The links of the script itself.
+fn roots(settings: &Settings) -> Vec<&Link> {
+    let emergency = settings.emergency.as_ref().map(|emergency| &emergency.node);
+    [&settings.start, &settings.person].into_iter().chain(emergency).collect()
+}
+
+fn exits(node: &Node) -> Vec<Exit<'_>> {
+    node.action.kind().exits()
+}
+
+/// Nodes that can be come to from `from`, itself included, over exits that `along` allows.
+fn reached<'n>(
+    nodes: &'n BTreeMap<String, Node>,
+    from: &[&'n str],
+    along: impl Fn(&Node, How) -> bool,
+) -> BTreeSet<&'n str> {
+    let mut seen = BTreeSet::new();
+    let mut open: Vec<&str> = from.to_vec();
+    while let Some(name) = open.pop() {
+        let Some(node) = nodes.get(name) else { continue };
+        if seen.insert(node.name.as_str()) {
+            open.extend(
+                exits(node)
+                    .into_iter()
+                    .filter(|exit| along(node, exit.how))
+                    .map(|exit| exit.to.node.as_str()),
+            );
+        }
+    }
+    seen
+}
+
+fn targets(search: &mut Search<'_>) {
+    let links = search.nodes.values().flat_map(exits).map(|exit| exit.to).chain(roots(search.settings));
+    let lost = links.filter(|link| !link.node.is_empty() && !search.nodes.contains_key(&link.node));
+    for link in lost.cloned().collect::<Vec<_>>() {
+        let near = nearest(&link.node, search.nodes.keys());
+        search.script(link.line, "unknown-target", format!("no node is called \"{}\"", link.node), near);
+    }
+}
+
+/// A remedy that names what was probably meant.
+fn nearest<'n>(name: &str, names: impl Iterator<Item = &'n String>) -> String {
+    let close = names.map(|other| (distance(name, other), other)).min();
+    match close {
+        Some((steps, other)) if steps <= 2 => {
+            format!("did you mean \"{other}\"? otherwise add [node.{name}]")
+        }
+        _ => format!("add [node.{name}] or correct the name"),
+    }
+}
+
+/// Letters to add, drop or change between two names (Levenshtein).
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, letter) in a.chars().enumerate() {
+        let mut diagonal = i;
+        let mut left = i + 1;
+        for (cell, other) in row.iter_mut().skip(1).zip(&b) {
+            let here = (diagonal + usize::from(letter != *other)).min(left + 1).min(*cell + 1);
+            diagonal = std::mem::replace(cell, here);
+            left = here;
+        }
+        if let Some(first) = row.first_mut() {
+            *first = i + 1;
+        }
+    }
+    row.last().copied().unwrap_or_default()
+}
+
+fn unreachable(search: &mut Search<'_>) {
+    let from: Vec<&str> = roots(search.settings).into_iter().map(|link| link.node.as_str()).collect();
+    let seen = reached(search.nodes, &from, |_, _| true);
+    for node in search.nodes.values().filter(|node| !seen.contains(node.name.as_str())) {
+        search.script(
+            node.line,
+            "unreachable-node",
+            format!("nothing leads to \"{}\"", node.name),
+            "lead a node to it, or remove it",
+        );
+    }
+}
+
+/// Whether a call can end here or be somebody else's.
+fn is_an_end(node: &Node) -> bool {
+    matches!(node.action, Action::Hangup(_) | Action::Enqueue(_) | Action::Transfer(_))
+}
+
+fn dead_ends(search: &mut Search<'_>) {
+    for node in search.nodes.values() {
+        let seen = reached(search.nodes, &[&node.name], |_, _| true);
+        let ends = seen.iter().filter_map(|name| search.nodes.get(*name)).any(is_an_end);
+        let complete = seen
+            .iter()
+            .filter_map(|name| search.nodes.get(*name))
+            .flat_map(exits)
+            .all(|exit| search.nodes.contains_key(&exit.to.node));
+        // Where a target is missing, that is the fault, and it is reported as such.
+        if !ends && complete {
+            let message = format!("from \"{}\" no call ever ends or reaches a person", node.name);
+            search.script(node.line, "dead-end", message, "lead it to a hangup, enqueue or transfer node");
+        }
+    }
+}
+
+/// Whether the call goes on by itself, as the caller does nothing.
+fn by_itself(how: How) -> bool {
+    how == How::AtOnce
+}
+
+fn circles(search: &mut Search<'_>) {
+    let mut told: BTreeSet<&str> = BTreeSet::new();
+    let circles: [(&str, fn(How) -> bool, &str, &str); 2] = [
+        (
+            "loop-without-input",
+            by_itself,
+            "goes round without ever waiting for the caller",
+            "let one node of the circle wait, or break it",
+        ),
+        (
+            "silent-loop",
+            |how| by_itself(how) || how == How::Silence,
+            "goes round for ever when the caller is silent",
+            "lead `no_input` of one node towards a person or a goodbye",
+        ),
+    ];
+    for (code, along, message, remedy) in circles {
+        for node in search.nodes.values() {
+            let next: Vec<&str> = exits(node)
+                .into_iter()
+                .filter(|exit| along(exit.how))
+                .map(|exit| exit.to.node.as_str())
+                .collect();
+            let seen = reached(search.nodes, &next, |_, how| along(how));
+            if seen.contains(node.name.as_str()) && !told.contains(node.name.as_str()) {
+                // One finding for a circle: its other nodes are those that lead back here.
+                told.extend(seen.iter().filter(|name| {
+                    reached(search.nodes, &[name], |_, how| along(how)).contains(node.name.as_str())
+                }));
+                search.script(node.line, code, format!("\"{}\" {message}", node.name), remedy);
+            }
+        }
+    }
+}
+
+/// Whether everybody who comes to `name` is led to a person without pressing a key.
+fn leads_to_a_person(search: &Search<'_>, name: &str, depth: usize) -> bool {
+    let Some(node) = search.nodes.get(name) else { return false };
+    if node.action.reaches_a_person() {
+        return true;
+    }
+    let onward: Vec<_> = exits(node).into_iter().filter(|exit| by_itself(exit.how)).collect();
+    let all = onward.iter().all(|exit| depth > 0 && leads_to_a_person(search, &exit.to.node, depth - 1));
+    !onward.is_empty() && all
+}
+
+fn person(search: &mut Search<'_>) {
+    let depth = search.nodes.len();
+    let person = search.settings.person.clone();
+    if search.nodes.contains_key(&person.node) && !leads_to_a_person(search, &person.node, depth) {
+        let message = format!("`person` is \"{}\", which does not lead to a person", person.node);
+        search.script(
+            person.line,
+            "no-way-to-a-person",
+            message,
+            "name an enqueue or transfer node, or one that goes on to it by itself",
+        );
+    }
+    for (node, zero) in search.nodes.values().filter_map(|node| Some((node, node.action.zero()?))) {
+        if search.nodes.contains_key(&zero.node) && !leads_to_a_person(search, &zero.node, depth) {
+            let message = format!("key 0 of \"{}\" leads to \"{}\", not to a person", node.name, zero.node);
+            search.script(zero.line, "no-way-to-a-person", message, "leave 0 out, or lead it to a person");
+        }
+    }
+}
+
+fn emergency(search: &mut Search<'_>) {
+    let Some(emergency) = search.settings.emergency.clone() else { return };
+    let nodes = search.nodes;
+    let put_through = |node: &Node| matches!(&node.action, Action::Transfer(transfer) if transfer.emergency);
+    let way = reached(nodes, &[&emergency.node.node], |node, how| by_itself(how) && !put_through(node));
+    let stops = |node: &&Node| !put_through(node) && node.action.kind().listens();
+    if let Some(node) = way.iter().filter_map(|name| nodes.get(*name)).find(stops) {
+        let message = format!("the emergency key is held up at \"{}\"", node.name);
+        search.script(
+            node.line,
+            "emergency-delayed",
+            message,
+            "lead it straight to a transfer with `emergency = true`",
+        );
+    } else if nodes.contains_key(&emergency.node.node)
+        && !way.iter().filter_map(|name| nodes.get(*name)).any(put_through)
+    {
+        let message = "the emergency key reaches no transfer with `emergency = true`";
+        search.script(emergency.node.line, "emergency-delayed", message, "lead it to such a transfer");
+    }
+    for node in nodes.values().filter(|node| put_through(node)) {
+        let Action::Transfer(transfer) = &node.action else { continue };
+        let after = reached(nodes, &[&transfer.next.node], |_, _| true);
+        let asked = after
+            .iter()
+            .filter_map(|name| nodes.get(*name))
+            .find(|node| matches!(node.action, Action::Survey(_) | Action::Record(_)));
+        if let Some(asked) = asked {
+            let message = format!("after the emergency call of \"{}\" comes \"{}\"", node.name, asked.name);
+            search.script(
+                transfer.next.line,
+                "emergency-survey",
+                message,
+                "end with a goodbye: no survey, no recording after an emergency",
+            );
+        }
+    }
+}
+
+/// Branches on languages and offers of languages, held against the script's own.
+fn languages(search: &mut Search<'_>) {
+    let spoken = &search.settings.languages;
+    for node in search.nodes.values() {
+        match &node.action {
+            Action::Branch(branch) if *branch.on() == On::Language => {
+                for language in spoken.iter().filter(|language| !branch.covers(language.as_str())) {
+                    let message = format!("\"{}\" leads nowhere for {language}", node.name);
+                    search.script(
+                        node.line,
+                        "dead-end",
+                        message,
+                        format!("add `{language}` to its cases, or `otherwise`"),
+                    );
+                }
+            }
+            Action::Language(choice) => {
+                for (language, line) in choice.offered().filter(|(language, _)| !spoken.contains(language)) {
+                    let message =
+                        format!("\"{}\" offers {language}, which the script does not speak", node.name);
+                    search.script(
+                        *line,
+                        "unknown-language",
+                        message,
+                        "add it to `languages` with its prompts, or do not offer it",
+                    );
+                }
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,209 @@
+//! `hotline script check|test|graph`: what an author of scripts needs before anybody dials.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context as _, bail};
+use callflow::transcript;
+use callflow::{Script, SourceFile, Sources};
+use clap::Subcommand;
+
+/// What to do with the scripts.
+#[derive(Debug, Subcommand)]
+pub(crate) enum ScriptCommand {
+    /// Name every fault with file, line and remedy.
+    Check {
+        /// Folders of lines, or folders of such folders.
+        #[arg(default_value = "ivr-scripts")]
+        paths: Vec<PathBuf>,
+    },
+    /// Play the golden calls and say which nodes no call has walked.
+    Test {
+        /// Folders of lines, or folders of such folders.
+        #[arg(default_value = "ivr-scripts")]
+        paths: Vec<PathBuf>,
+        /// Write what the scripts say now into the golden calls.
+        #[arg(long)]
+        update: bool,
+    },
+    /// Print the walk as a Mermaid graph.
+    Graph {
+        /// Folders of lines, or folders of such folders.
+        #[arg(default_value = "ivr-scripts")]
+        paths: Vec<PathBuf>,
+    },
+}
+
+/// Exit code of bad usage: a path that does not exist, a folder without a script.
+const BAD_USAGE: u8 = 2;
+
+/// Carries the command out: 0 all good, 1 a fault was found, 2 bad usage.
+pub(crate) fn run(command: &ScriptCommand) -> ExitCode {
+    let clean = match command {
+        ScriptCommand::Check { paths } => each_line(paths, check),
+        ScriptCommand::Test { paths, update } => each_line(paths, |folder| test(folder, *update)),
+        ScriptCommand::Graph { paths } => each_line(paths, graph),
+    };
+    match clean {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("hotline script: {error:#}");
+            ExitCode::from(BAD_USAGE)
+        }
+    }
+}
+
+/// Runs `each` on every line below `paths`; true when all of them were clean.
+fn each_line(paths: &[PathBuf], mut each: impl FnMut(&Path) -> anyhow::Result<bool>) -> anyhow::Result<bool> {
+    let mut clean = true;
+    for path in paths {
+        for folder in lines_below(path)? {
+            clean &= each(&folder)?;
+        }
+    }
+    Ok(clean)
+}
+
+/// The folder itself if it holds a `script.toml`, or else those in it that do.
+fn lines_below(path: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    if path.file_name().is_some_and(|name| name == "script.toml") {
+        return Ok(vec![path.parent().unwrap_or(Path::new(".")).to_owned()]);
+    }
+    if path.join("script.toml").is_file() {
+        return Ok(vec![path.to_owned()]);
+    }
+    let below = names_in(path)?.into_iter().filter(|folder| folder.join("script.toml").is_file());
+    let lines: Vec<PathBuf> = below.collect();
+    if lines.is_empty() {
+        bail!("{}: no script.toml here nor in the folders below; name the folder of a line", path.display());
+    }
+    Ok(lines)
+}
+
+/// What lies in a folder, in order of the alphabet.
+fn names_in(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    let entries = std::fs::read_dir(folder)
+        .with_context(|| format!("{} cannot be read; name an existing folder", folder.display()))?;
+    let mut paths = entries.map(|entry| Ok(entry?.path())).collect::<anyhow::Result<Vec<_>>>()?;
+    paths.sort();
+    Ok(paths)
+}
+
+fn text(path: &Path) -> anyhow::Result<String> {
+    std::fs::read_to_string(path).with_context(|| format!("{} cannot be read as text", path.display()))
+}
+
+/// Reads one line's folder.
+fn sources(folder: &Path) -> anyhow::Result<Sources> {
+    let mut paths = vec![folder.join("script.toml")];
+    let prompts = folder.join("prompts");
+    if prompts.is_dir() {
+        paths.extend(
+            names_in(&prompts)?.into_iter().filter(|path| path.extension().is_some_and(|ext| ext == "ftl")),
+        );
+    }
+    let files = paths.iter().map(|path| Ok(SourceFile::new(path.display().to_string(), text(path)?)));
+    Ok(Sources { files: files.collect::<anyhow::Result<_>>()?, audio: recordings(&folder.join("audio"))? })
+}
+
+/// Names of recorded prompts, as `da/welcome.wav`.
+fn recordings(folder: &Path) -> anyhow::Result<Vec<String>> {
+    let mut names = Vec::new();
+    if !folder.is_dir() {
+        return Ok(names);
+    }
+    for language in names_in(folder)?.into_iter().filter(|path| path.is_dir()) {
+        let files = names_in(&language)?;
+        names.extend(
+            files.iter().filter_map(|file| Some(file.strip_prefix(folder).ok()?.display().to_string())),
+        );
+    }
+    Ok(names)
+}
+
+/// The script, with every finding printed.
+fn checked(folder: &Path) -> anyhow::Result<(Option<Script>, usize)> {
+    let (script, found) = callflow::check(&sources(folder)?);
+    for diagnostic in &found {
+        println!("{diagnostic}");
+    }
+    Ok((script, found.len()))
+}
+
+fn check(folder: &Path) -> anyhow::Result<bool> {
+    let (script, faults) = checked(folder)?;
+    let folder = folder.display();
+    match script {
+        Some(script) if faults == 0 => {
+            let languages: Vec<&str> = script.languages().iter().map(|language| language.as_str()).collect();
+            let (nodes, prompts) = (script.node_names().count(), script.prompt_count());
+            let (languages, version) = (languages.join(", "), script.version());
+            println!("{folder}: clean: {nodes} nodes, {prompts} prompts in {languages}, version {version}");
+        }
+        _ => println!("{folder}: {faults} {}", if faults == 1 { "fault" } else { "faults" }),
+    }
+    Ok(faults == 0)
+}
+
+fn test(folder: &Path, update: bool) -> anyhow::Result<bool> {
+    let (Some(script), _) = checked(folder)? else {
+        println!("{}: the script cannot be walked", folder.display());
+        return Ok(false);
+    };
+    let scenarios = folder.join("scenarios");
+    let calls = if scenarios.is_dir() { names_in(&scenarios)? } else { Vec::new() };
+    let mut walked = BTreeSet::new();
+    let (mut played, mut differing) = (0, 0);
+    for path in calls.iter().filter(|path| path.extension().is_some_and(|ext| ext == "call")) {
+        played += 1;
+        match golden_call(&script, path, update)? {
+            Some(nodes) => walked.extend(nodes),
+            None => differing += 1,
+        }
+    }
+    let missed: Vec<&str> = script.node_names().filter(|name| !walked.contains(*name)).collect();
+    let (all, folder) = (script.node_names().count(), folder.display());
+    println!("{folder}: {played} calls, {differing} differ, {} of {all} nodes walked", all - missed.len());
+    if !missed.is_empty() {
+        println!("{folder}: not walked: {}", missed.join(", "));
+    }
+    Ok(differing == 0 && missed.is_empty())
+}
+
+/// Plays one call; the nodes it walked, or nothing when it differs from what is written.
+fn golden_call(script: &Script, path: &Path, update: bool) -> anyhow::Result<Option<BTreeSet<String>>> {
+    let shown = path.display();
+    let scenario = match transcript::read(&text(path)?) {
+        Ok(scenario) => scenario,
+        Err(fault) => {
+            println!("{shown}:{}: unreadable: {}", fault.line, fault.message);
+            return Ok(None);
+        }
+    };
+    let said = match transcript::play(script, &scenario) {
+        Ok(said) => said,
+        Err(fault) => {
+            println!("{shown}:{}: unplayable: {}", fault.line, fault.message);
+            return Ok(None);
+        }
+    };
+    if update {
+        std::fs::write(path, transcript::rewrite(&scenario, &said))
+            .with_context(|| format!("{shown} cannot be written"))?;
+        return Ok(Some(said.walked));
+    }
+    let differences = transcript::compare(&scenario, &said);
+    for difference in &differences {
+        println!("{shown}:{}: after `{}`", difference.line, difference.after);
+        difference.lines.iter().for_each(|line| println!("    {line}"));
+    }
+    Ok(differences.is_empty().then_some(said.walked))
+}
+
+fn graph(folder: &Path) -> anyhow::Result<bool> {
+    let (Some(script), _) = checked(folder)? else { return Ok(false) };
+    print!("{}", script.mermaid());
+    Ok(true)
+}
