@@ -182,10 +182,10 @@ macro_rules! outcome_tests {
 
 outcome_tests!(
     is_reached = "reached",
-    is_no_answer = "no-answer",
+    is_no_answer = "no_answer",
     is_busy = "busy",
     is_unreachable = "unreachable",
-    is_wrong_number = "wrong-number",
+    is_wrong_number = "wrong_number",
     is_refused = "refused",
     is_machine = "machine",
 );

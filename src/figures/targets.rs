@@ -1,10 +1,11 @@
 //! What the figures are held against: limits and targets. They are policy, so they are data
 //! (`config/reports.toml`), each with its source.
 
+use domain::{DataFile, Fault};
 use serde::Deserialize;
 
 /// Limits in seconds, minutes or days, targets in percent.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Targets {
     pub telephone: Telephone,
@@ -13,8 +14,15 @@ pub struct Targets {
     pub closing: Closing,
 }
 
+impl Targets {
+    /// Reads the file.
+    pub fn parse(text: &str, file: &str) -> Result<Self, Fault> {
+        DataFile::new(text, file).read()
+    }
+}
+
 /// Targets of the telephone.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Telephone {
     /// Connect rate wanted, in percent.
@@ -34,7 +42,7 @@ pub struct Telephone {
 }
 
 /// How soon a case has to be on its way.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Dispatch {
     /// Minutes from receipt for an urgent case.
@@ -50,7 +58,7 @@ pub struct Dispatch {
 }
 
 /// How callbacks are read.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Callback {
     /// The lowest score (1–5) that counts as satisfied; 3 is "basically satisfied".
@@ -64,11 +72,24 @@ pub struct Callback {
 }
 
 /// What must be true of a closed case.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Closing {
     /// Closed cases with a logged route notice wanted, in percent.
     pub route_notice_percent: u32,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shipped_file_is_the_sample() {
+        let text = include_str!("../../config/reports.toml");
+        assert_eq!(Targets::parse(text, "config/reports.toml"), Ok(sample()));
+        let fault = Targets::parse("[telephone]\nconnect = 1\n", "r.toml").unwrap_err();
+        assert_eq!(fault.line, 2);
+    }
 }
 
 /// Targets for tests of this room.

@@ -245,11 +245,11 @@ fn a_week_of_callbacks() {
             contacted: Some(true),
             solved: Some(true),
             satisfaction: Some(5),
-            attempts: vec![attempt(1, 9, "no-answer"), attempt(2, 15, "reached")],
+            attempts: vec![attempt(1, 9, "no_answer"), attempt(2, 15, "reached")],
             ..done("reached")
         },
         CallbackRow { solved: Some(false), attempts: vec![attempt(1, 30, "reached")], ..done("reached") },
-        CallbackRow { attempts: vec![attempt(1, 19, "no-answer")], ..done("no-answer") },
+        CallbackRow { attempts: vec![attempt(1, 19, "no_answer")], ..done("no_answer") },
         due_callback(),
         CallbackRow { due_at: Timestamp(8 * DAY), ..due_callback() },
     ];

@@ -1,0 +1,194 @@
+//! The rows that reports count: whole periods at once, in an order that does not change.
+
+use domain::{PhoneNumber, Timestamp};
+use figures::{AttemptRow, CallbackRow, DispatchRow, QueueRow};
+
+use crate::{Result, Row, Tx, params};
+
+/// Which rows are wanted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scope {
+    /// First moment of the period.
+    pub from: Timestamp,
+    /// First moment after it.
+    pub until: Timestamp,
+    /// Only this line; empty: every one.
+    pub line: String,
+    /// Only this department; empty: every one.
+    pub department: String,
+}
+
+/// Dispatches that were sent in the period or fell due in it, oldest first.
+pub fn dispatches(tx: &mut Tx<'_>, scope: &Scope) -> Result<Vec<DispatchRow>> {
+    tx.query(
+        "SELECT d.id, d.case_id, c.number, d.ordinal, \
+           (SELECT COUNT(*) FROM dispatches n WHERE n.case_id = d.case_id AND n.ordinal > d.ordinal), \
+           c.line, d.department, p.institution, p.category, c.request_type, c.severity, c.urgent, \
+           c.received_at, d.sent_at, d.sign_due_at, d.due_at, d.state, d.signed_at, d.returned_at, \
+           d.return_reason, d.answered_at, c.closed_at, c.route_notice_at, c.reopened, \
+           (SELECT b.satisfaction FROM callbacks b WHERE b.case_id = c.id AND b.satisfaction IS NOT NULL \
+             ORDER BY b.done_at DESC, b.id LIMIT 1) \
+         FROM dispatches d JOIN cases c ON c.id = d.case_id \
+           LEFT JOIN points p ON p.case_id = c.id AND p.ordinal = 1 \
+         WHERE (d.sent_at >= $1 AND d.sent_at < $2 OR d.due_at >= $1 AND d.due_at < $2) \
+           AND ($3 = '' OR c.line = $3) AND ($4 = '' OR d.department = $4) \
+         ORDER BY d.sent_at, d.id",
+        params![scope.from, scope.until, &scope.line, &scope.department],
+    )?
+    .iter()
+    .map(dispatch)
+    .collect()
+}
+
+fn dispatch(row: &Row) -> Result<DispatchRow> {
+    Ok(DispatchRow {
+        dispatch_id: row.get(0)?,
+        case_id: row.get(1)?,
+        case_number: row.get(2)?,
+        ordinal: row.get(3)?,
+        sent_on: row.get::<i64>(4)? > 0,
+        line: row.get(5)?,
+        department: row.get(6)?,
+        institution: row.get(7)?,
+        category: row.get(8)?,
+        request_type: row.get(9)?,
+        severity: row.get(10)?,
+        urgent: row.get(11)?,
+        received_at: row.get(12)?,
+        sent_at: row.get(13)?,
+        sign_due_at: row.get(14)?,
+        due_at: row.get(15)?,
+        state: row.get(16)?,
+        signed_at: row.get(17)?,
+        returned_at: row.get(18)?,
+        return_reason: row.get(19)?,
+        answered_at: row.get(20)?,
+        closed_at: row.get(21)?,
+        route_notice_at: row.get(22)?,
+        reopened: row.get(23)?,
+        satisfaction: row.get(24)?,
+    })
+}
+
+/// Callbacks that were due in the period, with every attempt, oldest first.
+pub fn callbacks(tx: &mut Tx<'_>, scope: &Scope) -> Result<Vec<CallbackRow>> {
+    let mut found: Vec<CallbackRow> = tx
+        .query(
+            "SELECT b.id, b.purpose, b.line, b.case_id, c.number, \
+               (SELECT d.department FROM dispatches d WHERE d.case_id = b.case_id \
+                 ORDER BY d.ordinal DESC LIMIT 1), \
+               b.phone, b.promised_at, b.due_at, b.state, b.outcome, b.contacted, b.solved, b.satisfaction, \
+               b.done_at \
+             FROM callbacks b LEFT JOIN cases c ON c.id = b.case_id \
+             WHERE b.due_at >= $1 AND b.due_at < $2 AND ($3 = '' OR b.line = $3) \
+             ORDER BY b.due_at, b.id",
+            params![scope.from, scope.until, &scope.line],
+        )?
+        .iter()
+        .map(callback)
+        .collect::<Result<_>>()?;
+    let places: std::collections::HashMap<String, usize> =
+        found.iter().enumerate().map(|(place, row)| (row.callback_id.clone(), place)).collect();
+    for row in attempts(tx, scope)? {
+        if let Some(callback) = places.get(&row.callback_id).and_then(|place| found.get_mut(*place)) {
+            callback.attempts.push(row);
+        }
+    }
+    found.retain(|row| scope.department.is_empty() || row.department.as_ref() == Some(&scope.department));
+    Ok(found)
+}
+
+fn callback(row: &Row) -> Result<CallbackRow> {
+    Ok(CallbackRow {
+        callback_id: row.get(0)?,
+        purpose: row.get(1)?,
+        line: row.get(2)?,
+        case_id: row.get(3)?,
+        case_number: row.get(4)?,
+        department: row.get(5)?,
+        phone: masked(row.get(6)?).unwrap_or_default(),
+        promised_at: row.get(7)?,
+        due_at: row.get(8)?,
+        state: row.get(9)?,
+        outcome: row.get(10)?,
+        contacted: row.get(11)?,
+        solved: row.get(12)?,
+        satisfaction: row.get(13)?,
+        done_at: row.get(14)?,
+        attempts: Vec::new(),
+    })
+}
+
+fn attempts(tx: &mut Tx<'_>, scope: &Scope) -> Result<Vec<AttemptRow>> {
+    tx.query(
+        "SELECT a.callback_id, b.purpose, a.ordinal, a.dialled_at, a.outcome \
+         FROM attempts a JOIN callbacks b ON b.id = a.callback_id \
+         WHERE b.due_at >= $1 AND b.due_at < $2 AND ($3 = '' OR b.line = $3) \
+         ORDER BY a.callback_id, a.ordinal",
+        params![scope.from, scope.until, &scope.line],
+    )?
+    .iter()
+    .map(|row| {
+        Ok(AttemptRow {
+            callback_id: row.get(0)?,
+            purpose: row.get(1)?,
+            ordinal: row.get(2)?,
+            dialled_at: row.get(3)?,
+            outcome: row.get(4)?,
+        })
+    })
+    .collect()
+}
+
+/// Callers who entered the queue in the period, oldest first. The department says nothing about them.
+pub fn queue(tx: &mut Tx<'_>, scope: &Scope) -> Result<Vec<QueueRow>> {
+    tx.query(
+        "SELECT id, call_id, line, queue, caller, entered_at, answered_at, ended_at, outcome \
+         FROM queue_entries WHERE entered_at >= $1 AND entered_at < $2 AND ($3 = '' OR line = $3) \
+         ORDER BY entered_at, id",
+        params![scope.from, scope.until, &scope.line],
+    )?
+    .iter()
+    .map(queue_row)
+    .collect()
+}
+
+/// Callers who wait now, whenever they came, longest first.
+pub fn waiting(tx: &mut Tx<'_>) -> Result<Vec<QueueRow>> {
+    tx.query(
+        "SELECT id, call_id, line, queue, caller, entered_at, answered_at, ended_at, outcome \
+         FROM queue_entries WHERE ended_at IS NULL AND answered_at IS NULL ORDER BY entered_at, id",
+        &[],
+    )?
+    .iter()
+    .map(queue_row)
+    .collect()
+}
+
+fn queue_row(row: &Row) -> Result<QueueRow> {
+    Ok(QueueRow {
+        entry_id: row.get(0)?,
+        call_id: row.get(1)?,
+        line: row.get(2)?,
+        queue: row.get(3)?,
+        phone: masked(row.get(4)?),
+        entered_at: row.get(5)?,
+        answered_at: row.get(6)?,
+        ended_at: row.get(7)?,
+        outcome: row.get(8)?,
+    })
+}
+
+/// How many agents are in each state, by state.
+pub fn agents_by_state(tx: &mut Tx<'_>) -> Result<Vec<(String, i64)>> {
+    tx.query("SELECT state, COUNT(*) FROM agents GROUP BY state ORDER BY state", &[])?
+        .iter()
+        .map(|row| Ok((row.get(0)?, row.get(1)?)))
+        .collect()
+}
+
+/// A report never shows a whole number.
+fn masked(phone: Option<String>) -> Option<String> {
+    let phone = phone?;
+    Some(PhoneNumber::parse(&phone).map_or_else(|_| "***".to_owned(), |phone| phone.masked()))
+}
