@@ -7,9 +7,11 @@
 //!
 //! Is not: a place for rules. It never decides; it never calls a provider; it knows no HTTP.
 //!
-//! Read in this order: [`value`], [`connection`], [`lanes`], [`sqlite`], [`postgres`], then any noun.
+//! Read in this order: [`value`], [`connection`], [`lanes`], `sqlite`, `postgres`, [`open`], then any noun.
 
+pub mod agents;
 pub mod attempts;
+pub mod audit;
 pub mod callbacks;
 pub mod case_events;
 pub mod cases;
@@ -19,11 +21,20 @@ pub mod dispatches;
 pub mod error;
 pub mod investigation;
 pub mod lanes;
+pub mod open;
+pub mod people;
 pub mod points;
-pub mod sqlite;
+mod postgres;
+pub mod report_rows;
+pub mod sessions;
+pub mod settings;
+mod sqlite;
+#[cfg(feature = "testing")]
+pub mod testing;
 pub mod value;
 
 pub use connection::Tx;
-pub use error::{Error, Result};
-pub use lanes::Store;
+pub use error::{Error, OpenError, Result};
+pub use lanes::{Gauges, Store};
+pub use open::{migrate, missing_migrations};
 pub use value::{Row, Value};

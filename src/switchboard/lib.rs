@@ -7,10 +7,16 @@
 //!
 //! Read in this order: [`house`], [`ports`], [`error`], [`bulletin`], then any use case.
 
+pub mod audit;
 pub mod bulletin;
+pub mod cases;
 pub mod error;
 pub mod house;
+pub mod people;
 pub mod ports;
+pub mod rights;
+mod secrets;
+pub mod sessions;
 
 use std::sync::Arc;
 

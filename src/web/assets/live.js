@@ -1,0 +1,135 @@
+// Live regions: <section data-live="queue desk" data-src="/desk/queue"> is fetched anew when a notice names
+// one of its topics. One event stream per page. Quiet forms (<form data-quiet>) are sent without leaving the
+// page. Timers: <time data-since="milliseconds"> ticks by the server's clock.
+
+const STALE_AFTER = 5000;
+let lastBeat = Date.now();
+let skew = 0;
+
+/** Fetches one region anew and puts it in place; the focus stays on the element with the same id. */
+export async function refresh(region) {
+  if (region.dataset.busy) {
+    region.dataset.again = "1";
+    return;
+  }
+  region.dataset.busy = "1";
+  try {
+    const answer = await fetch(region.dataset.src, { headers: { Accept: "text/html", "X-Fragment": "1" } });
+    if (answer.redirected && new URL(answer.url).pathname === "/login") {
+      location.reload();
+      return;
+    }
+    if (answer.ok) swap(region, await answer.text());
+  } catch {
+    // The stale badge tells; the next notice or beat tries again.
+  } finally {
+    delete region.dataset.busy;
+    if (region.dataset.again) {
+      delete region.dataset.again;
+      refresh(region);
+    }
+  }
+}
+
+function swap(region, text) {
+  if (region.dataset.text === text) return;
+  const focused = region.contains(document.activeElement) ? document.activeElement.id : "";
+  region.innerHTML = text;
+  region.dataset.text = text;
+  if (focused) (document.getElementById(focused) ?? region).focus({ preventScroll: true });
+  tick();
+  region.dispatchEvent(new CustomEvent("live:swapped", { bubbles: true }));
+}
+
+/** Fetches every region that shows one of `topics`; all of them without topics. */
+export function refreshAll(topics) {
+  for (const region of document.querySelectorAll("[data-live][data-src]")) {
+    const shown = region.dataset.live.split(/\s+/);
+    if (!topics || topics.some((topic) => shown.includes(topic))) refresh(region);
+  }
+}
+
+/** Tells the person something that went wrong; an empty text takes the notice away. */
+export function notice(text) {
+  const place = document.getElementById("notice");
+  if (!place) return;
+  place.textContent = text;
+  place.hidden = !text;
+}
+
+function listen() {
+  const stream = new EventSource("/live");
+  stream.addEventListener("beat", (event) => {
+    skew = Number(event.data) - Date.now();
+    const wasStale = document.body.classList.contains("is-stale");
+    lastBeat = Date.now();
+    if (wasStale) {
+      stale(false);
+      refreshAll();
+    }
+  });
+  stream.addEventListener("topic", (event) => {
+    refreshAll(event.data === "all" ? undefined : [event.data]);
+    document.dispatchEvent(new CustomEvent("live:topic", { detail: event.data }));
+  });
+  stream.addEventListener("error", () => {
+    // After an error status the browser does not try again by itself.
+    if (stream.readyState === EventSource.CLOSED) setTimeout(listen, 1000 + Math.random() * 3000);
+  });
+}
+
+function stale(yes) {
+  document.body.classList.toggle("is-stale", yes);
+  const badge = document.getElementById("stale");
+  if (badge && badge.hidden === yes) badge.hidden = !yes;
+}
+
+function tick() {
+  for (const place of document.querySelectorAll("[data-since]")) {
+    const seconds = Math.max(0, Math.floor((Date.now() + skew - Number(place.dataset.since)) / 1000));
+    place.textContent = clock(seconds);
+  }
+  for (const place of document.querySelectorAll("[data-until]")) {
+    const seconds = Math.max(0, Math.ceil((Number(place.dataset.until) - Date.now() - skew) / 1000));
+    place.textContent = clock(seconds);
+  }
+}
+
+function clock(seconds) {
+  const two = (number) => String(number).padStart(2, "0");
+  const hours = Math.floor(seconds / 3600);
+  const rest = `${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
+  return hours ? `${hours}:${rest}` : rest;
+}
+
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (!(form instanceof HTMLFormElement) || !form.matches("[data-quiet]") || event.defaultPrevented) return;
+  event.preventDefault();
+  notice("");
+  const body = new URLSearchParams(new FormData(form, event.submitter));
+  try {
+    const answer = await fetch(form.action, { method: "POST", body, headers: { "X-Quiet": "1" } });
+    if (answer.ok) refreshAll();
+    else notice(await problem(answer));
+  } catch {
+    notice(document.getElementById("stale")?.textContent ?? "");
+  }
+});
+
+/** The text of a problem document. */
+export async function problem(answer) {
+  try {
+    const { title, missing } = await answer.json();
+    return [title, ...(missing ?? [])].join("\n");
+  } catch {
+    return `${answer.status}`;
+  }
+}
+
+listen();
+setInterval(() => {
+  tick();
+  if (Date.now() - lastBeat > STALE_AFTER) stale(true);
+}, 1000);
+tick();

@@ -1,0 +1,327 @@
+# Cases: the list
+cases-title = Cases
+cases-of-department = Cases of { $department }
+cases-returned-title = Returned, waiting to be dispatched again
+cases-returned-none = Nothing was returned.
+cases-none = No case fits this filter.
+cases-count = { $count ->
+    [one] 1 case
+   *[other] { $count } cases
+}
+cases-filter = Filter
+cases-filter-apply = Show
+cases-filter-reset = Show all open
+cases-filter-status = Status
+cases-filter-any = Any
+cases-filter-open = All open
+cases-filter-due = Due
+cases-filter-due-any = Any time
+cases-filter-due-today = Due by the end of today
+cases-filter-due-overdue = Overdue
+cases-filter-type = Request type
+cases-filter-category = Category
+cases-filter-institution = Institution
+cases-filter-department = Department
+cases-filter-from = Received from
+cases-filter-to = Received until
+cases-filter-number = Case number
+cases-column-number = Number
+cases-column-received = Received
+cases-column-subject = Matter
+cases-column-institution = Institution
+cases-column-department = Department
+cases-column-status = Status
+cases-column-due = Due
+cases-column-reason = Reason for the return
+cases-next-page = Next page
+cases-previous-page = Previous page
+
+# Due, in words
+case-due-none = no limit
+case-due-today = due today
+case-due-in = { $days ->
+    [one] due tomorrow
+   *[other] due in { $days } days
+}
+case-due-soon = { $hours ->
+    [0] due within the hour
+    [one] due in 1 hour
+   *[other] due in { $hours } hours
+}
+case-due-overdue = { $days ->
+    [0] overdue since today
+    [one] overdue by 1 day
+   *[other] overdue by { $days } days
+}
+case-due-met = done in time
+case-due-late = done late
+case-due-provisional = provisional: the calendar is not published that far
+
+# Status
+case-status-received = Received
+case-status-classified = Classified
+case-status-dispatched = Dispatched
+case-status-signed = Signed for
+case-status-returned = Returned
+case-status-in_progress = Under investigation
+case-status-answered = Answered
+case-status-fed_back = Fed back
+case-status-in_follow_up = Follow-up
+case-status-reopened = Reopened
+case-status-closed = Closed
+
+# The case
+case-title = Case { $number }
+case-reopened-times = { $count ->
+    [one] reopened once
+   *[other] reopened { $count } times
+}
+case-urgent = Urgent
+case-confidential = Confidential
+case-confidential-hint = The complainant must not be named to the institution or the persons concerned.
+case-severity = Severity
+case-severity-0 = none
+case-severity-1 = low
+case-severity-2 = medium
+case-severity-3 = high
+case-facts = Facts
+case-fact-type = Request type
+case-fact-received = Received
+case-fact-line = Line
+case-fact-language = Language
+case-fact-complainant = Complainant
+case-fact-anonymous = anonymous
+case-fact-withheld-for-you = not shown: confidential
+case-fact-phone = Telephone
+case-fact-no-phone = none given
+case-fact-department = In the hands of
+case-fact-nobody = nobody yet
+case-fact-pin = PIN for the caller
+case-phone-reveal = Show the number
+case-phone-reason = Why do you need it?
+case-phone-reason-hint = The reason is kept in the audit trail.
+case-points = Points
+case-point = Point { $ordinal }
+case-point-institution = Institution
+case-point-place = Place
+case-point-persons = Persons concerned
+case-point-happened = When
+case-point-words = In the caller’s words
+case-point-category = Category
+case-point-suggested = suggested: { $category }
+case-point-finding = Finding
+case-point-outcome = Outcome
+case-unknown = not known
+case-intake = Everything recorded at intake
+
+# Clocks
+case-clocks = Time limits
+case-clock-answer = Answer
+case-clock-sign = Sign for
+case-clock-return = Return
+case-clock-follow_up = Follow-up call
+case-clock-dispatch = Dispatch
+case-clock-until = until { $moment }
+case-clock-law = Law
+case-clock-counted = How it is counted
+case-clock-day-start_day = day of the event, not counted
+case-clock-day-working_day = working day
+case-clock-day-make_up_workday = make-up workday
+case-clock-day-weekend = weekend
+case-clock-day-holiday = { $name }
+case-clock-day-calendar_day = calendar day
+
+# History
+case-history = History
+case-history-picture = The course of the case as a picture; the list below says the same in words.
+case-history-house = the house itself
+case-event-opened = Case opened
+case-event-recoded = Category set to { $category }
+case-event-dispatched = Dispatched to { $department }
+case-event-signed = Signed for
+case-event-returned = Returned by { $department }
+case-event-step_logged = Investigation: { $step }
+case-event-answered = Answered
+case-event-answer_rejected = Answer sent back to the department
+case-event-fed_back = Result fed back by { $channel }
+case-event-feedback_waived = Complainant wanted no reply
+case-event-route_noticed = Told about: { $route }
+case-event-follow_up_scheduled = Follow-up call promised by { $moment }
+case-event-call_attempted = Call attempted: { $outcome }
+case-event-followed_up = Follow-up call made
+case-event-not_reached = Complainant could not be reached
+case-event-reopened = Reopened
+case-event-closed = Closed
+case-event-phone_revealed = Telephone number looked at
+
+# What can be done
+case-actions = What to do
+case-actions-none = There is nothing for you to do here now.
+case-missing-title = Before this case can be closed
+case-missing-none = Nothing is missing: the case can be closed.
+missing-finding = Each point needs a finding.
+missing-outcome = Each point needs an outcome.
+missing-feedback = The complainant must be told the result, or have waived it.
+missing-route_notice = The complainant must be told where to go if not content.
+missing-follow_up = The follow-up call is still to be made.
+
+case-dispatch = Dispatch
+case-dispatch-again = Dispatch again
+case-dispatch-to = To department
+case-dispatch-proposed = Proposed by the rules: { $department }
+case-dispatch-mandatory = The rule is mandatory.
+case-dispatch-no-rule = No rule fits; choose a department.
+case-dispatch-reason = Reason, if you choose another department than proposed
+case-dispatch-joint = Several departments must answer together
+case-dispatch-do = Dispatch
+case-sign = Sign for
+case-sign-hint = From now on the case is with your department.
+case-return = Return
+case-return-hint = Only if the matter is outside your department’s duties. The hotline decides where it goes.
+case-return-reason = Reason
+case-return-do = Return to the hotline
+case-return-not-again = This case was assigned by decision of the hotline and cannot be returned again.
+case-steps = Investigation
+case-steps-none = No step has been logged.
+case-step-add = Log a step
+case-step-kind = What was done
+case-step-note = What came of it
+case-step-do = Log
+step-records_consulted = Medical records consulted
+step-footage_requested = Camera footage requested
+step-parties_heard = Parties heard
+step-other = Other
+case-answer = Answer
+case-answer-hint = Each point needs a finding and an outcome.
+case-answer-finding = Finding
+case-answer-outcome = Outcome
+case-answer-kind = Kind of outcome
+case-answer-do = Submit the answer
+case-reject = Send the answer back
+case-reject-reason = What is missing in it
+case-reject-do = Send back to the department
+case-feedback = Feed back
+case-feedback-channel = How was the complainant told?
+case-feedback-note = What was said
+case-feedback-waived = The complainant wants no reply
+case-feedback-waived-reason = Reason, in the complainant’s words
+case-feedback-do = Log the feedback
+channel-phone = telephone
+channel-letter = letter
+channel-email = e-mail
+channel-sms = text message
+channel-in_person = in person
+case-route = Appeal route
+case-route-which = Which way was the complainant told about?
+case-route-how = How
+case-route-do = Log the notice
+case-close = Close
+case-close-do = Close the case
+
+# Callbacks
+callbacks-title = Callbacks
+callbacks-none = Nobody is waiting for a call from us.
+callbacks-column-purpose = Purpose
+callbacks-column-who = For
+callbacks-column-phone = Telephone
+callbacks-column-when = When
+callbacks-column-attempts = Attempts
+callbacks-column-state = Status
+callbacks-open = Open
+callback-title = Callback
+callback-queue-caller = Caller who kept a place in the queue
+callback-purpose-queue_callback = Queue callback
+callback-purpose-promised_advice = Promised advice
+callback-purpose-missing_facts = Missing facts
+callback-purpose-result = Tell the result
+callback-purpose-follow_up = Follow-up: is it solved?
+callback-purpose-dialogue_contact = Dialogue contact
+callback-purpose-decision = Decision after the dialogue
+callback-purpose-reminder = Reminder
+callback-purpose-recheck = Check again
+callback-state-due = waiting
+callback-state-dialling = being called
+callback-state-done = done
+callback-state-parked = parked: a person must decide
+callback-state-cancelled = cancelled
+callback-now = now
+callback-next = from { $moment }
+callback-due = promised by { $moment }
+callback-late = promised by { $moment }, overdue
+callback-wish = Wish
+callback-claimed = with { $name }
+callback-claim = I take it
+callback-release = Hand it back
+callback-dial = Call now
+callback-dial-hint = Your telephone rings first; when you answer, the person is called.
+callback-dial-unclear = The provider gave no clear answer: your telephone may or may not ring. It is not dialled again by itself. If nothing rings, log the attempt by hand.
+callback-dialling = A call is under way.
+callback-attempts = Attempts
+callback-attempts-none = No attempt yet.
+callback-attempt-by = { $channel ->
+    [provider] dialled by the system
+   *[other] dialled by hand
+}
+callback-attempt-log = Log an attempt made by hand
+callback-attempt-outcome = What happened
+callback-attempt-note = Note
+callback-attempt-do = Log the attempt
+callback-outcome = Result of the talk
+callback-outcome-solved = Is the problem solved?
+callback-outcome-yes = Yes
+callback-outcome-no = No
+callback-outcome-not-asked = not asked or no answer
+callback-outcome-satisfaction = How satisfied?
+callback-outcome-note = What was said
+callback-outcome-do = Record the result
+callback-outcome-hint = “Not solved”, or one of the two worst marks, opens the case again.
+satisfaction-5 = very satisfied
+satisfaction-4 = satisfied
+satisfaction-3 = fairly satisfied
+satisfaction-2 = dissatisfied
+satisfaction-1 = very dissatisfied
+satisfaction-none = no rating
+attempt-pending = under way
+attempt-reached = reached
+attempt-no_answer = no answer
+attempt-busy = busy
+attempt-switched_off = switched off or out of reach
+attempt-wrong_number = wrong number
+attempt-invalid_number = number does not exist
+attempt-refused = does not want to be called
+attempt-machine = answering machine
+attempt-technical = technical fault, does not count
+attempt-agent_missed = our own telephone was not answered, does not count
+
+# Refusals
+refused-department-unknown = There is no such department. Choose one from the list.
+refused-override-reason = Choosing another department than the rules propose needs a reason.
+refused-mandatory-rule = The rule for this category is mandatory; only a supervisor may choose another department, with a reason.
+refused-return-reason = Say why the matter is not your department’s, so that the hotline can decide.
+refused-return-again = The hotline has decided that this case is yours; it cannot be returned again.
+refused-step-kind = Choose what was done.
+refused-step-note = Say in a few words what came of it.
+refused-answer-incomplete = Each point needs a finding, an outcome and its kind.
+refused-reject-reason = Say what the answer lacks.
+refused-feedback-channel = Choose how the complainant was told.
+refused-waive-reason = Say why no reply is wanted.
+refused-route-unknown = Choose a route from the list.
+refused-closing = The case cannot be closed yet.
+refused-case-step = That cannot be done while the case is in this status.
+refused-points = A case needs at least one point with the caller’s own words and a category.
+refused-category-unknown = There is no such category.
+refused-request-type = There is no such request type.
+refused-severity = Severity is a number from 0 to 3.
+refused-line-unknown = There is no such line.
+refused-reveal-reason = Say why you need the full number; the reason is kept.
+refused-callback-done = This callback is done already.
+refused-callback-not-yours = Somebody else has taken this callback.
+refused-callback-busy = A call is under way. Wait for its end, or record the result.
+refused-callback-no-phone = No telephone is entered for you. An administrator can add one.
+refused-callback-no-provider = No provider is configured that could place the call. Call by hand and log the attempt.
+refused-callback-provider = The provider refused the call; nothing was dialled. Try again, or call by hand.
+refused-attempt-outcome = Choose what happened.
+refused-callback-answer = Say whether the problem is solved, or that it could not be asked.
+refused-satisfaction = Satisfaction is a mark from 1 to 5.
+refused-callback-not-reached = Nobody was reached yet: log the attempt first.
+refused-callback-exhausted = All attempts are used up.

@@ -1,0 +1,320 @@
+# 工单列表
+cases-title = 工单
+cases-of-department = { $department }的工单
+cases-returned-title = 已退单,待改派
+cases-returned-none = 没有退单。
+cases-none = 没有符合条件的工单。
+cases-count = 共 { $count } 件
+cases-filter = 筛选
+cases-filter-apply = 查询
+cases-filter-reset = 查看全部未办结
+cases-filter-status = 状态
+cases-filter-any = 不限
+cases-filter-open = 全部未办结
+cases-filter-due = 时限
+cases-filter-due-any = 不限
+cases-filter-due-today = 今日内到期
+cases-filter-due-overdue = 已超期
+cases-filter-type = 诉求类型
+cases-filter-category = 类别
+cases-filter-institution = 医疗机构
+cases-filter-department = 承办部门
+cases-filter-from = 受理日期起
+cases-filter-to = 受理日期止
+cases-filter-number = 工单号
+cases-column-number = 工单号
+cases-column-received = 受理时间
+cases-column-subject = 事项
+cases-column-institution = 医疗机构
+cases-column-department = 承办部门
+cases-column-status = 状态
+cases-column-due = 到期
+cases-column-reason = 退单理由
+cases-next-page = 下一页
+cases-previous-page = 上一页
+
+# 到期的说法
+case-due-none = 无时限
+case-due-today = 今日到期
+case-due-in = { $days ->
+    [one] 明日到期
+    [1] 明日到期
+   *[other] 还有 { $days } 天到期
+}
+case-due-soon = { $hours ->
+    [0] 一小时内到期
+   *[other] 还有 { $hours } 小时到期
+}
+case-due-overdue = { $days ->
+    [0] 今日已超期
+   *[other] 已超期 { $days } 天
+}
+case-due-met = 按期完成
+case-due-late = 超期完成
+case-due-provisional = 暂定:相应年度的放假安排尚未公布
+
+# 状态
+case-status-received = 已受理
+case-status-classified = 已分类
+case-status-dispatched = 已派发
+case-status-signed = 已签收
+case-status-returned = 已退单
+case-status-in_progress = 调查中
+case-status-answered = 已答复
+case-status-fed_back = 已反馈
+case-status-in_follow_up = 回访中
+case-status-reopened = 重新办理
+case-status-closed = 已办结
+
+# 工单
+case-title = 工单 { $number }
+case-reopened-times = 重新办理 { $count } 次
+case-urgent = 紧急
+case-confidential = 保密
+case-confidential-hint = 不得向被反映的机构或人员透露来电人。
+case-severity = 严重程度
+case-severity-0 = 无
+case-severity-1 = 低
+case-severity-2 = 中
+case-severity-3 = 高
+case-facts = 基本情况
+case-fact-type = 诉求类型
+case-fact-received = 受理时间
+case-fact-line = 热线号码
+case-fact-language = 语言
+case-fact-complainant = 来电人
+case-fact-anonymous = 匿名
+case-fact-withheld-for-you = 保密,不予显示
+case-fact-phone = 电话
+case-fact-no-phone = 未留电话
+case-fact-department = 承办部门
+case-fact-nobody = 尚未派发
+case-fact-pin = 来电人查询密码
+case-phone-reveal = 显示完整号码
+case-phone-reason = 查看的理由
+case-phone-reason-hint = 理由将记入审计日志。
+case-points = 诉求点
+case-point = 诉求点 { $ordinal }
+case-point-institution = 医疗机构
+case-point-place = 地点
+case-point-persons = 涉及人员
+case-point-happened = 时间
+case-point-words = 来电人原话
+case-point-category = 类别
+case-point-suggested = 系统建议:{ $category }
+case-point-finding = 认定
+case-point-outcome = 处理意见
+case-unknown = 不详
+case-intake = 登记的全部内容
+
+# 时限
+case-clocks = 时限
+case-clock-answer = 答复
+case-clock-sign = 签收
+case-clock-return = 退单
+case-clock-follow_up = 回访
+case-clock-dispatch = 派发
+case-clock-until = { $moment }前
+case-clock-law = 依据
+case-clock-counted = 计算过程
+case-clock-day-start_day = 起算当日,不计入
+case-clock-day-working_day = 工作日
+case-clock-day-make_up_workday = 调休上班
+case-clock-day-weekend = 周末
+case-clock-day-holiday = { $name }
+case-clock-day-calendar_day = 自然日
+
+# 办理记录
+case-history = 办理记录
+case-history-picture = 办理经过示意图,下方列表为同一内容的文字说明。
+case-history-house = 系统
+case-event-opened = 生成工单
+case-event-recoded = 类别定为{ $category }
+case-event-dispatched = 派发至{ $department }
+case-event-signed = 已签收
+case-event-returned = { $department }退单
+case-event-step_logged = 调查:{ $step }
+case-event-answered = 已答复
+case-event-answer_rejected = 答复退回承办部门
+case-event-fed_back = 已反馈({ $channel })
+case-event-feedback_waived = 来电人表示无需回复
+case-event-route_noticed = 已告知途径:{ $route }
+case-event-follow_up_scheduled = 约定回访,期限 { $moment }
+case-event-call_attempted = 呼叫:{ $outcome }
+case-event-followed_up = 已回访
+case-event-not_reached = 未能联系上来电人
+case-event-reopened = 重新办理
+case-event-closed = 已办结
+case-event-phone_revealed = 查看完整号码
+
+# 可办事项
+case-actions = 待办
+case-actions-none = 目前没有需要您办理的事项。
+case-missing-title = 办结前还需
+case-missing-none = 条件齐备,可以办结。
+missing-finding = 每个诉求点都要有认定。
+missing-outcome = 每个诉求点都要有处理意见。
+missing-feedback = 须将结果反馈来电人,或由来电人表示无需回复。
+missing-route_notice = 须告知来电人不服时的申诉途径。
+missing-follow_up = 尚未回访。
+
+case-dispatch = 派发
+case-dispatch-again = 改派
+case-dispatch-to = 承办部门
+case-dispatch-proposed = 规则建议:{ $department }
+case-dispatch-mandatory = 此规则为强制规则。
+case-dispatch-no-rule = 没有适用的规则,请选择承办部门。
+case-dispatch-reason = 如不按建议派发,请说明理由
+case-dispatch-joint = 需多个部门共同答复
+case-dispatch-do = 派发
+case-sign = 签收
+case-sign-hint = 签收后由本部门负责办理。
+case-return = 退单
+case-return-hint = 仅限明显不属于本部门职责的事项,由热线决定改派。
+case-return-reason = 退单理由
+case-return-do = 退回热线
+case-return-not-again = 该工单经热线裁定由本部门承办,不得再次退单。
+case-steps = 调查
+case-steps-none = 尚无调查记录。
+case-step-add = 记录调查步骤
+case-step-kind = 做了什么
+case-step-note = 结果如何
+case-step-do = 记录
+step-records_consulted = 查阅病历
+step-footage_requested = 调取监控
+step-parties_heard = 询问当事人
+step-other = 其他
+case-answer = 答复
+case-answer-hint = 每个诉求点都要有认定和处理意见。
+case-answer-finding = 认定
+case-answer-outcome = 处理意见
+case-answer-kind = 处理结果类别
+case-answer-do = 提交答复
+case-reject = 退回重办
+case-reject-reason = 答复有何不足
+case-reject-do = 退回承办部门
+case-feedback = 反馈
+case-feedback-channel = 以何种方式反馈
+case-feedback-note = 反馈内容
+case-feedback-waived = 来电人无需回复
+case-feedback-waived-reason = 来电人说明的理由
+case-feedback-do = 记录反馈
+channel-phone = 电话
+channel-letter = 信函
+channel-email = 电子邮件
+channel-sms = 短信
+channel-in_person = 当面
+case-route = 申诉途径告知
+case-route-which = 告知了哪种途径
+case-route-how = 告知方式
+case-route-do = 记录告知
+case-close = 办结
+case-close-do = 办结工单
+
+# 回访与回拨
+callbacks-title = 回访与回拨
+callbacks-none = 目前没有需要回电的人。
+callbacks-column-purpose = 事由
+callbacks-column-who = 对象
+callbacks-column-phone = 电话
+callbacks-column-when = 时间
+callbacks-column-attempts = 呼叫次数
+callbacks-column-state = 状态
+callbacks-open = 打开
+callback-title = 回电
+callback-queue-caller = 保留排队位置的来电人
+callback-purpose-queue_callback = 预约回拨
+callback-purpose-promised_advice = 约定答复咨询
+callback-purpose-missing_facts = 补充情况
+callback-purpose-result = 告知结果
+callback-purpose-follow_up = 回访:问题是否解决
+callback-purpose-dialogue_contact = 联系调解对话
+callback-purpose-decision = 对话后的决定
+callback-purpose-reminder = 提醒
+callback-purpose-recheck = 再次回访
+callback-state-due = 待呼叫
+callback-state-dialling = 呼叫中
+callback-state-done = 已完成
+callback-state-parked = 已搁置,待人工决定
+callback-state-cancelled = 已取消
+callback-now = 现在
+callback-next = { $moment }起
+callback-due = 承诺 { $moment } 前
+callback-late = 承诺 { $moment } 前,已超期
+callback-wish = 来电人希望
+callback-claimed = { $name }处理中
+callback-claim = 由我处理
+callback-release = 交回
+callback-dial = 立即呼叫
+callback-dial-hint = 先接通您的电话,您应答后再呼叫对方。
+callback-dial-unclear = 运营商没有明确答复,您的电话可能会响,也可能不响。系统不会自动重拨。如果没有响铃,请手动登记本次呼叫。
+callback-dialling = 正在呼叫。
+callback-attempts = 呼叫记录
+callback-attempts-none = 尚未呼叫。
+callback-attempt-by = { $channel ->
+    [provider] 系统呼叫
+   *[other] 人工拨打
+}
+callback-attempt-log = 登记人工拨打
+callback-attempt-outcome = 呼叫结果
+callback-attempt-note = 备注
+callback-attempt-do = 登记
+callback-outcome = 通话结果
+callback-outcome-solved = 问题是否解决?
+callback-outcome-yes = 已解决
+callback-outcome-no = 未解决
+callback-outcome-not-asked = 未问到或未回答
+callback-outcome-satisfaction = 满意程度
+callback-outcome-note = 对方意见
+callback-outcome-do = 登记结果
+callback-outcome-hint = “未解决”或最低两档评价,将使工单重新办理。
+satisfaction-5 = 非常满意
+satisfaction-4 = 满意
+satisfaction-3 = 基本满意
+satisfaction-2 = 不满意
+satisfaction-1 = 非常不满意
+satisfaction-none = 未评价
+attempt-pending = 进行中
+attempt-reached = 已接通
+attempt-no_answer = 无人接听
+attempt-busy = 占线
+attempt-switched_off = 关机或不在服务区
+attempt-wrong_number = 号码有误
+attempt-invalid_number = 空号
+attempt-refused = 拒绝来电
+attempt-machine = 语音信箱
+attempt-technical = 技术故障,不计次数
+attempt-agent_missed = 本方电话无人应答,不计次数
+
+# 不予办理的说明
+refused-department-unknown = 没有这个承办部门,请从列表中选择。
+refused-override-reason = 不按规则建议派发,须说明理由。
+refused-mandatory-rule = 该类别适用强制派发规则,只有班长可以说明理由后改派。
+refused-return-reason = 请说明为何不属于本部门职责,以便热线裁定。
+refused-return-again = 热线已裁定由本部门承办,不得再次退单。
+refused-step-kind = 请选择做了什么。
+refused-step-note = 请简要写明结果。
+refused-answer-incomplete = 每个诉求点都要有认定、处理意见和结果类别。
+refused-reject-reason = 请写明答复的不足之处。
+refused-feedback-channel = 请选择反馈方式。
+refused-waive-reason = 请写明为何无需回复。
+refused-route-unknown = 请从列表中选择途径。
+refused-closing = 工单尚不能办结。
+refused-case-step = 工单处于目前状态时不能办理此项。
+refused-points = 工单至少要有一个诉求点,写明来电人原话和类别。
+refused-category-unknown = 没有这个类别。
+refused-request-type = 没有这个诉求类型。
+refused-severity = 严重程度为 0 至 3。
+refused-line-unknown = 没有这个热线号码。
+refused-reveal-reason = 请说明为何需要完整号码,理由将被记录。
+refused-callback-done = 这项回电已经完成。
+refused-callback-not-yours = 这项回电已由他人处理。
+refused-callback-busy = 正在通话。请等通话结束,或登记结果。
+refused-callback-no-phone = 您的账号没有登记话机号码,请管理员添加。
+refused-callback-no-provider = 没有配置可以外呼的运营商,请人工拨打并登记。
+refused-callback-provider = 运营商拒绝了呼叫,未拨出任何号码。请重试,或人工拨打。
+refused-attempt-outcome = 请选择呼叫结果。
+refused-callback-answer = 请说明问题是否解决,或未能问到。
+refused-satisfaction = 满意程度为 1 至 5。
+refused-callback-not-reached = 尚未联系上对方,请先登记呼叫。
+refused-callback-exhausted = 呼叫次数已用完。
