@@ -57,7 +57,7 @@ pub struct Facts {
     pub open: bool,
     /// Language of this caller's last call, where known.
     pub remembered: Option<Language>,
-    /// Telephones that scripts call by name: `config:NAME`, `department:CODE`, and `fallback`, the line's
+    /// Telephones that scripts call by name: `config:NAME`, `department:CODE`, `office:NAME`, and `fallback`, the line's
     /// own last resort.
     pub numbers: Arc<BTreeMap<String, PhoneNumber>>,
 }

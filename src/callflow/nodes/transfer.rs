@@ -5,9 +5,9 @@ use domain::PhoneNumber;
 use crate::fields::Fields;
 use crate::model::{Link, Words};
 use crate::nodes::{Exit, How, Kind, Spoken, unexpected};
-use crate::prompts::Values;
+use crate::prompts::Value;
 use crate::walk::{Go, Wait, Walk};
-use crate::{DialOutcome, Effect, Event};
+use crate::{DialOutcome, Effect, Event, spoken};
 
 #[derive(Debug, Clone)]
 pub(crate) struct Transfer {
@@ -23,17 +23,20 @@ pub(crate) struct Transfer {
 #[derive(Debug, Clone)]
 enum To {
     Number(PhoneNumber),
-    /// A name among the numbers of the facts: `config:NAME` or `department:CODE`.
+    /// A name among the numbers of the facts: `config:NAME`, `department:CODE` or `office:CODE`.
     Named(String),
 }
+
+/// What a name of a telephone may begin with.
+const NAMED: [&str; 3] = ["config:", "department:", "office:"];
 
 impl Transfer {
     pub(crate) fn read(fields: &mut Fields<'_, '_>) -> Self {
         let (to, line) = fields.text("to");
-        let named = to.starts_with("config:") || to.starts_with("department:");
+        let named = ["config:", "department:", "office:"].iter().any(|kind| to.starts_with(kind));
         let number = PhoneNumber::parse(&to);
         if !named && number.is_err() && !to.is_empty() {
-            let remedy = "write a number, \"config:NAME\" or \"department:CODE\"";
+            let remedy = "write a number, \"config:NAME\", \"department:CODE\" or \"office:CODE\"";
             fields.report(line, "wrong-value", format!("\"{to}\" cannot be dialled"), remedy);
         }
         Self {
@@ -47,6 +50,31 @@ impl Transfer {
     }
 }
 
+impl Transfer {
+    /// Whom to ring; a name that the house has no number for is a trouble.
+    fn number(&self, walk: &mut Walk<'_>) -> Option<PhoneNumber> {
+        match &self.to {
+            To::Number(number) => Some(number.clone()),
+            To::Named(name) => {
+                let number = walk.facts.numbers.get(name).cloned();
+                if number.is_none() {
+                    walk.trouble("unknown-number", name);
+                }
+                number
+            }
+        }
+    }
+}
+
+impl Transfer {
+    fn number(&self, walk: &Walk<'_>) -> Option<PhoneNumber> {
+        match &self.to {
+            To::Number(number) => Some(number.clone()),
+            To::Named(name) => walk.facts.numbers.get(name).cloned(),
+        }
+    }
+}
+
 impl Kind for Transfer {
     fn exits(&self) -> Vec<Exit<'_>> {
         // `failed` may come at once, when the house knows no number by that name.
@@ -54,7 +82,7 @@ impl Kind for Transfer {
     }
 
     fn spoken(&self) -> Vec<Spoken> {
-        self.prompt.iter().map(Spoken::plain).collect()
+        self.prompt.iter().map(|prompt| Spoken::with(prompt, &["number"])).collect()
     }
 
     fn listens(&self) -> bool {
@@ -65,18 +93,15 @@ impl Kind for Transfer {
         if self.emergency {
             walk.effect(Effect::Emergency);
         }
-        if let Some(prompt) = &self.prompt {
-            walk.say(prompt, Values::new());
+        if let (Some(number), Some(prompt)) = (self.number(walk), &self.prompt) {
+            let told = spoken::number(&walk.state.language, &number);
+            walk.say(prompt, vec![("number".to_owned(), Value::Text(told))]);
         }
         self.ask(walk, Wait::default())
     }
 
     fn ask<'s>(&'s self, walk: &mut Walk<'s>, wait: Wait) -> Go<'s> {
-        let number = match &self.to {
-            To::Number(number) => Some(number.clone()),
-            To::Named(name) => walk.facts.numbers.get(name).cloned(),
-        };
-        match (number, &self.to) {
+        match (self.number(walk), &self.to) {
             (Some(number), _) => walk.dial(number, self.timeout, wait),
             (None, To::Named(name)) => {
                 walk.trouble("unknown-number", name);
