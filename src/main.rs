@@ -1,7 +1,105 @@
-//! Stub until commands are wired.
+//! hotline: the call-handling backend of a public complaint line.
+//!
+//! The front door: one file per command, and `serve.rs` where the parts are put together.
+//! Exit codes: 0 good, 1 found a fault, 2 wrong use or wrong configuration.
+
+mod carrier;
+mod check_config;
 mod config;
 mod config_hours;
 mod config_layers;
 mod config_reader;
+mod furnish;
 mod house_files;
-fn main() {}
+mod migrate;
+mod random;
+mod serve;
+mod telemetry;
+mod user;
+mod wall_clock;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::config::{Config, Flags};
+
+/// The call-handling backend of a public complaint line.
+#[derive(Debug, Parser)]
+#[command(name = "hotline", version, about, args_conflicts_with_subcommands = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    serve: ServeArgs,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run the service (the same as no command)
+    Serve(ServeArgs),
+    /// Read the whole configuration, list every problem, change nothing
+    CheckConfig(ConfigArgs),
+    /// Bring the database's schema up to this program's
+    Migrate(ConfigArgs),
+    /// Add, list and disable accounts
+    User {
+        #[command(flatten)]
+        config: ConfigArgs,
+        #[command(subcommand)]
+        command: user::UserCommand,
+    },
+}
+
+#[derive(Debug, Args, Clone)]
+struct ConfigArgs {
+    /// Configuration file; without it config/hotline.toml, if there is one
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+struct ServeArgs {
+    #[command(flatten)]
+    config: ConfigArgs,
+    /// Address and port to listen on
+    #[arg(long, value_name = "ADDR")]
+    listen: Option<String>,
+}
+
+impl ConfigArgs {
+    fn flags(self) -> Flags {
+        Flags { config: self.config, ..Flags::default() }
+    }
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match run(cli) {
+        Ok(code) => code,
+        Err(fault) => {
+            eprintln!("hotline: {fault:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(cli: Cli) -> anyhow::Result<ExitCode> {
+    match cli.command.unwrap_or(Command::Serve(cli.serve)) {
+        Command::Serve(args) => {
+            let flags = Flags { listen: args.listen, ..args.config.flags() };
+            runtime()?.block_on(serve::run(&Config::load(&flags)?))
+        }
+        Command::CheckConfig(args) => check_config::run(&args.flags()),
+        Command::Migrate(args) => migrate::run(&Config::load(&args.flags())?),
+        Command::User { config, command } => {
+            let config = Config::load(&config.flags())?;
+            runtime()?.block_on(async { user::run(&serve::open_quietly(&config)?, command).await })
+        }
+    }
+}
+
+fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()
+}

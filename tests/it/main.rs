@@ -2,5 +2,6 @@
 //!
 //! `tidy` keeps the rules of the building itself; the other modules drive the real program over HTTP.
 
+mod front_door;
 mod tidy;
 mod tidy_walls;

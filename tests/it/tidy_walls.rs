@@ -93,8 +93,10 @@ fn code(path: &str) -> Vec<(usize, String)> {
         .collect()
 }
 
+/// Files of a room without those that only tests use.
 fn room_files(room: &str) -> Vec<String> {
-    files(&format!("src/{room}"), &["rs"]).into_iter().filter(|path| !path.ends_with("tests.rs")).collect()
+    let for_tests = |path: &str| path.ends_with("tests.rs") || path.ends_with("/testing.rs") || path.contains("/tests/");
+    files(&format!("src/{room}"), &["rs"]).into_iter().filter(|path| !for_tests(path)).collect()
 }
 
 fn find(rooms: &[&str], words: &[&str]) -> Vec<String> {

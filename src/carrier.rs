@@ -1,0 +1,190 @@
+//! The carrier port filled with HTTP: asks a provider's REST side to place, redirect and end calls.
+//!
+//! Which bytes to send is the dialect's knowledge; here they only travel. A request that was perhaps carried
+//! out is never repeated: two telephones ringing for one callback is worse than none.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use anyhow::Context;
+use dialect::{Account, Dialect, PlacedCall, RestError, RestRequest};
+use switchboard::Provider;
+use switchboard::ports::{Answer, Carrier, CarrierError, NewCall};
+
+/// Longest wait for a connection: a provider that is up answers within milliseconds.
+const CONNECT: Duration = Duration::from_secs(3);
+/// Longest wait for an answer. An agent who has pressed a key is waiting.
+const WHOLE: Duration = Duration::from_secs(8);
+
+/// Talks to every configured provider.
+pub(crate) struct HttpCarrier {
+    client: reqwest::Client,
+    providers: BTreeMap<String, Provider>,
+}
+
+impl HttpCarrier {
+    /// A carrier for these providers.
+    pub(crate) fn new(providers: BTreeMap<String, Provider>) -> anyhow::Result<Self> {
+        let client = reqwest::Client::builder().connect_timeout(CONNECT).timeout(WHOLE);
+        let client = client.redirect(reqwest::redirect::Policy::none()).no_proxy().build();
+        Ok(Self { client: client.context("preparing the connection to providers")?, providers })
+    }
+
+    fn account(&self, provider: &str) -> Result<(&Provider, &'static dyn Dialect, Account), CarrierError> {
+        let refused = |why: String| CarrierError::Refused(why);
+        let found = self.providers.get(provider);
+        let found = found.ok_or_else(|| refused(format!("provider {provider} is not in the configuration")))?;
+        let dialect = dialect::by_name(&found.dialect)
+            .ok_or_else(|| refused(format!("provider {provider} has the unknown dialect {}", found.dialect)))?;
+        let token = found.tokens.first();
+        let token = token.ok_or_else(|| refused(format!("provider {provider} has no auth_token")))?.clone();
+        Ok((found, dialect, Account { id: found.account.clone(), token }))
+    }
+
+    async fn send(&self, provider: &Provider, dialect: &dyn Dialect, request: RestRequest) -> Result<PlacedCall, CarrierError> {
+        let url = format!("{}{}", provider.api_url, request.path);
+        let method = reqwest::Method::from_bytes(request.method.as_bytes());
+        let method = method.map_err(|_| CarrierError::Refused(format!("method {}", request.method)))?;
+        let sent = self.client.request(method, url).basic_auth(&request.user, Some(request.password.reveal()));
+        let reply = sent.form(&request.form).send().await.map_err(|fault| unsent(&fault))?;
+        let status = reply.status().as_u16();
+        let body = reply.bytes().await.map_err(|fault| CarrierError::Unclear(without_address(&fault)))?;
+        dialect.read_reply(status, &body).map_err(|fault| match fault {
+            RestError::Unclear { .. } => CarrierError::Unclear(fault.to_string()),
+            _ => CarrierError::Refused(fault.to_string()),
+        })
+    }
+}
+
+/// A connection that was never made has done nothing; anything later may have.
+fn unsent(fault: &reqwest::Error) -> CarrierError {
+    if fault.is_connect() || fault.is_builder() {
+        CarrierError::Refused(without_address(fault))
+    } else {
+        CarrierError::Unclear(without_address(fault))
+    }
+}
+
+/// Addresses hold account ids and call ids, which do not belong into a log.
+fn without_address(fault: &reqwest::Error) -> String {
+    let why = std::error::Error::source(fault).map(ToString::to_string);
+    let kind = if fault.is_timeout() { "no answer in time" } else { "the connection failed" };
+    why.map_or_else(|| kind.to_owned(), |why| format!("{kind}: {why}"))
+}
+
+impl Carrier for HttpCarrier {
+    fn create<'a>(&'a self, call: &'a NewCall) -> Answer<'a, Result<String, CarrierError>> {
+        Box::pin(async move {
+            let (provider, dialect, account) = self.account(&call.provider)?;
+            let wanted = dialect::NewCall {
+                to: call.to.as_str().to_owned(),
+                from: call.from.clone(),
+                url: call.url.clone(),
+                status_url: Some(call.status_url.clone()),
+                timeout_seconds: call.timeout_seconds,
+            };
+            let placed = self.send(provider, dialect, dialect.place_call(&account, &wanted)).await?;
+            Ok(placed.provider_call_id)
+        })
+    }
+
+    fn redirect<'a>(
+        &'a self,
+        provider: &'a str,
+        provider_call_id: &'a str,
+        url: &'a str,
+    ) -> Answer<'a, Result<(), CarrierError>> {
+        Box::pin(async move {
+            let (provider, dialect, account) = self.account(provider)?;
+            let request = dialect.redirect_call(&account, provider_call_id, url);
+            self.send(provider, dialect, request).await.map(drop)
+        })
+    }
+
+    fn end<'a>(&'a self, provider: &'a str, provider_call_id: &'a str) -> Answer<'a, Result<(), CarrierError>> {
+        Box::pin(async move {
+            let (provider, dialect, account) = self.account(provider)?;
+            let request = dialect.end_call(&account, provider_call_id);
+            self.send(provider, dialect, request).await.map(drop)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Read, Write};
+
+    use domain::{PhoneNumber, Secret};
+
+    use super::*;
+
+    /// A provider that answers one request with `reply` and tells what it was asked.
+    fn provider(reply: &'static str) -> (Provider, std::thread::JoinHandle<String>) {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let api_url = format!("http://{}", listener.local_addr().unwrap());
+        let asked = std::thread::spawn(move || {
+            let (mut stream, _) = listener.accept().unwrap();
+            let mut asked = Vec::new();
+            let mut buffer = [0; 4096];
+            while !String::from_utf8_lossy(&asked).contains("Timeout=") {
+                let read = stream.read(&mut buffer).unwrap();
+                asked.extend_from_slice(&buffer[..read]);
+            }
+            stream.write_all(reply.as_bytes()).unwrap();
+            String::from_utf8(asked).unwrap()
+        });
+        let tokens = vec![Secret::new("hush")];
+        let (name, dialect, account) = ("p".to_owned(), "twiml".to_owned(), "AC1".to_owned());
+        (Provider { name, dialect, account, tokens, api_url }, asked)
+    }
+
+    fn place(provider: Provider) -> Result<String, CarrierError> {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let carrier = HttpCarrier::new([("p".to_owned(), provider)].into()).unwrap();
+        let call = NewCall {
+            provider: "p".to_owned(),
+            from: "12320".to_owned(),
+            to: PhoneNumber::parse("8001").unwrap(),
+            url: "http://us/step".to_owned(),
+            status_url: "http://us/status".to_owned(),
+            timeout_seconds: 20,
+        };
+        runtime.block_on(carrier.create(&call))
+    }
+
+    #[test]
+    fn a_call_is_placed_under_our_account() {
+        crate::serve::choose_cryptography();
+        let reply = "HTTP/1.1 201 Created\r\ncontent-length: 31\r\n\r\n{\"sid\":\"CA1\",\"status\":\"queued\"}";
+        let (provider, asked) = provider(reply);
+        assert_eq!(place(provider), Ok("CA1".to_owned()));
+        let asked = asked.join().unwrap();
+        assert!(asked.starts_with("POST /2010-04-01/Accounts/AC1/Calls.json HTTP/1.1"), "{asked}");
+        assert!(asked.contains("To=8001") && asked.contains("From=12320"), "{asked}");
+    }
+
+    #[test]
+    fn a_refusal_did_nothing_and_an_empty_answer_may_have() {
+        crate::serve::choose_cryptography();
+        let refusal = "HTTP/1.1 400 Bad Request\r\ncontent-length: 33\r\n\r\n{\"code\":21201,\"message\":\"No 'To'\"}";
+        let (refusing, asked) = provider(refusal);
+        assert!(matches!(place(refusing), Err(CarrierError::Refused(_))));
+        drop(asked.join());
+        let (silent, asked) = provider("HTTP/1.1 201 Created\r\ncontent-length: 0\r\n\r\n");
+        assert!(matches!(place(silent), Err(CarrierError::Unclear(_))));
+        drop(asked.join());
+    }
+
+    #[test]
+    fn a_provider_that_cannot_be_reached_did_nothing() {
+        crate::serve::choose_cryptography();
+        let (mut unreachable, asked) = provider("");
+        let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        let reached = std::mem::replace(&mut unreachable.api_url, format!("http://{free}"));
+        assert!(matches!(place(unreachable), Err(CarrierError::Refused(_))));
+        // Lets the waiting provider of this test go.
+        let mut stream = std::net::TcpStream::connect(reached.trim_start_matches("http://")).unwrap();
+        stream.write_all(b"Timeout=").unwrap();
+        drop(asked.join());
+    }
+}

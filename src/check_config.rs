@@ -1,0 +1,29 @@
+//! `hotline check-config`: reads everything that is configured, changes nothing, and lists every problem.
+
+use std::process::ExitCode;
+
+use crate::config::{Config, Flags};
+use crate::furnish;
+
+/// Prints what was found; the exit code says whether the service would start with it.
+pub(crate) fn run(flags: &Flags) -> anyhow::Result<ExitCode> {
+    let config = Config::load(flags)?;
+    let furnished = furnish::house(&config, config.server.public_url.clone())?;
+    for (name, line) in &config.lines {
+        let numbers: Vec<&str> = line.numbers.iter().map(domain::PhoneNumber::as_str).collect();
+        println!("line {name}: {} in {}, script {}", numbers.join(", "), line.zone, line.script);
+    }
+    for (name, provider) in &config.providers {
+        let state = match provider.tokens.len() {
+            0 => "no auth_token: every hook is refused".to_owned(),
+            1 => "one token".to_owned(),
+            tokens => format!("{tokens} tokens accepted"),
+        };
+        println!("provider {name}: dialect {}, {state}", provider.dialect);
+    }
+    for (table, place) in &furnished.tables {
+        println!("table {table}: {place}");
+    }
+    println!("the configuration is good");
+    Ok(ExitCode::SUCCESS)
+}

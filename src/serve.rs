@@ -1,0 +1,154 @@
+//! `hotline serve`: puts the parts together, once, and runs them until somebody says stop.
+//!
+//! The port is taken first, so that the address is known before anything refers to it, and so that a second
+//! service on the same port fails before it touches the database.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use anyhow::Context;
+use store::{OpenError, Store};
+use switchboard::{House, Provider, Switchboard};
+use tokio::net::TcpListener;
+
+use crate::carrier::HttpCarrier;
+use crate::config::Config;
+use crate::wall_clock::WallClock;
+use crate::{furnish, random, telemetry};
+
+/// Name of the bundled switch among the providers.
+pub(crate) const SWITCH: &str = "switch";
+
+/// A house that is ready to open its doors.
+pub(crate) struct Ready {
+    pub(crate) board: Switchboard,
+    pub(crate) listener: TcpListener,
+    pub(crate) address: SocketAddr,
+}
+
+/// Runs the service until SIGTERM or Ctrl-C.
+pub(crate) async fn run(config: &Config) -> anyhow::Result<ExitCode> {
+    telemetry::start(&config.log);
+    let ready = open(config).await?;
+    println!("hotline listens on http://{}", ready.address);
+    if let Some(link) = ready.board.setup_link().await? {
+        println!("nobody has an account yet; make the first administrator here, once: {link}");
+    }
+    until_stopped(config, ready).await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Takes the port, opens the store and furnishes the house.
+pub(crate) async fn open(config: &Config) -> anyhow::Result<Ready> {
+    let listener = TcpListener::bind(config.server.listen).await.with_context(|| {
+        let address = config.server.listen;
+        format!("cannot listen on {address}; stop what holds that port, or choose another with --listen ADDR")
+    })?;
+    let address = listener.local_addr().context("the address listened on")?;
+    let board = assemble(config, address)?;
+    Ok(Ready { board, listener, address })
+}
+
+/// The same without a port: for commands that only need the store.
+pub(crate) fn open_quietly(config: &Config) -> anyhow::Result<Switchboard> {
+    assemble(config, config.server.listen)
+}
+
+fn assemble(config: &Config, address: SocketAddr) -> anyhow::Result<Switchboard> {
+    choose_cryptography();
+    let local = format!("http://{}", reachable(address));
+    let public_url = if config.server.public_url.is_empty() { local.clone() } else { config.server.public_url.clone() };
+    let mut house = furnish::house(config, public_url)?.house;
+    if config.switch.on {
+        house.providers.insert(SWITCH.to_owned(), switch_provider(local));
+    }
+    warn_of_silence(&house);
+    let store = open_store(config.store_url.reveal())?;
+    let carrier = HttpCarrier::new(house.providers.clone())?;
+    Ok(Switchboard::new(store, Arc::new(house), Arc::new(WallClock), Arc::new(carrier)))
+}
+
+/// Opens the store; an empty database gets its tables at once, an old one is never changed unasked.
+fn open_store(url: &str) -> anyhow::Result<Store> {
+    if let Some(folder) = url.strip_prefix("sqlite:").and_then(|path| Path::new(path).parent()) {
+        std::fs::create_dir_all(folder)
+            .with_context(|| format!("store.url: cannot make the folder {}; choose another place", folder.display()))?;
+    }
+    match Store::open(url) {
+        Err(OpenError::MissingMigrations { missing, .. }) if missing.iter().any(|name| name.starts_with("V1__")) => {
+            store::migrate(url)?;
+            Ok(Store::open(url)?)
+        }
+        opened => Ok(opened?),
+    }
+}
+
+/// The bundled switch as a provider. Its secret lives as long as the process: nobody else needs it.
+fn switch_provider(local: String) -> Provider {
+    Provider {
+        name: SWITCH.to_owned(),
+        dialect: "twiml".to_owned(),
+        account: "ACswitch".to_owned(),
+        tokens: vec![domain::Secret::new(random::readable(32))],
+        api_url: local,
+    }
+}
+
+/// An address that can be called: a wildcard listens everywhere, and is reached on the loopback.
+fn reachable(address: SocketAddr) -> SocketAddr {
+    let ip = if address.ip().is_unspecified() { IpAddr::V4(Ipv4Addr::LOCALHOST) } else { address.ip() };
+    SocketAddr::new(ip, address.port())
+}
+
+fn warn_of_silence(house: &House) {
+    for provider in house.providers.values().filter(|provider| provider.tokens.is_empty()) {
+        tracing::warn!(provider = provider.name, "no auth_token: every hook of this provider is refused");
+    }
+}
+
+/// TLS towards providers needs one implementation for the whole process.
+pub(crate) fn choose_cryptography() {
+    // An error means that it was chosen before, by this very function.
+    drop(rustls::crypto::ring::default_provider().install_default());
+}
+
+/// Serves until the first signal, then ends in order; a second signal ends at once.
+pub(crate) async fn until_stopped(config: &Config, ready: Ready) -> anyhow::Result<()> {
+    let Ready { board, listener, .. } = ready;
+    let app = web::App::new(board.clone(), config.switch.on);
+    let router = web::router(app);
+    web::listener::serve(listener, router, stop()).await;
+    board.close().await;
+    Ok(())
+}
+
+/// Resolves at SIGTERM or Ctrl-C. From then on a second signal ends the process.
+async fn stop() {
+    first_signal().await;
+    tracing::info!("stopping: no new connections; finishing what has begun");
+    tokio::spawn(async {
+        first_signal().await;
+        std::process::exit(1);
+    });
+}
+
+async fn first_signal() {
+    let interrupt = tokio::signal::ctrl_c();
+    match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        Ok(mut terminate) => {
+            tokio::select! {
+                _ = interrupt => {}
+                _ = terminate.recv() => {}
+            }
+        }
+        Err(fault) => {
+            tracing::warn!(%fault, "SIGTERM cannot be heard; only Ctrl-C stops the service in order");
+            // Without either signal there is nothing to wait for but the end of the process.
+            if interrupt.await.is_err() {
+                std::future::pending::<()>().await;
+            }
+        }
+    }
+}
