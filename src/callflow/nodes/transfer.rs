@@ -33,7 +33,8 @@ const NAMED: [&str; 3] = ["config:", "department:", "office:"];
 impl Transfer {
     pub(crate) fn read(fields: &mut Fields<'_, '_>) -> Self {
         let (to, line) = fields.text("to");
-        let named = ["config:", "department:", "office:"].iter().any(|kind| to.starts_with(kind));
+        let named =
+            NAMED.iter().any(|register| to.strip_prefix(register).is_some_and(|name| !name.is_empty()));
         let number = PhoneNumber::parse(&to);
         if !named && number.is_err() && !to.is_empty() {
             let remedy = "write a number, \"config:NAME\", \"department:CODE\" or \"office:CODE\"";
@@ -46,22 +47,6 @@ impl Transfer {
             timeout: fields.number("timeout", Some(30), 10, 120),
             next: fields.link("next"),
             failed: fields.link("failed"),
-        }
-    }
-}
-
-impl Transfer {
-    /// Whom to ring; a name that the house has no number for is a trouble.
-    fn number(&self, walk: &mut Walk<'_>) -> Option<PhoneNumber> {
-        match &self.to {
-            To::Number(number) => Some(number.clone()),
-            To::Named(name) => {
-                let number = walk.facts.numbers.get(name).cloned();
-                if number.is_none() {
-                    walk.trouble("unknown-number", name);
-                }
-                number
-            }
         }
     }
 }
