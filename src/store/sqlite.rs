@@ -1,29 +1,83 @@
-//! SQLite: WAL, `synchronous=FULL`.
+//! SQLite: WAL, `synchronous=FULL`, one writer, readers that cannot write, checkpoints off the writer's way.
 
+mod checkpoint;
+
+use std::path::Path;
+
+use rusqlite::OpenFlags;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 
+use self::checkpoint::Checkpoints;
 use crate::connection::Connection;
-use crate::{Error, Result, Row, Value};
+use crate::lanes::Connections;
+use crate::{Error, OpenError, Result, Row, Value};
+
+/// Read lanes of one store.
+const READERS: usize = 2;
+/// Statements that stay prepared on one connection.
+const PREPARED: usize = 256;
 
 /// A connection to one file.
-pub struct Sqlite(rusqlite::Connection);
+pub(crate) struct Sqlite {
+    connection: rusqlite::Connection,
+    /// On the writer only.
+    checkpoints: Option<Checkpoints>,
+}
 
-impl Sqlite {
-    /// Opens (and creates) the file for writing.
-    pub fn open(path: &std::path::Path) -> Result<Self> {
-        let connection = rusqlite::Connection::open(path).map_err(broken)?;
-        connection
-            .execute_batch(
-                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000; PRAGMA foreign_keys=ON;",
-            )
-            .map_err(broken)?;
-        connection.set_prepared_statement_cache_capacity(256);
-        Ok(Self(connection))
+/// Opens (and creates) the file for writing.
+pub(crate) fn writer(path: &Path) -> Result<rusqlite::Connection, OpenError> {
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        std::fs::create_dir_all(folder).map_err(|error| cannot_open(path, error.to_string()))?;
     }
+    let connection = rusqlite::Connection::open(path).map_err(|error| cannot_open(path, plain(&error)))?;
+    // The lane holds the only long-lived write connection; the wait is for a second process (`hotline user`).
+    connection
+        .execute_batch(
+            "PRAGMA busy_timeout=5000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; \
+             PRAGMA trusted_schema=OFF; PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-8000; BEGIN IMMEDIATE; COMMIT;",
+        )
+        .map_err(|error| cannot_open(path, plain(&error)))?;
+    connection.set_prepared_statement_cache_capacity(PREPARED);
+    Ok(connection)
+}
 
-    /// The engine's own connection, for migrations.
-    pub fn raw(&mut self) -> &mut rusqlite::Connection {
-        &mut self.0
+fn reader(path: &Path) -> Result<rusqlite::Connection, OpenError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = rusqlite::Connection::open_with_flags(path, flags)
+        .map_err(|error| cannot_open(path, plain(&error)))?;
+    connection
+        .execute_batch(
+            "PRAGMA busy_timeout=5000; PRAGMA trusted_schema=OFF; PRAGMA cache_size=-2000; PRAGMA query_only=ON;",
+        )
+        .map_err(|error| cannot_open(path, plain(&error)))?;
+    connection.set_prepared_statement_cache_capacity(PREPARED);
+    Ok(connection)
+}
+
+/// All connections of a store on the file at `path`.
+pub(crate) fn connections(path: &Path) -> Result<Connections, OpenError> {
+    let mut connection = writer(path)?;
+    let checkpoints = Checkpoints::start(path, &mut connection).map_err(|why| cannot_open(path, why))?;
+    let writer = Sqlite { connection, checkpoints: Some(checkpoints) };
+    let mut readers: Vec<Box<dyn Connection>> = Vec::with_capacity(READERS);
+    for _ in 0..READERS {
+        readers.push(Box::new(Sqlite { connection: reader(path)?, checkpoints: None }));
+    }
+    Ok(Connections { writers: vec![Box::new(writer)], readers, grouped: true })
+}
+
+fn cannot_open(path: &Path, why: String) -> OpenError {
+    OpenError::CannotOpen {
+        place: path.display().to_string(),
+        why,
+        remedy: "check that store.url names an SQLite file in a folder this user may write to",
+    }
+}
+
+fn plain(error: &rusqlite::Error) -> String {
+    match error {
+        rusqlite::Error::SqliteFailure(_, Some(text)) => text.clone(),
+        other => other.to_string(),
     }
 }
 
@@ -39,62 +93,88 @@ impl rusqlite::ToSql for Value {
     }
 }
 
-fn read(value: ValueRef<'_>) -> Value {
-    match value {
+fn read(value: ValueRef<'_>) -> Result<Value> {
+    Ok(match value {
         ValueRef::Null => Value::Null,
         ValueRef::Integer(number) => Value::Integer(number),
         ValueRef::Real(number) => Value::Real(number),
-        ValueRef::Text(text) => Value::Text(String::from_utf8_lossy(text).into_owned()),
+        ValueRef::Text(text) => Value::Text(
+            std::str::from_utf8(text)
+                .map_err(|_| Error::Broken("a text is not UTF-8".to_owned()))?
+                .to_owned(),
+        ),
         ValueRef::Blob(bytes) => Value::Blob(bytes.to_vec()),
+    })
+}
+
+fn failed(error: rusqlite::Error) -> Error {
+    match error.sqlite_error_code() {
+        Some(rusqlite::ErrorCode::ConstraintViolation) => Error::Conflict(plain(&error)),
+        Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked) => {
+            Error::Busy(plain(&error))
+        }
+        _ => Error::Broken(plain(&error)),
     }
 }
 
-fn broken(error: rusqlite::Error) -> Error {
-    match error.sqlite_error_code() {
-        Some(rusqlite::ErrorCode::ConstraintViolation) => Error::Conflict(error.to_string()),
-        Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked) => {
-            Error::Busy(error.to_string())
-        }
-        _ => Error::Broken(error.to_string()),
+impl Sqlite {
+    fn run(&mut self, sql: &str) -> Result<()> {
+        self.execute(sql, &[]).map(drop)
     }
 }
 
 impl Connection for Sqlite {
     fn begin(&mut self) -> Result<()> {
-        self.execute("BEGIN IMMEDIATE", &[]).map(drop)
+        // A reader's transaction must not take the write lock, nor may it be upgraded.
+        self.run(if self.checkpoints.is_some() { "BEGIN IMMEDIATE" } else { "BEGIN" })
     }
     fn commit(&mut self) -> Result<()> {
-        self.execute("COMMIT", &[]).map(drop)
+        self.run("COMMIT")
     }
-    fn rollback(&mut self) -> Result<()> {
-        self.execute("ROLLBACK", &[]).map(drop)
+    fn rollback(&mut self) {
+        if self.stands()
+            && let Err(error) = self.run("ROLLBACK")
+        {
+            tracing::error!(%error, "a transaction could not be rolled back");
+        }
     }
     fn savepoint(&mut self) -> Result<()> {
-        self.execute("SAVEPOINT job", &[]).map(drop)
+        self.run("SAVEPOINT job")
     }
     fn release(&mut self) -> Result<()> {
-        self.execute("RELEASE job", &[]).map(drop)
+        self.run("RELEASE job")
     }
     fn rollback_to_savepoint(&mut self) -> Result<()> {
-        self.execute("ROLLBACK TO job", &[]).map(drop)
+        self.run("ROLLBACK TO job")
+    }
+    fn stands(&self) -> bool {
+        !self.connection.is_autocommit()
     }
     fn batch(&mut self, sql: &str) -> Result<()> {
-        self.0.execute_batch(sql).map_err(broken)
+        self.connection.execute_batch(sql).map_err(failed)
     }
     fn query(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>> {
-        let mut statement = self.0.prepare_cached(sql).map_err(broken)?;
+        let mut statement = self.connection.prepare_cached(sql).map_err(failed)?;
         let columns = statement.column_count();
-        let mut rows = statement.query(rusqlite::params_from_iter(params)).map_err(broken)?;
+        let mut rows = statement.query(rusqlite::params_from_iter(params)).map_err(failed)?;
         let mut found = Vec::new();
-        while let Some(row) = rows.next().map_err(broken)? {
-            let values = (0..columns).map(|place| row.get_ref(place).map(read));
-            found.push(Row(values.collect::<rusqlite::Result<_>>().map_err(broken)?));
+        while let Some(row) = rows.next().map_err(failed)? {
+            let mut values = Vec::with_capacity(columns);
+            for place in 0..columns {
+                values.push(read(row.get_ref(place).map_err(failed)?)?);
+            }
+            found.push(Row(values));
         }
         Ok(found)
     }
     fn execute(&mut self, sql: &str, params: &[Value]) -> Result<u64> {
-        let mut statement = self.0.prepare_cached(sql).map_err(broken)?;
-        let changed = statement.execute(rusqlite::params_from_iter(params)).map_err(broken)?;
+        let mut statement = self.connection.prepare_cached(sql).map_err(failed)?;
+        let changed = statement.execute(rusqlite::params_from_iter(params)).map_err(failed)?;
         Ok(changed as u64)
+    }
+    fn between(&mut self) {
+        if let Some(checkpoints) = &mut self.checkpoints {
+            checkpoints.between(&self.connection);
+        }
     }
 }

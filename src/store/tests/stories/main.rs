@@ -1,0 +1,6 @@
+//! Stories of the store, each told on SQLite and on PostgreSQL: `NAME::sqlite`, `NAME::postgres`.
+
+mod lanes;
+mod opening;
+mod statements;
+mod values;
