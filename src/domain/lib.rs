@@ -4,12 +4,13 @@
 //! here are only values that cannot be wrong once they exist.
 //!
 //! Read in this order: [`id`], [`time`], [`phone`], [`language`], [`people`], [`case_number`],
-//! [`directory`], [`secret`], [`code`], [`request_type`], [`data_file`].
+//! [`directory`], [`directory_file`], [`secret`], [`code`], [`request_type`], [`data_file`].
 
 pub mod case_number;
 pub mod code;
 pub mod data_file;
 pub mod directory;
+pub mod directory_file;
 pub mod id;
 pub mod language;
 pub mod people;

@@ -53,6 +53,8 @@ pub struct House {
     pub categories: classify::Categories,
     pub classify: classify::Rules,
     pub dispatch: complaints::DispatchRules,
+    /// Where a complainant may go who is not content.
+    pub routes: complaints::Routes,
     pub ladders: callbacks::Ladders,
     /// What the figures of the reports are held against.
     pub targets: figures::Targets,

@@ -1,0 +1,108 @@
+//! Reads the files of the directory. A code stands once, a telephone number can be dialled, and a successor exists.
+
+use std::collections::BTreeSet;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::data_file::{DataFile, Fault};
+use crate::directory::{Department, Institution, Office};
+use crate::phone::PhoneNumber;
+
+/// Reads `config/departments.toml`.
+pub fn departments(text: &str, file: &str) -> Result<Vec<Department>, Fault> {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct File {
+        #[serde(default)]
+        department: Vec<Spanned<Department>>,
+    }
+    let source = DataFile::new(text, file);
+    checked(source, source.read::<File>()?.department, |entry| (&entry.code, entry.phone.as_deref()))
+}
+
+/// Reads `config/institutions.toml`.
+pub fn institutions(text: &str, file: &str) -> Result<Vec<Institution>, Fault> {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct File {
+        #[serde(default)]
+        institution: Vec<Spanned<Institution>>,
+    }
+    let source = DataFile::new(text, file);
+    checked(source, source.read::<File>()?.institution, |entry| (&entry.code, None))
+}
+
+/// Reads `config/offices.toml`.
+pub fn offices(text: &str, file: &str) -> Result<Vec<Office>, Fault> {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct File {
+        #[serde(default)]
+        office: Vec<Spanned<Office>>,
+    }
+    let source = DataFile::new(text, file);
+    let entries = source.read::<File>()?.office;
+    let codes: BTreeSet<&str> = entries.iter().map(|entry| entry.get_ref().code.as_str()).collect();
+    let lost = entries.iter().find(|entry| {
+        entry.get_ref().successor.as_deref().is_some_and(|successor| !codes.contains(successor))
+    });
+    if let Some(entry) = lost {
+        let what = format!("the successor of office {} does not exist", entry.get_ref().code);
+        return Err(source.fault(entry.span().start, what, "name the code of an office of this file"));
+    }
+    checked(source, entries, |entry| (&entry.code, entry.phone.as_deref()))
+}
+
+/// Entries whose codes differ and whose telephone numbers can be dialled.
+fn checked<T>(
+    source: DataFile<'_>,
+    entries: Vec<Spanned<T>>,
+    code_and_phone: impl Fn(&T) -> (&String, Option<&str>),
+) -> Result<Vec<T>, Fault> {
+    let mut codes = BTreeSet::new();
+    for entry in &entries {
+        let (code, phone) = code_and_phone(entry.get_ref());
+        if !codes.insert(code.clone()) {
+            let what = format!("the code {code} stands twice");
+            return Err(source.fault(entry.span().start, what, "give each entry its own code"));
+        }
+        if phone.is_some_and(|phone| PhoneNumber::parse(phone).is_err()) {
+            let what = format!("the phone of {code} cannot be dialled");
+            return Err(source.fault(entry.span().start, what, "write digits with an optional leading +"));
+        }
+    }
+    Ok(entries.into_iter().map(Spanned::into_inner).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shipped_files_are_read() {
+        let departments =
+            departments(include_str!("../../config/departments.toml"), "departments.toml").unwrap();
+        assert!(departments.iter().any(|department| department.code == "medical-administration"));
+        assert!(
+            !institutions(include_str!("../../config/institutions.toml"), "institutions.toml")
+                .unwrap()
+                .is_empty()
+        );
+        assert!(!offices(include_str!("../../config/offices.toml"), "offices.toml").unwrap().is_empty());
+    }
+
+    #[test]
+    fn faults_name_the_entry_that_is_wrong() {
+        let entry = |code: &str, phone: &str| {
+            format!("[[department]]\ncode = \"{code}\"\nnames = {{ en = \"x\" }}\nphone = \"{phone}\"\n")
+        };
+        let twice =
+            departments(&format!("{}{}", entry("a", "8101"), entry("a", "8102")), "d.toml").unwrap_err();
+        assert!(twice.what.contains("stands twice") && twice.line > 4, "{twice}");
+        let phone = departments(&entry("a", "ring me"), "d.toml").unwrap_err();
+        assert!(phone.what.contains("cannot be dialled"), "{phone}");
+        let lost = "[[office]]\ncode = \"a\"\nnames = { da = \"x\" }\nsuccessor = \"b\"\n";
+        assert!(offices(lost, "o.toml").unwrap_err().what.contains("successor"));
+    }
+}
