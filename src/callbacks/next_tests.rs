@@ -1,3 +1,5 @@
+//! Tests of when a callback is tried again.
+
 use clocks::{Calendar, Laws, OpeningHours};
 use proptest::prelude::*;
 

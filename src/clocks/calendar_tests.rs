@@ -1,3 +1,5 @@
+//! Tests of the calendars: kinds of days, movable feasts, make-up workdays.
+
 use chrono::NaiveDate;
 
 use crate::{Calendar, DayKind};

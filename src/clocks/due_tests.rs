@@ -1,3 +1,5 @@
+//! Tests of the count of days: the vectors of the laws, and properties that hold for every law.
+
 use chrono::{Datelike, Weekday};
 use domain::Timestamp;
 use proptest::prelude::*;

@@ -1,3 +1,5 @@
+//! Tests of opening hours: split shifts, nights, holidays, make-up workdays.
+
 use super::*;
 use crate::calendar::tests::{china, denmark};
 

@@ -1,3 +1,5 @@
+//! Tests of who is offered to whom.
+
 use proptest::prelude::*;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! Tests of the words of the screens: every language complete, every message used.
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use fluent_bundle::FluentResource;
