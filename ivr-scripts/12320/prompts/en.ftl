@@ -17,8 +17,8 @@ waiting =
        *[other] {" "}The wait is about { $minutes } minutes.
     }
 hold-on = Thank you for waiting. Please stay on the line.
-hold-complaint = Please stay on the line. In the meantime you may want to think about when and where it happened, who was involved, and what took place. If you have copies of records, receipts or images, keep them at hand. If you have none, that is fine. Take your time: we will hear you out.
-hold-report = Please stay on the line. In the meantime you may want to think about where it happens, when, who does it, and how you know. Whatever you do not know, you may leave out.
+advice-complaint = While you wait, you may want to think about when and where it happened, who was involved, and what took place. If you have copies of records, receipts or images, keep them at hand. If you have none, that is fine. Take your time: we will hear you out.
+advice-report = While you wait, you may want to think about where it happens, when, who does it, and how you know. Whatever you do not know, you may leave out.
 offer-callback = If you would rather not wait, press 1, and we will call you back when your turn comes.
 
 callback-confirm = We will call you back, and you keep your place in the queue. To be called on the number you are using now, press 1. For another number, press 2.
@@ -51,6 +51,9 @@ voicemail-thanks = Your message is saved. We will call you as soon as we are bac
 
 emergency = We are connecting you to the ambulance service. Please stay on the line. Be ready to say where you are and how the patient is.
 emergency-failed = The ambulance service did not answer. Please hang up now and dial 1 2 0 yourself. If you cannot, stay on the line: a member of our staff will help you at once.
+
+waiting-crisis = Please stay on the line: we are getting somebody to help you. If you can, dial 1 2 0 from another telephone.
+emergency-last = No member of staff can answer just now. Please hang up and dial 1 2 0 yourself at once.
 
 survey-intro = Please tell us how you found our service just now.
 survey-satisfaction = Very satisfied, press 1. Satisfied, press 2. Fairly satisfied, press 3. Dissatisfied, press 4. Very dissatisfied, press 5.

@@ -10,18 +10,22 @@ use crate::walk::{Go, Keys, Wait, Walk};
 use crate::{Answer, DialOutcome, Event, Question};
 
 /// Waiting without and with the offer of a callback; an agent's telephone is ringing. `tries` of the wait
-/// counts the rounds since the place was told.
+/// counts the rounds of waiting, so that advice is given once and the place every so often.
 const WAITING: u8 = 0;
 const DIALLING: u8 = 1;
 const OFFERED: u8 = 2;
 
 const MINUTE: u32 = 60;
 
+/// Rounds are counted up to here; what comes after repeats as from the second telling of the place.
+const MOST_ROUNDS: u8 = 200;
+
 #[derive(Debug, Clone)]
 pub(crate) struct Enqueue {
     pub(crate) queue: String,
     prompt: Option<Words>,
     waiting: Words,
+    advice: Option<Words>,
     hold: Words,
     every: u8,
     round_seconds: u32,
@@ -45,6 +49,7 @@ impl Enqueue {
             queue: fields.text("queue").0,
             prompt: fields.words_or_none("prompt"),
             waiting: fields.words("waiting"),
+            advice: fields.words_or_none("advice"),
             hold: fields.words("hold"),
             every: fields.small("every", Some(4), 1, 20),
             round_seconds: fields.number("round_seconds", Some(12), 10, 20),
@@ -92,18 +97,23 @@ impl Enqueue {
             ("position".to_owned(), Value::Number(position)),
             ("minutes".to_owned(), Value::Number(minutes)),
         ];
+        let every = self.every.max(1);
+        let tells_place = round.is_multiple_of(every);
         let mut prompts = Vec::new();
-        if round == 0 {
-            prompts.extend(walk.prompt(&self.waiting, place));
-        } else {
-            prompts.extend(walk.prompt(&self.hold, Values::new()));
-        }
+        prompts.extend(match &self.advice {
+            _ if tells_place => walk.prompt(&self.waiting, place),
+            Some(advice) if round == 1 => walk.prompt(advice, Values::new()),
+            _ => walk.prompt(&self.hold, Values::new()),
+        });
         let offer = self.callback.as_ref().filter(|_| offered);
-        if let (Some(offer), 0) = (offer, round) {
+        if let Some(offer) = offer.filter(|_| tells_place) {
             prompts.extend(walk.prompt(&offer.prompt, Values::new()));
         }
         let stage = if offer.is_some() { OFFERED } else { WAITING };
-        let next_round = round.saturating_add(1) % self.every.max(1);
+        let next_round = match round.saturating_add(1) {
+            next if next >= MOST_ROUNDS && next.is_multiple_of(every) => every,
+            next => next,
+        };
         walk.gather(prompts, Keys::One, self.round_seconds, Wait { stage, tries: next_round })
     }
 }
@@ -134,6 +144,7 @@ impl Kind for Enqueue {
     fn spoken(&self) -> Vec<Spoken> {
         let mut spoken: Vec<_> = self.prompt.iter().map(Spoken::plain).collect();
         spoken.push(Spoken::with(&self.waiting, &["position", "minutes"]));
+        spoken.extend(self.advice.iter().map(Spoken::plain));
         spoken.push(Spoken::plain(&self.hold));
         spoken.extend(self.callback.iter().map(|offer| Spoken::plain(&offer.prompt).offering([offer.key])));
         spoken
