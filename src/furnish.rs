@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use callflow::{SourceFile, Sources};
-use domain::Fault;
+use domain::directory::Directory;
+use domain::{Fault, directory_file};
 use switchboard::{House, Line, Provider};
 
 use crate::config::{self, Config};
@@ -29,13 +30,31 @@ pub(crate) fn house(config: &Config, public_url: String) -> Result<Furnished, Fa
     let mut tables = Tables::new(&config.tables);
     let calendars = tables.calendars();
     let laws = tables.parse("laws.toml", clocks::Laws::parse);
+    let directory = Directory {
+        departments: tables.parse("departments.toml", directory_file::read_departments),
+        institutions: tables.parse("institutions.toml", directory_file::read_institutions),
+        offices: tables.parse("offices.toml", directory_file::read_offices),
+    };
+    let categories = tables.parse("categories.toml", classify::Categories::parse);
+    let departments: Vec<&str> = directory.departments.iter().map(|entry| entry.code.as_str()).collect();
+    let codes: Vec<&str> = categories.codes().collect();
+    let dispatch = tables.parse("dispatch.toml", |text, file| {
+        complaints::DispatchRules::parse(text, file, &departments, &codes)
+    });
     let lines = lines(config, &calendars, &mut tables.faults);
     let house = House {
         public_url,
         providers: config.providers.iter().map(|(name, from)| (name.clone(), provider(name, from))).collect(),
         lines,
+        directory,
         calendars,
         laws,
+        categories,
+        dispatch,
+        routes: tables.parse("routes.toml", complaints::Routes::parse),
+        wrap_up: tables.parse("wrap_up.toml", complaints::WrapUpCodes::parse),
+        ladders: tables.parse("callback_ladders.toml", callbacks::Ladders::parse),
+        targets: tables.parse("reports.toml", figures::Targets::parse),
         offer_seconds: u32::try_from(config.queue.offer_seconds).unwrap_or(u32::MAX),
         wrap_up_seconds: u32::try_from(config.queue.wrap_up_seconds).unwrap_or(u32::MAX),
     };

@@ -13,6 +13,7 @@ mod furnish;
 mod house_files;
 mod migrate;
 mod random;
+mod script;
 mod serve;
 mod telemetry;
 mod user;
@@ -43,6 +44,9 @@ enum Command {
     CheckConfig(ConfigArgs),
     /// Bring the database's schema up to this program's
     Migrate(ConfigArgs),
+    /// Check, test and draw the scripts that callers walk
+    #[command(subcommand)]
+    Script(script::ScriptCommand),
     /// Add, list and disable accounts
     User {
         #[command(flatten)]
@@ -93,6 +97,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         }
         Command::CheckConfig(args) => check_config::run(&args.flags()),
         Command::Migrate(args) => migrate::run(&Config::load(&args.flags())?),
+        Command::Script(command) => Ok(script::run(&command)),
         Command::User { config, command } => {
             let config = Config::load(&config.flags())?;
             runtime()?.block_on(async { user::run(&serve::open_quietly(&config)?, command).await })

@@ -90,10 +90,33 @@ fn switch_provider(local: String) -> Provider {
     Provider {
         name: SWITCH.to_owned(),
         dialect: "twiml".to_owned(),
-        account: "ACswitch".to_owned(),
+        account: "AC00000000000000000000000000012320".to_owned(),
         tokens: vec![domain::Secret::new(random::readable(32))],
         api_url: local,
     }
+}
+
+/// What the bundled switch must know; nothing where it is off. Everybody outside answers by himself, so that
+/// a newcomer can be put through to a department or called back.
+fn switch_setup(house: &House, config: &Config) -> Option<softswitch::Setup> {
+    let provider = house.providers.get(SWITCH)?;
+    let lines = house.lines.values().flat_map(|line| {
+        let door = format!("{}/voice/{SWITCH}/{}", house.public_url, line.name);
+        line.numbers.iter().map(move |number| softswitch::Line {
+            number: number.as_str().to_owned(),
+            status_url: Some(format!("{door}/status")),
+            fallback_url: Some(format!("{door}/fallback")),
+            voice_url: door.clone(),
+        })
+    });
+    Some(softswitch::Setup {
+        base_url: provider.api_url.clone(),
+        account: dialect::Account { id: provider.account.clone(), token: provider.tokens.first()?.clone() },
+        lines: lines.collect(),
+        extensions: config.switch.extensions.iter().map(|number| number.as_str().to_owned()).collect(),
+        outside: std::collections::BTreeMap::new(),
+        anyone: softswitch::Setup::FRIENDLY,
+    })
 }
 
 /// An address that can be called: a wildcard listens everywhere, and is reached on the loopback.
@@ -118,7 +141,10 @@ pub(crate) fn choose_cryptography() {
 pub(crate) async fn until_stopped(config: &Config, ready: Ready) -> anyhow::Result<()> {
     let Ready { board, listener, .. } = ready;
     let app = web::App::new(board.clone(), config.switch.on);
-    let router = web::router(app);
+    let mut router = web::router(app);
+    if let Some(setup) = switch_setup(board.house(), config) {
+        router = router.merge(softswitch::router(softswitch::Switch::new(setup)));
+    }
     web::listener::serve(listener, router, stop()).await;
     board.close().await;
     Ok(())
