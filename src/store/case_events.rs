@@ -29,7 +29,14 @@ fn read(row: &Row) -> Result<CaseEvent> {
 }
 
 /// Adds an event behind the last one.
-pub fn append(tx: &mut Tx<'_>, case: &CaseId, at: Timestamp, actor: &str, kind: &str, detail: &str) -> Result<()> {
+pub fn append(
+    tx: &mut Tx<'_>,
+    case: &CaseId,
+    at: Timestamp,
+    actor: &str,
+    kind: &str,
+    detail: &str,
+) -> Result<()> {
     tx.execute(
         "INSERT INTO case_events (case_id, ordinal, at, actor, kind, detail) \
          SELECT $1, COALESCE(MAX(ordinal), 0) + 1, $2, $3, $4, $5 FROM case_events WHERE case_id = $1",

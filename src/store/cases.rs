@@ -52,7 +52,8 @@ const COLUMNS: &str = "id, number, pin, line, profile, contact_id, request_type,
 fn read(row: &Row) -> Result<Case> {
     Ok(Case {
         id: row.get(0)?,
-        number: CaseNumber::parse(&row.get::<String>(1)?).map_err(|error| Error::Broken(error.to_string()))?,
+        number: CaseNumber::parse(&row.get::<String>(1)?)
+            .map_err(|error| Error::Broken(error.to_string()))?,
         pin: row.get(2)?,
         line: row.get(3)?,
         profile: row.get(4)?,
@@ -170,7 +171,7 @@ pub fn update(tx: &mut Tx<'_>, case: &Case) -> Result<()> {
 /// Which cases a list shows; an empty filter shows all.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Filter {
-    /// Only cases that this department has or had in hand.
+    /// Only cases that this department has in hand.
     pub department: Option<String>,
     /// Only these lifecycle words; none: every one.
     pub statuses: Vec<String>,
@@ -192,7 +193,7 @@ impl Filter {
     fn conditions(&self) -> (String, Vec<Value>) {
         let mut all = Conditions::default();
         if let Some(department) = &self.department {
-            all.add("EXISTS (SELECT 1 FROM dispatches d WHERE d.case_id = cases.id AND d.department = ?)", department);
+            all.add("department = ?", department);
         }
         if !self.statuses.is_empty() {
             all.one_of("status", &self.statuses);
@@ -204,10 +205,16 @@ impl Filter {
             all.add("request_type = ?", request_type);
         }
         if let Some(category) = &self.category {
-            all.add("EXISTS (SELECT 1 FROM points p WHERE p.case_id = cases.id AND p.category = ?)", category);
+            all.add(
+                "EXISTS (SELECT 1 FROM points p WHERE p.case_id = cases.id AND p.category = ?)",
+                category,
+            );
         }
         if let Some(institution) = &self.institution {
-            all.add("EXISTS (SELECT 1 FROM points p WHERE p.case_id = cases.id AND p.institution = ?)", institution);
+            all.add(
+                "EXISTS (SELECT 1 FROM points p WHERE p.case_id = cases.id AND p.institution = ?)",
+                institution,
+            );
         }
         if let Some(day) = &self.from_day {
             all.add("service_day >= ?", day);

@@ -97,13 +97,10 @@ pub fn insert(tx: &mut Tx<'_>, dispatch: &Dispatch) -> Result<()> {
 
 /// The dispatches of a case, oldest first.
 pub fn of_case(tx: &mut Tx<'_>, case: &CaseId) -> Result<Vec<Dispatch>> {
-    tx.query(
-        &format!("SELECT {COLUMNS} FROM dispatches WHERE case_id = $1 ORDER BY ordinal"),
-        params![case],
-    )?
-    .iter()
-    .map(read)
-    .collect()
+    tx.query(&format!("SELECT {COLUMNS} FROM dispatches WHERE case_id = $1 ORDER BY ordinal"), params![case])?
+        .iter()
+        .map(read)
+        .collect()
 }
 
 /// The last dispatch of a case.

@@ -82,13 +82,10 @@ pub fn insert(tx: &mut Tx<'_>, point: &Point) -> Result<()> {
 
 /// The points of a case, in order.
 pub fn of_case(tx: &mut Tx<'_>, case: &CaseId) -> Result<Vec<Point>> {
-    tx.query(
-        &format!("SELECT {COLUMNS} FROM points WHERE case_id = $1 ORDER BY ordinal"),
-        params![case],
-    )?
-    .iter()
-    .map(read)
-    .collect()
+    tx.query(&format!("SELECT {COLUMNS} FROM points WHERE case_id = $1 ORDER BY ordinal"), params![case])?
+        .iter()
+        .map(read)
+        .collect()
 }
 
 /// What the department found about a point, and what came of it.
@@ -109,10 +106,25 @@ pub fn answer(tx: &mut Tx<'_>, case: &CaseId, point: &PointId, answer: &Answer<'
 }
 
 /// Writes a new category of a point of `case`, and who set it.
-pub fn recode(tx: &mut Tx<'_>, case: &CaseId, point: &PointId, category: &str, coder: &PersonId) -> Result<()> {
+pub fn recode(
+    tx: &mut Tx<'_>,
+    case: &CaseId,
+    point: &PointId,
+    category: &str,
+    coder: &PersonId,
+) -> Result<()> {
     let changed = tx.execute(
         "UPDATE points SET category = $1, coder = $2 WHERE id = $3 AND case_id = $4",
         params![category, coder, point, case],
     )?;
     if changed == 1 { Ok(()) } else { Err(Error::NotFound) }
+}
+
+/// Takes the answers off every point of `case`: it is being answered anew.
+pub fn clear_answers(tx: &mut Tx<'_>, case: &CaseId) -> Result<()> {
+    tx.execute(
+        "UPDATE points SET finding = NULL, outcome = NULL, outcome_kind = NULL WHERE case_id = $1",
+        params![case],
+    )
+    .map(drop)
 }
