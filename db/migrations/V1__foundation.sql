@@ -15,7 +15,8 @@ CREATE TABLE counters (
 
 -- ---------------------------------------------------------------- the telephone
 
--- One row per call. status/status_rank: the provider's word, end states sticky.
+-- One row per call, written when it begins and when something lasting changes; where the walk stands is in
+-- turns. status: the provider's word, end states sticky. language_mark: the turn that chose the language.
 CREATE TABLE calls (
     id TEXT NOT NULL PRIMARY KEY,
     provider TEXT NOT NULL,
@@ -25,23 +26,22 @@ CREATE TABLE calls (
     caller TEXT,
     dialled TEXT NOT NULL,
     language TEXT,
+    language_mark BIGINT NOT NULL,
     script_version TEXT,
-    status TEXT NOT NULL,
-    status_rank BIGINT NOT NULL,
-    branch BIGINT NOT NULL,
-    step BIGINT NOT NULL,
-    state TEXT,
+    status TEXT,
+    status_sequence BIGINT,
     started_at BIGINT NOT NULL,
-    last_sign_at BIGINT NOT NULL,
     ended_at BIGINT,
+    talk_seconds BIGINT,
     emergency_at BIGINT,
     service_day TEXT NOT NULL,
     UNIQUE (provider, provider_call_id)
 );
 CREATE INDEX calls_by_caller ON calls (caller, started_at);
-CREATE INDEX calls_open ON calls (last_sign_at) WHERE ended_at IS NULL;
+CREATE INDEX calls_open ON calls (started_at) WHERE ended_at IS NULL;
 
--- One row per turn: what happened and what was answered. A repeated hook bumps `seen` and gets `reply` again.
+-- One row per turn: what happened, what was answered, and where the call then stood. A repeated hook bumps
+-- `seen` and gets the same answer. Branch 0 is the caller's own walk; the house opens others.
 CREATE TABLE turns (
     call_id TEXT NOT NULL,
     branch BIGINT NOT NULL,
@@ -49,6 +49,7 @@ CREATE TABLE turns (
     at BIGINT NOT NULL,
     event TEXT NOT NULL,
     reply TEXT NOT NULL,
+    state TEXT NOT NULL,
     seen BIGINT NOT NULL,
     PRIMARY KEY (call_id, branch, step)
 );
@@ -87,6 +88,18 @@ CREATE TABLE messages (
     PRIMARY KEY (call_id, branch, step)
 );
 
+-- How a recording stands by the provider's account; the sound may come after the message, or never.
+CREATE TABLE recordings (
+    provider TEXT NOT NULL,
+    recording_id TEXT NOT NULL,
+    provider_call_id TEXT NOT NULL,
+    status TEXT NOT NULL,
+    url TEXT,
+    seconds BIGINT,
+    at BIGINT NOT NULL,
+    PRIMARY KEY (provider, recording_id)
+);
+
 CREATE TABLE survey_answers (
     call_id TEXT NOT NULL,
     question TEXT NOT NULL,
@@ -101,13 +114,6 @@ CREATE TABLE lookup_tries (
     window_start BIGINT NOT NULL,
     tries BIGINT NOT NULL,
     PRIMARY KEY (who, window_start)
-);
-
--- Language of a caller's last call, by keyed hash of the number.
-CREATE TABLE caller_languages (
-    who TEXT NOT NULL PRIMARY KEY,
-    language TEXT NOT NULL,
-    at BIGINT NOT NULL
 );
 
 -- ---------------------------------------------------------------- people

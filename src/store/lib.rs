@@ -13,6 +13,7 @@ pub mod agents;
 pub mod attempts;
 pub mod audit;
 pub mod callbacks;
+pub mod calls;
 pub mod case_events;
 pub mod cases;
 pub mod connection;
@@ -21,6 +22,7 @@ pub mod dispatches;
 pub mod error;
 pub mod investigation;
 pub mod lanes;
+pub mod notes;
 pub mod open;
 pub mod people;
 pub mod points;
@@ -31,6 +33,7 @@ pub mod settings;
 mod sqlite;
 #[cfg(feature = "testing")]
 pub mod testing;
+pub mod turns;
 pub mod value;
 
 pub use connection::Tx;
