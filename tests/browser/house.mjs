@@ -71,9 +71,9 @@ class House {
   async loggedIn(account, password, options) {
     const page = await this.person(account, options);
     await page.goto('/');
-    await page.fill('input[name=account]', account);
-    await page.fill('input[name=password]', password);
-    await Promise.all([page.waitForURL((url) => !url.pathname.includes('login')), page.click('button[type=submit]')]);
+    await page.fill('#login', account);
+    await page.fill('#password', password);
+    await Promise.all([page.waitForURL((url) => !url.pathname.includes('login')), page.click('form[action="/login"] button')]);
     return page;
   }
 
