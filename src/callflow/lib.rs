@@ -18,6 +18,8 @@ mod model;
 mod nodes;
 mod parse;
 mod prompts;
+#[cfg(test)]
+mod rehearsal;
 pub mod source;
 pub mod spoken;
 pub mod state;

@@ -130,36 +130,50 @@ fn by_itself(how: How) -> bool {
 }
 
 fn circles(search: &mut Search<'_>) {
+    circles_along(
+        search,
+        by_itself,
+        "loop-without-input",
+        "goes round without ever waiting for the caller",
+        "let one node of the circle wait, or break it",
+    );
+    let silent = |how| by_itself(how) || how == How::Silence;
+    circles_along(
+        search,
+        silent,
+        "silent-loop",
+        "goes round for ever when the caller is silent",
+        "lead `no_input` of one node towards a person or a goodbye",
+    );
+}
+
+/// Reports each circle of exits that `along` allows, unless it was reported for itself already.
+fn circles_along(
+    search: &mut Search<'_>,
+    along: impl Fn(How) -> bool + Copy,
+    code: &'static str,
+    message: &str,
+    remedy: &str,
+) {
+    let nodes = search.nodes;
     let mut told: BTreeSet<&str> = BTreeSet::new();
-    let circles: [(&str, fn(How) -> bool, &str, &str); 2] = [
-        (
-            "loop-without-input",
-            by_itself,
-            "goes round without ever waiting for the caller",
-            "let one node of the circle wait, or break it",
-        ),
-        (
-            "silent-loop",
-            |how| by_itself(how) || how == How::Silence,
-            "goes round for ever when the caller is silent",
-            "lead `no_input` of one node towards a person or a goodbye",
-        ),
-    ];
-    for (code, along, message, remedy) in circles {
-        for node in search.nodes.values() {
-            let next: Vec<&str> = exits(node)
-                .into_iter()
-                .filter(|exit| along(exit.how))
-                .map(|exit| exit.to.node.as_str())
-                .collect();
-            let seen = reached(search.nodes, &next, |_, how| along(how));
-            if seen.contains(node.name.as_str()) && !told.contains(node.name.as_str()) {
-                // One finding for a circle: its other nodes are those that lead back here.
-                told.extend(seen.iter().filter(|name| {
-                    reached(search.nodes, &[name], |_, how| along(how)).contains(node.name.as_str())
-                }));
-                search.script(node.line, code, format!("\"{}\" {message}", node.name), remedy);
-            }
+    for node in nodes.values() {
+        let next: Vec<&str> = exits(node)
+            .into_iter()
+            .filter(|exit| along(exit.how))
+            .map(|exit| exit.to.node.as_str())
+            .collect();
+        let seen = reached(nodes, &next, |_, how| along(how));
+        let known =
+            search.found.iter().any(|found| found.code == "loop-without-input" && found.line == node.line);
+        if seen.contains(node.name.as_str()) && !told.contains(node.name.as_str()) && !known {
+            // One finding for a circle: its other nodes are those that lead back here.
+            told.extend(
+                seen.iter().filter(|name| {
+                    reached(nodes, &[*name], |_, how| along(how)).contains(node.name.as_str())
+                }),
+            );
+            search.script(node.line, code, format!("\"{}\" {message}", node.name), remedy);
         }
     }
 }

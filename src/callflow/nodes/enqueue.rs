@@ -68,8 +68,12 @@ impl Enqueue {
     }
 
     fn answered<'s>(&'s self, walk: &mut Walk<'s>, round: u8, answer: &Answer) -> Go<'s> {
-        walk.state.queue =
-            matches!(answer, Answer::Waiting { .. } | Answer::Ring { .. }).then(|| self.queue.clone());
+        match answer {
+            Answer::Waiting { .. } | Answer::Ring { .. } => walk.state.queue = Some(self.queue.clone()),
+            Answer::Served | Answer::Left => walk.state.queue = None,
+            // With nobody there, the place is given up where the script leads to.
+            _ => {}
+        }
         match answer {
             Answer::Waiting { position, estimate_seconds, callback_offered } => {
                 let minutes = estimate_seconds.map_or(0, |seconds| seconds.div_ceil(MINUTE).max(1));
