@@ -7,16 +7,36 @@
 //!
 //! Read in this order: [`house`], [`ports`], [`error`], [`bulletin`], then any use case.
 
+pub mod agenda;
+pub mod agents;
 pub mod audit;
 pub mod bulletin;
+pub mod callbacks;
+mod calling;
+mod carry_out;
+pub mod case_file;
+mod case_view;
+mod case_work;
 pub mod cases;
+mod contacts;
+pub mod deadlines;
+pub mod dispatch;
 pub mod error;
+pub mod feedback;
+mod follow_up;
+pub mod handling;
 pub mod house;
+mod offering;
 pub mod people;
 pub mod ports;
+pub mod queue;
+pub mod report_lists;
+mod report_tables;
+pub mod reports;
 pub mod rights;
 mod secrets;
 pub mod sessions;
+pub mod wallboard;
 
 use std::sync::Arc;
 

@@ -1,0 +1,98 @@
+//! The agenda: what falls due by itself. [`Switchboard::tick`] does all of it for one moment; the front door
+//! drives it once a second, the tests with a clock wound by hand.
+
+use domain::Timestamp;
+use queueing::AgentMove;
+use store::Tx;
+use store::offers::Offer;
+
+use crate::offering::{self, Change};
+use crate::{Error, House, Result, Switchboard, Topic, agents};
+
+impl Switchboard {
+    /// Does everything that is due by now. What fails is told and tried again at the next tick; one kind of work
+    /// never holds up another.
+    pub async fn tick(&self) -> Result<()> {
+        let results = [self.tick_queue().await, self.sweep_sessions().await];
+        results.into_iter().collect()
+    }
+
+    /// Ticks once a second until the process ends. A tick that failed is logged; the next one tries again.
+    pub async fn keep_agenda(&self) {
+        let mut seconds = tokio::time::interval(std::time::Duration::from_secs(1));
+        seconds.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        loop {
+            seconds.tick().await;
+            if let Err(error) = self.tick().await {
+                tracing::error!(%error, "agenda failed, will try again");
+            }
+        }
+    }
+
+    /// Offers that rang too long, wrap-ups that are over, callers who can be offered now.
+    async fn tick_queue(&self) -> Result<()> {
+        let (now, house) = (self.now(), self.house.clone());
+        // Most seconds nothing is due: find that out without writing.
+        let glance = house.clone();
+        let due = self.store.read(move |tx| something_due(tx, &glance, now)).await?;
+        if !due {
+            return Ok(());
+        }
+        let (offers, topics) = self
+            .store
+            .write_later(move |tx| -> Result<(Vec<Offer>, Vec<Topic>)> {
+                let mut change = Change::new(&house, now);
+                offering::expire(tx, &mut change)?;
+                if house.wrap_up_seconds > 0 {
+                    let since = now.plus_seconds(-i64::from(house.wrap_up_seconds));
+                    for agent in store::agents::in_wrap_up_since(tx, since)? {
+                        agents::advance(tx, &mut change, &agent.person, AgentMove::WrappedUp)?;
+                    }
+                }
+                let offers = offering::offer_all(tx, &mut change)?;
+                Ok((offers, change.topics()))
+            })
+            .await?;
+        self.post(topics);
+        self.fetch(&offers).await;
+        Ok(())
+    }
+
+    /// Offers whoever waits to whoever is ready, and fetches the callers out of their waiting loops.
+    pub(crate) async fn fetch_waiting(&self) -> Result<()> {
+        let (now, house) = (self.now(), self.house.clone());
+        let (offers, topics) = self
+            .store
+            .write(move |tx| -> Result<(Vec<Offer>, Vec<Topic>)> {
+                let mut change = Change::new(&house, now);
+                let offers = offering::offer_all(tx, &mut change)?;
+                Ok((offers, change.topics()))
+            })
+            .await?;
+        self.post(topics);
+        self.fetch(&offers).await;
+        Ok(())
+    }
+
+    async fn sweep_sessions(&self) -> Result<()> {
+        let now = self.now();
+        // The rows are refused by their time anyway; once a minute is often enough to remove them.
+        if now.0 / 1000 % 60 != 0 {
+            return Ok(());
+        }
+        self.store.write_later(move |tx| Ok::<_, Error>(store::sessions::sweep(tx, now).map(drop)?)).await
+    }
+
+    /// Posts what changed, after the commit.
+    pub(crate) fn post(&self, topics: Vec<Topic>) {
+        for topic in topics {
+            self.bulletin.post(topic);
+        }
+    }
+}
+
+fn something_due(tx: &mut Tx<'_>, house: &House, now: Timestamp) -> Result<bool> {
+    let since = now.plus_seconds(-i64::from(house.wrap_up_seconds));
+    let wrapped_up = house.wrap_up_seconds > 0 && !store::agents::in_wrap_up_since(tx, since)?.is_empty();
+    Ok(wrapped_up || !store::offers::expired(tx, now)?.is_empty() || offering::somebody_fits(tx)?)
+}

@@ -1,0 +1,298 @@
+//! The queue as a call's turns see it. Everything here runs inside the transaction of the turn or status hook
+//! that asks; the topics it answers with are posted after the commit.
+//!
+//! Whatever order the hooks of a call arrive in, the record is the same: a call whose end is known never waits,
+//! and an entry that ended stays as it ended.
+
+use callbacks::{CallbackState, Purpose};
+use callflow::{Answer, DialOutcome};
+use domain::{CallId, CallbackId, Caller, Language, PhoneNumber, QueueEntryId, Timestamp};
+use queueing::AgentMove;
+use store::Tx;
+use store::callbacks::Callback;
+use store::offers::OfferState;
+use store::queue::{Entry, EntryState, Outcome};
+
+use crate::offering::{self, Change};
+use crate::{House, Result, Topic, agents, contacts, fresh_id};
+
+/// The call that asks, as the turn knows it.
+#[derive(Debug, Clone, Copy)]
+pub struct Asking<'a> {
+    pub call: &'a CallId,
+    pub line: &'a str,
+    pub caller: &'a Caller,
+    /// The language the caller has chosen.
+    pub language: &'a Language,
+    /// When the call ended, if that is known already.
+    pub ended_at: Option<Timestamp>,
+}
+
+/// What is answered, and what is to be posted after the commit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answered {
+    pub answer: Answer,
+    pub topics: Vec<Topic>,
+}
+
+/// How long after the promise a queue callback is overdue, in seconds.
+const CALLBACK_PROMISE_SECONDS: i64 = 2 * 3600;
+
+/// Answers [`callflow::Question::Queue`]: joins the queue if not in it, and tells where the caller stands.
+pub fn answer_queue(
+    tx: &mut Tx<'_>,
+    house: &House,
+    asking: &Asking<'_>,
+    queue: &str,
+    now: Timestamp,
+) -> Result<Answered> {
+    let mut change = Change::new(house, now);
+    let mut entry = match store::queue::by_call(tx, asking.call)? {
+        Some(entry) => entry,
+        None => join(tx, house, asking, queue, now)?,
+    };
+    if entry.state == EntryState::Ended && may_return(&entry, asking) {
+        (entry.state, entry.ended_at, entry.outcome) = (EntryState::Waiting, None, None);
+        queue.clone_into(&mut entry.queue);
+        store::queue::update(tx, &entry)?;
+        change.touched();
+    }
+    if let Some(ended_at) = asking.ended_at.filter(|_| entry.state != EntryState::Ended) {
+        close(tx, &mut change, entry.clone(), ended_at, Outcome::Abandoned)?;
+        return Ok(change.answered(Answer::Left));
+    }
+    offering::expire(tx, &mut change)?;
+    let mut entry = store::queue::find(tx, &entry.id)?;
+    if entry.state == EntryState::Waiting {
+        change.touched();
+        if !anybody_there(tx)? {
+            close(tx, &mut change, entry, now, Outcome::NobodyThere)?;
+            return Ok(change.answered(Answer::NobodyThere));
+        }
+        offering::offer_one(tx, &mut change, &entry.id)?;
+        entry = store::queue::find(tx, &entry.id)?;
+    }
+    let answer = standing(tx, house, &entry, now)?;
+    Ok(change.answered(answer))
+}
+
+/// Answers [`callflow::Question::AfterDial`]: a dial to an agent ended. Where the agent did not answer, the
+/// caller is offered to the next.
+pub fn answer_after_dial(
+    tx: &mut Tx<'_>,
+    house: &House,
+    asking: &Asking<'_>,
+    queue: &str,
+    outcome: DialOutcome,
+    now: Timestamp,
+) -> Result<Answered> {
+    let mut change = Change::new(house, now);
+    let Some(entry) = store::queue::by_call(tx, asking.call)? else {
+        return answer_queue(tx, house, asking, queue, now);
+    };
+    match (entry.state, outcome) {
+        // The answer of the agent's leg may be told later than its end, or never.
+        (EntryState::Offered, DialOutcome::Completed) => {
+            offering::answered(tx, &mut change, entry.clone())?;
+            let entry = store::queue::find(tx, &entry.id)?;
+            close(tx, &mut change, entry, now, Outcome::Answered)?;
+            Ok(change.answered(Answer::Served))
+        }
+        (EntryState::Talking, _) => {
+            close(tx, &mut change, entry, now, Outcome::Answered)?;
+            Ok(change.answered(Answer::Served))
+        }
+        (EntryState::Offered, DialOutcome::Busy | DialOutcome::NoAnswer | DialOutcome::Failed) => {
+            offering::give_up(tx, &mut change, &entry, OfferState::Missed, AgentMove::Missed)?;
+            let mut next = answer_queue(tx, house, asking, queue, now)?;
+            next.topics.extend(change.topics());
+            Ok(next)
+        }
+        // Canceled: the caller hung up, or the offer was taken back while it rang.
+        _ => answer_queue(tx, house, asking, queue, now),
+    }
+}
+
+/// The agent's telephone was answered: the dialled leg of `call` is in progress.
+pub fn agent_answered(tx: &mut Tx<'_>, house: &House, call: &CallId, now: Timestamp) -> Result<Vec<Topic>> {
+    let mut change = Change::new(house, now);
+    let entry = store::queue::by_call(tx, call)?;
+    if let Some(entry) = entry.filter(|entry| entry.state == EntryState::Offered) {
+        offering::answered(tx, &mut change, entry)?;
+    }
+    Ok(change.topics())
+}
+
+/// The caller gave up the place for another branch of the script.
+pub fn leave_queue(tx: &mut Tx<'_>, house: &House, call: &CallId, now: Timestamp) -> Result<Vec<Topic>> {
+    end_waiting(tx, house, call, now, Outcome::Abandoned)
+}
+
+/// The caller is promised a call and keeps the place. `number` is what was keyed in; without it the caller's own
+/// number is called. A second promise to the same number changes the first one. With no number at all nothing
+/// can be promised and the caller goes on waiting.
+pub fn promise_callback(
+    tx: &mut Tx<'_>,
+    house: &House,
+    asking: &Asking<'_>,
+    number: Option<&str>,
+    now: Timestamp,
+) -> Result<Vec<Topic>> {
+    let keyed = number.and_then(|text| PhoneNumber::parse(text).ok());
+    let Some(phone) = keyed.or_else(|| asking.caller.number().cloned()) else { return Ok(Vec::new()) };
+    let entry = store::queue::by_call(tx, asking.call)?;
+    let place_at = entry.as_ref().map_or(now, |entry| entry.place_at);
+    let open = store::callbacks::open_by_phone(tx, &phone)?;
+    let same =
+        |known: &Callback| known.purpose == Purpose::QueueCallback.as_str() && known.line == asking.line;
+    if let Some(mut known) = open.into_iter().find(same) {
+        known.next_at = known.next_at.or(Some(now));
+        known.language = asking.language.clone();
+        store::callbacks::update(tx, &known)?;
+    } else {
+        let zone = house.lines.get(asking.line).map_or(chrono_tz::Tz::UTC, |line| line.zone);
+        let promised = promise(asking, phone, place_at, now, now.service_day(zone).to_string());
+        store::callbacks::insert(tx, &promised)?;
+    }
+    let mut topics = end_waiting(tx, house, asking.call, now, Outcome::MovedToCallback)?;
+    topics.push(Topic::Callbacks);
+    Ok(topics)
+}
+
+/// The call is over at the provider, whatever its last turn was.
+pub fn call_ended(tx: &mut Tx<'_>, house: &House, call: &CallId, at: Timestamp) -> Result<Vec<Topic>> {
+    store::contacts::end_call(tx, call, at)?;
+    end_waiting(tx, house, call, at, Outcome::Abandoned)
+}
+
+fn end_waiting(
+    tx: &mut Tx<'_>,
+    house: &House,
+    call: &CallId,
+    at: Timestamp,
+    outcome: Outcome,
+) -> Result<Vec<Topic>> {
+    let mut change = Change::new(house, at);
+    if let Some(entry) = store::queue::by_call(tx, call)?.filter(|entry| entry.state != EntryState::Ended) {
+        let outcome = if entry.state == EntryState::Talking { Outcome::Answered } else { outcome };
+        close(tx, &mut change, entry, at, outcome)?;
+    }
+    Ok(change.topics())
+}
+
+/// Ends an entry and sets its agent free: from the conversation to wrap-up, or from ringing to ready.
+fn close(
+    tx: &mut Tx<'_>,
+    change: &mut Change<'_>,
+    mut entry: Entry,
+    at: Timestamp,
+    outcome: Outcome,
+) -> Result<()> {
+    if entry.state == EntryState::Offered {
+        offering::give_up(tx, change, &entry, OfferState::Withdrawn, AgentMove::Withdrawn)?;
+        entry = store::queue::find(tx, &entry.id)?;
+    } else if let Some(agent) = entry.agent.clone().filter(|_| entry.state == EntryState::Talking) {
+        agents::advance(tx, change, &agent, AgentMove::HungUp)?;
+    }
+    if outcome != Outcome::Answered {
+        contacts::drop_untouched(tx, &entry.call, at)?;
+    }
+    (entry.state, entry.ended_at, entry.outcome) = (EntryState::Ended, Some(at), Some(outcome));
+    store::queue::update(tx, &entry)?;
+    change.touched();
+    Ok(())
+}
+
+/// A live call may come back to a queue that it left, or that had nobody.
+fn may_return(entry: &Entry, asking: &Asking<'_>) -> bool {
+    asking.ended_at.is_none() && matches!(entry.outcome, Some(Outcome::Abandoned | Outcome::NobodyThere))
+}
+
+fn join(tx: &mut Tx<'_>, house: &House, asking: &Asking<'_>, queue: &str, now: Timestamp) -> Result<Entry> {
+    let zone = house.lines.get(asking.line).map_or(chrono_tz::Tz::UTC, |line| line.zone);
+    let entry = Entry {
+        id: QueueEntryId::new(fresh_id()),
+        call: asking.call.clone(),
+        line: asking.line.to_owned(),
+        queue: queue.to_owned(),
+        language: asking.language.clone(),
+        caller: asking.caller.number().cloned(),
+        priority: 0,
+        place_at: now,
+        entered_at: now,
+        state: EntryState::Waiting,
+        answered_at: None,
+        agent: None,
+        ended_at: None,
+        outcome: None,
+        service_day: now.service_day(zone).to_string(),
+    };
+    store::queue::insert(tx, &entry)?;
+    Ok(entry)
+}
+
+fn anybody_there(tx: &mut Tx<'_>) -> Result<bool> {
+    Ok(store::agents::seated(tx)?.iter().any(|seated| agents::counts_as_there(seated.agent.state)))
+}
+
+/// What the caller of this entry is told now.
+fn standing(tx: &mut Tx<'_>, house: &House, entry: &Entry, now: Timestamp) -> Result<Answer> {
+    match (entry.state, entry.outcome) {
+        (EntryState::Offered, _) => {
+            let offers = store::offers::of_entry(tx, &entry.id)?;
+            Ok(match offers.into_iter().find(|offer| offer.ended_at.is_none()) {
+                Some(offer) => Answer::Ring {
+                    timeout_seconds: ring_seconds(offer.expires_at, now, house.offer_seconds),
+                    offer: offer.id,
+                    phone: offer.phone,
+                },
+                None => offering::waiting(tx, entry)?,
+            })
+        }
+        (EntryState::Waiting, _) => Ok(offering::waiting(tx, entry)?),
+        (EntryState::Talking, _) | (EntryState::Ended, Some(Outcome::Answered)) => Ok(Answer::Served),
+        (EntryState::Ended, Some(Outcome::NobodyThere)) => Ok(Answer::NobodyThere),
+        (EntryState::Ended, _) => Ok(Answer::Left),
+    }
+}
+
+/// What is left of the offer, and a little more where the caller came late: a telephone needs time to ring.
+fn ring_seconds(expires_at: Timestamp, now: Timestamp, most: u32) -> u32 {
+    u32::try_from(expires_at.seconds_since(now)).unwrap_or(most).clamp(5, most.max(5))
+}
+
+fn promise(
+    asking: &Asking<'_>,
+    phone: PhoneNumber,
+    place_at: Timestamp,
+    now: Timestamp,
+    service_day: String,
+) -> Callback {
+    Callback {
+        id: CallbackId::new(fresh_id()),
+        purpose: Purpose::QueueCallback.as_str().to_owned(),
+        line: asking.line.to_owned(),
+        case: None,
+        call: Some(asking.call.clone()),
+        phone,
+        language: asking.language.clone(),
+        wish: None,
+        law: None,
+        place_at: Some(place_at),
+        promised_at: now,
+        due_at: now.plus_seconds(CALLBACK_PROMISE_SECONDS),
+        next_at: Some(now),
+        state: CallbackState::Due.as_str().to_owned(),
+        attempts: 0,
+        claimed_by: None,
+        outcome: None,
+        contacted: None,
+        solved: None,
+        satisfaction: None,
+        note: None,
+        done_at: None,
+        done_by: None,
+        created_at: now,
+        service_day,
+    }
+}
