@@ -9,6 +9,8 @@ use callflow::transcript;
 use callflow::{Script, SourceFile, Sources};
 use clap::Subcommand;
 
+use crate::house_files::Folder;
+
 /// What to do with the scripts.
 #[derive(Debug, Subcommand)]
 pub(crate) enum ScriptCommand {
@@ -95,37 +97,30 @@ fn text(path: &Path) -> anyhow::Result<String> {
     std::fs::read_to_string(path).with_context(|| format!("{} cannot be read as text", path.display()))
 }
 
-/// Reads one line's folder.
-fn sources(folder: &Path) -> anyhow::Result<Sources> {
-    let mut paths = vec![folder.join("script.toml")];
-    let prompts = folder.join("prompts");
-    if prompts.is_dir() {
-        paths.extend(
-            names_in(&prompts)?.into_iter().filter(|path| path.extension().is_some_and(|ext| ext == "ftl")),
-        );
+/// Reads one line's folder; the error names the file and what to do.
+pub(crate) fn sources(folder: &Folder) -> Result<Sources, String> {
+    let names = folder
+        .files()
+        .map_err(|fault| format!("{folder}:1: cannot be read ({fault}); name the folder of a script"))?;
+    let mut sources = Sources::default();
+    for name in names {
+        if let Some(audio) = name.strip_prefix("audio/") {
+            sources.audio.push(audio.to_owned());
+        } else if name == "script.toml" || name.ends_with(".ftl") {
+            let text = folder.text(&name);
+            let text = text.map_err(|fault| {
+                format!("{folder}/{name}:1: cannot be read ({fault}); make it a readable UTF-8 file")
+            })?;
+            sources.files.push(SourceFile::new(format!("{folder}/{name}"), text.unwrap_or_default()));
+        }
     }
-    let files = paths.iter().map(|path| Ok(SourceFile::new(path.display().to_string(), text(path)?)));
-    Ok(Sources { files: files.collect::<anyhow::Result<_>>()?, audio: recordings(&folder.join("audio"))? })
-}
-
-/// Names of recorded prompts, as `da/welcome.wav`.
-fn recordings(folder: &Path) -> anyhow::Result<Vec<String>> {
-    let mut names = Vec::new();
-    if !folder.is_dir() {
-        return Ok(names);
-    }
-    for language in names_in(folder)?.into_iter().filter(|path| path.is_dir()) {
-        let files = names_in(&language)?;
-        names.extend(
-            files.iter().filter_map(|file| Some(file.strip_prefix(folder).ok()?.display().to_string())),
-        );
-    }
-    Ok(names)
+    Ok(sources)
 }
 
 /// The script, with every finding printed.
 fn checked(folder: &Path) -> anyhow::Result<(Option<Script>, usize)> {
-    let (script, found) = callflow::check(&sources(folder)?);
+    let (script, found) =
+        callflow::check(&sources(&Folder::Disk(folder.to_owned())).map_err(anyhow::Error::msg)?);
     for diagnostic in &found {
         println!("{diagnostic}");
     }
