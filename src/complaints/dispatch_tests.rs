@@ -1,6 +1,6 @@
 //! Tests of opening hours: split shifts, nights, holidays, make-up workdays.
 
-use domain::directory_file::read_departments;
+use domain::directory_file::departments;
 
 use super::*;
 use crate::{Routes, WrapUpCodes};
@@ -24,8 +24,7 @@ const CATEGORIES: [&str; 14] = [
 ];
 
 fn table(text: &str) -> Result<DispatchRules, Fault> {
-    let departments =
-        read_departments(include_str!("../../config/departments.toml"), "departments.toml").unwrap();
+    let departments = departments(include_str!("../../config/departments.toml"), "departments.toml").unwrap();
     let codes: Vec<_> = departments.iter().map(|department| department.code.as_str()).collect();
     DispatchRules::parse(text, "dispatch.toml", &codes, &CATEGORIES)
 }

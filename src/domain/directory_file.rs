@@ -93,6 +93,21 @@ mod tests {
     }
 
     #[test]
+    fn two_regions_become_one() {
+        let offices = offices(include_str!("../../config/offices.toml"), "offices.toml").unwrap();
+        let on = |day: &str| {
+            let day: chrono::NaiveDate = day.parse().unwrap();
+            let regions = offices.iter().filter(|office| office.holds_on(day) && office.code != "stpk");
+            regions.map(|office| office.code.as_str()).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            on("2026-12-31"),
+            ["nordjylland", "midtjylland", "syddanmark", "sjaelland", "hovedstaden"]
+        );
+        assert_eq!(on("2027-01-01"), ["nordjylland", "midtjylland", "syddanmark", "oestdanmark"]);
+    }
+
+    #[test]
     fn faults_name_the_entry_that_is_wrong() {
         let entry = |code: &str, phone: &str| {
             format!("[[department]]\ncode = \"{code}\"\nnames = {{ en = \"x\" }}\nphone = \"{phone}\"\n")
