@@ -229,12 +229,16 @@ impl Interpreter {
                 None => self.next(),
             },
             Element::Gather(gather) => self.listen(gather, String::new()),
-            Element::Record(record) => {
+            Element::Record(mut record) => {
+                record.status_url = record.status_url.and_then(|url| self.told(&url));
                 self.silent_documents = 0;
                 self.doing = Doing::Recording(record.clone());
                 Want::Record(record)
             }
-            Element::Dial(dial) => {
+            Element::Dial(mut dial) => {
+                for target in &mut dial.targets {
+                    target.status_url = target.status_url.take().and_then(|url| self.told(&url));
+                }
                 self.silent_documents = 0;
                 self.doing = Doing::Dialling(dial.clone());
                 Want::Dial(dial)
@@ -384,6 +388,17 @@ impl Interpreter {
         match action.map_or_else(|| Ok(self.address.clone()), |action| self.resolve(action)) {
             Ok(url) => self.fetch(url, post, fields),
             Err(why) => self.fail(false, 11_100, why),
+        }
+    }
+
+    /// The absolute form of a status address; one that is none is a fault, but the call goes on.
+    fn told(&mut self, address: &str) -> Option<String> {
+        match self.resolve(address) {
+            Ok(url) => Some(url.into()),
+            Err(why) => {
+                self.faults.push(why);
+                None
+            }
         }
     }
 

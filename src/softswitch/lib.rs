@@ -1,3 +1,39 @@
 //! The bundled switch: a telephone network in a box for demo, terminal and tests.
+//!
+//! It carries out the service's documents over real HTTP, signs as a provider does, and serves the
+//! provider's REST side. It meets the service only over the wire and knows nothing of its inside.
+//!
+//! Is not: a SIP server, and not for the public network: whoever reaches it can place calls.
+//!
+//! Read in this order: [`setup`], [`interpreter`] (what a document means), `call` and `leg` (one party's
+//! connection), `dialling` (two parties), `wire` (hooks), [`phone`] (what a telephone shows), then the two
+//! doors `phone_api` and `rest`, and the [`Telephone`] that uses the first.
 
+mod call;
+mod dialling;
+mod exchange;
 pub mod interpreter;
+mod leg;
+mod pace;
+pub mod phone;
+mod phone_api;
+mod recordings;
+mod rest;
+mod ring;
+pub mod setup;
+pub mod telephone;
+pub mod transcript;
+mod wire;
+
+pub use exchange::Switch;
+pub use phone::{Heard, Notice, Phase, Snapshot};
+pub use setup::{Line, Outside, Setup};
+pub use telephone::Telephone;
+
+/// Everything that the switch answers: `/2010-04-01/…` as the provider does, `/switch/phones/…` for telephones.
+pub fn router(switch: Switch) -> axum::Router {
+    rest::routes(switch.clone()).merge(phone_api::routes(switch))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,148 @@
+//! The Dial verb: rings other telephones and joins the first that answers.
+
+use std::time::Duration;
+
+use dialect::CallStatus;
+use dialect::twiml::document::Dial;
+use futures_util::StreamExt as _;
+use futures_util::stream::FuturesUnordered;
+use reqwest::Url;
+
+use crate::call::{NewLeg, Told};
+use crate::interpreter::{Input, Interpreter};
+use crate::leg::{Far, Leg};
+use crate::phone::{Notice, Order, Phase};
+use crate::ring::{Ring, Ringing};
+use crate::setup::Outside;
+
+/// What ended the ringing of a caller's dial.
+enum Outcome {
+    Answered(Box<Ringing>),
+    Nobody(&'static str),
+    Caller(Input),
+}
+
+/// Which side ended a conversation.
+enum Parting {
+    Callee,
+    /// The called leg was fetched away and lives on by itself.
+    Fetched(Url, bool),
+    Caller(Input),
+}
+
+impl Leg {
+    pub(crate) async fn dial(&mut self, dial: &Dial) -> Input {
+        let to = dial.targets.iter().map(|target| target.to.as_str()).collect::<Vec<_>>().join(", ");
+        self.far.show(Some(Notice::Connecting { to: to.clone() }), Phase::Connecting { to });
+        match self.ring_all(dial).await {
+            Outcome::Answered(callee) => self.talk(*callee).await,
+            Outcome::Nobody(status) => Input::Dialled { status, call_id: None, seconds: None },
+            Outcome::Caller(input) => input,
+        }
+    }
+
+    /// Every target rings at once; the first to answer wins, the others stop ringing.
+    async fn ring_all(&mut self, dial: &Dial) -> Outcome {
+        let patience = Duration::from_secs(u64::from(dial.timeout_seconds));
+        let mut calls = Vec::new();
+        let mut rings = FuturesUnordered::new();
+        for target in &dial.targets {
+            let told =
+                target.status_url.clone().map(|url| Told { url, events: target.status_events.clone() });
+            let opened = self.switch.open(NewLeg {
+                parent: Some(self.call.id.clone()),
+                from: dial.caller_id.clone().unwrap_or_else(|| self.call.from.clone()),
+                to: target.to.clone(),
+                direction: "outbound-dial",
+                told,
+            });
+            calls.push(std::sync::Arc::clone(&opened.call));
+            rings.push(Ringing::new(&self.switch, opened).ring(patience));
+        }
+        let mut last = "failed";
+        let outcome = loop {
+            tokio::select! {
+                rung = rings.next() => match rung {
+                    Some((callee, Ring::Answered)) => break Outcome::Answered(Box::new(callee)),
+                    Some((_, Ring::Busy)) => last = "busy",
+                    Some((_, Ring::NoAnswer)) => last = "no-answer",
+                    Some((_, Ring::Canceled)) => last = "canceled",
+                    None => break Outcome::Nobody(last),
+                },
+                order = self.next_order() => match order {
+                    Order::HangUp => break Outcome::Caller(Input::HungUp),
+                    Order::Redirect { url, post } => break Outcome::Caller(Input::Redirected { url, post }),
+                    Order::TimeOut => break Outcome::Nobody("no-answer"),
+                    _ => {}
+                },
+            }
+        };
+        let answered = if let Outcome::Answered(callee) = &outcome { callee.call.id.as_str() } else { "" };
+        for call in calls.iter().filter(|call| call.id != answered && !call.status().is_end()) {
+            // A leg whose orders are full or closed is past ringing.
+            let _ = call.orders.try_send(Order::Cancel);
+        }
+        while rings.next().await.is_some() {}
+        outcome
+    }
+
+    /// Both talk until one leaves, is fetched away, or the other side has said all it says.
+    async fn talk(&mut self, mut callee: Ringing) -> Input {
+        let (caller, called) = (self.call.from.clone(), callee.call.to.clone());
+        callee.far.show(
+            Some(Notice::Connected { with: caller.clone() }),
+            Phase::Connected { with: caller.clone() },
+        );
+        self.far.show(
+            Some(Notice::Connected { with: called.clone() }),
+            Phase::Connected { with: called.clone() },
+        );
+        let talks = match callee.far {
+            Far::Outside(Outside::Answers { talks_ms, .. }) => Duration::from_millis(talks_ms),
+            _ => Duration::from_secs(4 * 60 * 60),
+        };
+        let until = tokio::time::Instant::now() + talks;
+        let alone = matches!(callee.far, Far::Outside(_));
+        let parting = loop {
+            tokio::select! {
+                order = self.next_order() => match order {
+                    Order::HangUp => break Parting::Caller(Input::HungUp),
+                    Order::Redirect { url, post } => break Parting::Caller(Input::Redirected { url, post }),
+                    Order::Voice(text) => {
+                        callee.far.note(Notice::Voice { text });
+                        self.far.show(None, Phase::Connected { with: called.clone() });
+                    }
+                    Order::TimeOut if alone => break Parting::Callee,
+                    _ => self.far.show(None, Phase::Connected { with: called.clone() }),
+                },
+                order = callee.orders.recv() => match order {
+                    None | Some(Order::HangUp) => break Parting::Callee,
+                    Some(Order::Redirect { url, post }) => break Parting::Fetched(url, post),
+                    Some(Order::Voice(text)) => {
+                        self.far.note(Notice::Voice { text });
+                        callee.far.show(None, Phase::Connected { with: caller.clone() });
+                    }
+                    Some(_) => callee.far.show(None, Phase::Connected { with: caller.clone() }),
+                },
+                () = tokio::time::sleep_until(until) => break Parting::Callee,
+            }
+        };
+        let (call_id, seconds) = (Some(callee.call.id.clone()), Some(callee.call.seconds_talked()));
+        match parting {
+            Parting::Caller(input) => {
+                callee.end(CallStatus::Completed);
+                input
+            }
+            Parting::Callee => {
+                callee.end(CallStatus::Completed);
+                self.far.show(Some(Notice::Parted), Phase::Busy);
+                Input::Dialled { status: "completed", call_id, seconds }
+            }
+            Parting::Fetched(url, post) => {
+                callee.into_leg(self.switch.clone()).start(Interpreter::new(url, None), post);
+                self.far.show(Some(Notice::Parted), Phase::Busy);
+                Input::Dialled { status: "completed", call_id, seconds }
+            }
+        }
+    }
+}

@@ -1,0 +1,246 @@
+//! A registered telephone: what it shows and what its owner has heard so far.
+
+use std::collections::VecDeque;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use bytes::Bytes;
+use reqwest::Url;
+use serde::{Deserialize, Serialize};
+use tokio::sync::{mpsc, watch};
+
+/// Something that a telephone hears or shows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "what", rename_all = "kebab-case")]
+pub enum Notice {
+    /// This telephone placed a call.
+    Calling {
+        to: String,
+    },
+    /// It rings.
+    Ringing {
+        from: String,
+    },
+    /// The far end answered, or this telephone did.
+    Answered,
+    /// A voice speaks; `language` is a tag as we write them.
+    Say {
+        language: String,
+        text: String,
+    },
+    /// A sound file is played.
+    Play {
+        url: String,
+    },
+    /// Keys are awaited.
+    Gather {
+        most: Option<usize>,
+        finish_key: Option<char>,
+        timeout_seconds: u32,
+    },
+    Pressed {
+        key: char,
+    },
+    /// The time for a key ran out.
+    Silence,
+    /// The caller is asked to speak.
+    Record {
+        most_seconds: u32,
+        finish_keys: String,
+        beep: bool,
+    },
+    Recorded {
+        seconds: u32,
+    },
+    /// The ringing of another telephone is heard.
+    Connecting {
+        to: String,
+    },
+    /// Two people can talk.
+    Connected {
+        with: String,
+    },
+    /// The person at the other end says something (typed: the switch carries no sound between people).
+    Voice {
+        text: String,
+    },
+    /// The other person left, the call goes on.
+    Parted,
+    /// The service sent something that no provider would carry out.
+    Fault {
+        text: String,
+    },
+    /// The call is over.
+    Ended {
+        reason: String,
+    },
+}
+
+/// A notice with its number, counted from 1 for each telephone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Heard {
+    pub seq: u64,
+    #[serde(flatten)]
+    pub notice: Notice,
+}
+
+/// What the telephone can do now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "phase", rename_all = "kebab-case")]
+pub enum Phase {
+    Idle,
+    /// On a call: something is spoken, or the service is being asked.
+    Busy,
+    Ringing {
+        from: String,
+    },
+    Gather,
+    Record,
+    Connecting {
+        to: String,
+    },
+    Connected {
+        with: String,
+    },
+}
+
+/// A telephone at a glance, with what was heard after a given notice.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Snapshot {
+    #[serde(flatten)]
+    pub phase: Phase,
+    pub heard: Vec<Heard>,
+}
+
+/// What the owner of a telephone, or the REST side, wants of a leg.
+#[derive(Debug, Clone)]
+pub(crate) enum Order {
+    Key(char),
+    /// The owner lets the time run out (telephones that do not wait in real time).
+    TimeOut,
+    /// A recording was made; `left` when it ended by hanging up.
+    Record {
+        seconds: u32,
+        sound: Option<(String, Bytes)>,
+        by: Option<char>,
+        left: bool,
+    },
+    /// The owner has heard the prompt to its end.
+    HeardIt,
+    Voice(String),
+    Answer,
+    HangUp,
+    /// Whoever called no longer wants it; only a ringing leg reads this.
+    Cancel,
+    /// Through the REST side.
+    Redirect {
+        url: Url,
+        post: bool,
+    },
+}
+
+/// More notices than this are forgotten, oldest first.
+const MOST_NOTICES: usize = 1_000;
+/// Orders that may wait for one leg.
+pub(crate) const MOST_ORDERS: usize = 128;
+
+pub(crate) struct Phone {
+    pub(crate) number: String,
+    /// Who registered last knows it; nobody else can use the telephone.
+    pub(crate) key: String,
+    /// Time stands still for it: prompts take no time, and silence is an order.
+    pub(crate) driven: bool,
+    state: Mutex<State>,
+    changed: watch::Sender<u64>,
+}
+
+struct State {
+    heard: VecDeque<Heard>,
+    last: u64,
+    phase: Phase,
+    leg: Option<mpsc::Sender<Order>>,
+}
+
+/// Why a telephone did not take an order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum NotNow {
+    #[error("there is no call on this telephone")]
+    NoCall,
+    #[error("this telephone is on a call already")]
+    OnACall,
+    #[error("too many orders are waiting")]
+    TooMany,
+}
+
+impl Phone {
+    pub(crate) fn new(number: String, key: String, driven: bool) -> Self {
+        let state = State { heard: VecDeque::new(), last: 0, phase: Phase::Idle, leg: None };
+        Self { number, key, driven, state: Mutex::new(state), changed: watch::Sender::new(0) }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Puts the telephone on a call, unless it is on one.
+    pub(crate) fn attach(&self, leg: mpsc::Sender<Order>, phase: Phase, first: Notice) -> Result<(), NotNow> {
+        let mut state = self.state();
+        if state.leg.is_some() {
+            return Err(NotNow::OnACall);
+        }
+        state.leg = Some(leg);
+        drop(state);
+        self.show(Some(first), phase);
+        Ok(())
+    }
+
+    /// Takes it off the call.
+    pub(crate) fn detach(&self, reason: &str) {
+        self.state().leg = None;
+        self.show(Some(Notice::Ended { reason: reason.to_owned() }), Phase::Idle);
+    }
+
+    pub(crate) fn note(&self, notice: Notice) {
+        let phase = self.state().phase.clone();
+        self.show(Some(notice), phase);
+    }
+
+    pub(crate) fn show(&self, notice: Option<Notice>, phase: Phase) {
+        let mut state = self.state();
+        if let Some(notice) = notice {
+            state.last += 1;
+            let seq = state.last;
+            state.heard.push_back(Heard { seq, notice });
+            if state.heard.len() > MOST_NOTICES {
+                state.heard.pop_front();
+            }
+        }
+        state.phase = phase;
+        drop(state);
+        self.changed.send_modify(|count| *count += 1);
+    }
+
+    /// Passes an order to the leg. A telephone that drives time is busy from this moment on, so that its
+    /// owner can wait for what comes of it.
+    pub(crate) fn order(&self, order: Order) -> Result<(), NotNow> {
+        let mut state = self.state();
+        let leg = state.leg.clone().ok_or(NotNow::NoCall)?;
+        leg.try_send(order).map_err(|error| match error {
+            mpsc::error::TrySendError::Full(_) => NotNow::TooMany,
+            mpsc::error::TrySendError::Closed(_) => NotNow::NoCall,
+        })?;
+        if self.driven {
+            state.phase = Phase::Busy;
+        }
+        Ok(())
+    }
+
+    pub(crate) fn snapshot(&self, after: u64) -> Snapshot {
+        let state = self.state();
+        let heard = state.heard.iter().filter(|heard| heard.seq > after).cloned().collect();
+        Snapshot { phase: state.phase.clone(), heard }
+    }
+
+    pub(crate) fn changes(&self) -> watch::Receiver<u64> {
+        self.changed.subscribe()
+    }
+}

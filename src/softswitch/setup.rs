@@ -1,0 +1,57 @@
+//! What the switch is told when it starts.
+
+use std::collections::BTreeMap;
+
+use dialect::Account;
+
+/// The network in the box.
+#[derive(Debug, Clone)]
+pub struct Setup {
+    /// Address that the switch's own doors are reached at, without the last `/`.
+    pub base_url: String,
+    /// Account id and token: what REST requests must show and what hooks are signed with.
+    pub account: Account,
+    /// The service's numbers.
+    pub lines: Vec<Line>,
+    /// Desk telephones; while none is registered under such a number, nobody answers there.
+    pub extensions: Vec<String>,
+    /// Other telephones of the world, by number.
+    pub outside: BTreeMap<String, Outside>,
+    /// Any number that is named nowhere.
+    pub anyone: Outside,
+}
+
+/// A number of the service.
+#[derive(Debug, Clone)]
+pub struct Line {
+    pub number: String,
+    pub voice_url: String,
+    pub status_url: Option<String>,
+    pub fallback_url: Option<String>,
+}
+
+/// A telephone that nobody has registered: it behaves by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outside {
+    Answers { after_ms: u64, talks_ms: u64 },
+    Busy,
+    NoAnswer,
+}
+
+impl Setup {
+    /// What a newcomer meets: everybody answers after two seconds and talks for eight.
+    pub const FRIENDLY: Outside = Outside::Answers { after_ms: 2_000, talks_ms: 8_000 };
+
+    pub(crate) fn line(&self, number: &str) -> Option<&Line> {
+        let bare = |text: &str| text.trim_start_matches('+').to_owned();
+        self.lines.iter().find(|line| bare(&line.number) == bare(number))
+    }
+
+    /// How the number behaves while no telephone is registered under it.
+    pub(crate) fn outside(&self, number: &str) -> Outside {
+        if self.extensions.iter().any(|extension| extension == number) {
+            return Outside::NoAnswer;
+        }
+        self.outside.get(number).copied().unwrap_or(self.anyone)
+    }
+}

@@ -1,0 +1,290 @@
+//! The whole switch over real HTTP, against a small service that checks every signature.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode, Uri};
+use axum::response::{IntoResponse, Response};
+use dialect::{Account, Form, Hook};
+use domain::Secret;
+
+use crate::{Line, Outside, Phase, Setup, Switch, Telephone, router};
+
+const ACCOUNT: &str = "AC0123456789abcdef0123456789abcdef";
+
+type Seen = Arc<Mutex<Vec<(String, BTreeMap<String, String>, String)>>>;
+
+/// A service with one document per path; it keeps every hook it was sent.
+#[derive(Clone)]
+struct Service {
+    documents: Arc<BTreeMap<&'static str, &'static str>>,
+    seen: Seen,
+    token: &'static str,
+    base: String,
+}
+
+async fn answer(State(service): State<Service>, uri: Uri, headers: HeaderMap, body: Bytes) -> Response {
+    let url = format!("{}{}", service.base, uri);
+    let look = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    let hook = Hook::new("POST", &url, &look, &body).unwrap();
+    if dialect::by_name("twiml").unwrap().verify(&hook, &[Secret::new(service.token)]).is_err() {
+        return StatusCode::FORBIDDEN.into_response();
+    }
+    let fields =
+        hook.form.pairs().iter().map(|(name, value)| (name.to_string(), value.to_string())).collect();
+    let token = look("i-twilio-idempotency-token").unwrap_or("").to_owned();
+    service.seen.lock().unwrap().push((uri.to_string(), fields, token));
+    match service.documents.get(uri.path()) {
+        Some(inner) => {
+            ([("content-type", "text/xml")], format!("<Response>{inner}</Response>")).into_response()
+        }
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+struct World {
+    base: String,
+    service: String,
+    seen: Seen,
+    http: reqwest::Client,
+}
+
+/// Starts service and switch on real sockets.
+async fn world(documents: &[(&'static str, &'static str)], token: &'static str) -> World {
+    let listen = || async { tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap() };
+    let (for_service, for_switch) = (listen().await, listen().await);
+    let service_base = format!("http://{}", for_service.local_addr().unwrap());
+    let base = format!("http://{}", for_switch.local_addr().unwrap());
+    let seen = Seen::default();
+    let service = Service {
+        documents: Arc::new(documents.iter().copied().collect()),
+        seen: Arc::clone(&seen),
+        token: "12345",
+        base: service_base.clone(),
+    };
+    let app = Router::new().fallback(answer).with_state(service);
+    tokio::spawn(async move { axum::serve(for_service, app).await.unwrap() });
+    let at_once = Outside::Answers { after_ms: 0, talks_ms: 0 };
+    let switch = Switch::new(Setup {
+        base_url: base.clone(),
+        account: Account { id: ACCOUNT.into(), token: Secret::new(token) },
+        lines: vec![Line {
+            number: "12320".into(),
+            voice_url: format!("{service_base}/voice"),
+            status_url: Some(format!("{service_base}/status")),
+            fallback_url: Some(format!("{service_base}/fallback")),
+        }],
+        extensions: vec!["8001".into(), "8002".into()],
+        outside: [("110".to_owned(), Outside::Busy)].into(),
+        anyone: at_once,
+    })
+    .unwrap();
+    tokio::spawn(async move { axum::serve(for_switch, router(switch)).await.unwrap() });
+    World { base, service: service_base, seen, http: crate::wire::phone_client().unwrap() }
+}
+
+impl World {
+    fn hooks(&self, path: &str) -> Vec<BTreeMap<String, String>> {
+        let seen = self.seen.lock().unwrap();
+        seen.iter().filter(|(uri, _, _)| uri.starts_with(path)).map(|(_, fields, _)| fields.clone()).collect()
+    }
+
+    async fn phone(&self, number: &str) -> Telephone {
+        Telephone::register(&self.base, number).await.unwrap()
+    }
+
+    async fn rest(
+        &self,
+        path: &str,
+        pairs: &[(&'static str, &str)],
+        token: &str,
+    ) -> (u16, serde_json::Value) {
+        let body = Form::from_pairs(pairs.iter().copied()).encode();
+        let address = format!("{}/2010-04-01/Accounts/{ACCOUNT}/{path}", self.base);
+        let sent = self.http.post(address).basic_auth(ACCOUNT, Some(token)).body(body).send().await.unwrap();
+        (sent.status().as_u16(), sent.json().await.unwrap())
+    }
+}
+
+const MENU: &str = "<Gather action='/step?t=1' numDigits='1'><Say language='cmn-CN'>您好,请按 1</Say></Gather>\
+    <Redirect>/step?t=1&amp;none=1</Redirect>";
+
+#[tokio::test]
+async fn a_call_walks_a_menu_and_every_hook_is_signed() {
+    let world = world(&[("/voice", MENU), ("/step", "<Say>Goodbye</Say>"), ("/status", "")], "12345").await;
+    let mut phone = world.phone("13800138000").await;
+    assert_eq!(phone.dial("12320").await.unwrap(), &Phase::Gather);
+    assert_eq!(phone.last_words(), "您好,请按 1");
+    assert_eq!(phone.press("1").await.unwrap(), &Phase::Idle);
+    assert_eq!(
+        phone.transcript(),
+        "call 12320\nsay zh-CN 您好,请按 1\npress 1\nsay en-US Goodbye\nended finished\n"
+    );
+    let first = &world.hooks("/voice")[0];
+    assert_eq!((first["From"].as_str(), first["To"].as_str()), ("13800138000", "12320"));
+    assert_eq!((first["CallStatus"].as_str(), first["Direction"].as_str()), ("ringing", "inbound"));
+    assert!(
+        first["CallSid"].starts_with("CA") && first["CallSid"].len() == 34 && first.len() >= 25,
+        "{first:?}"
+    );
+    assert_eq!(world.hooks("/step?t=1")[0]["Digits"], "1");
+    let told: Vec<_> = world
+        .hooks("/status")
+        .iter()
+        .map(|hook| format!("{} {}", hook["SequenceNumber"], hook["CallStatus"]))
+        .collect();
+    assert_eq!(told, ["0 initiated", "1 ringing", "2 in-progress", "3 completed"]);
+}
+
+#[tokio::test]
+async fn silence_falls_through_at_once_and_status_tokens_differ() {
+    let world = world(&[("/voice", MENU), ("/step", "<Hangup/>"), ("/status", "")], "12345").await;
+    let mut phone = world.phone("13800138000").await;
+    phone.dial_withheld("12320").await.unwrap();
+    assert_eq!(phone.wait().await.unwrap(), &Phase::Idle);
+    let step = &world.hooks("/step?t=1&none=1")[0];
+    assert!(!step.contains_key("Digits"));
+    assert_eq!(step["From"], "anonymous");
+    let seen = world.seen.lock().unwrap();
+    let tokens: std::collections::BTreeSet<_> = seen.iter().map(|(_, _, token)| token).collect();
+    assert_eq!(tokens.len(), seen.len());
+}
+
+#[tokio::test]
+async fn a_service_with_another_token_refuses_and_the_caller_hears_an_apology() {
+    let world = world(&[("/voice", MENU)], "not the token").await;
+    let mut phone = world.phone("13800138000").await;
+    assert_eq!(phone.dial("12320").await.unwrap(), &Phase::Idle);
+    assert!(world.seen.lock().unwrap().is_empty());
+    assert!(phone.transcript().contains("application error"), "{}", phone.transcript());
+    assert!(phone.transcript().contains("HTTP 403"), "{}", phone.transcript());
+}
+
+#[tokio::test]
+async fn a_recording_can_be_fetched_with_the_account_only() {
+    let record =
+        "<Record action='/kept' recordingStatusCallback='/recording' maxLength='60'/><Say>Nothing</Say>";
+    let world = world(
+        &[("/voice", record), ("/kept", "<Say>Thanks</Say>"), ("/recording", ""), ("/status", "")],
+        "12345",
+    )
+    .await;
+    let mut phone = world.phone("13800138000").await;
+    assert_eq!(phone.dial("12320").await.unwrap(), &Phase::Record);
+    phone.record(7).await.unwrap();
+    let kept = &world.hooks("/kept")[0];
+    assert_eq!(kept["RecordingDuration"], "7");
+    assert_eq!(world.hooks("/recording")[0]["RecordingUrl"], kept["RecordingUrl"]);
+    let stranger = world.http.get(&kept["RecordingUrl"]).send().await.unwrap();
+    assert_eq!(stranger.status(), 401);
+    let ours = world.http.get(&kept["RecordingUrl"]).basic_auth(ACCOUNT, Some("12345")).send().await.unwrap();
+    assert_eq!(ours.bytes().await.unwrap().len(), 44 + 7 * 8_000);
+    // Saying nothing, and leaving while recording.
+    phone.dial("12320").await.unwrap();
+    phone.wait().await.unwrap();
+    assert_eq!(phone.last_words(), "Nothing");
+    phone.dial("12320").await.unwrap();
+    phone.record_and_leave(3).await.unwrap();
+    assert_eq!(world.hooks("/kept")[1]["Digits"], "hangup");
+}
+
+#[tokio::test]
+async fn a_caller_is_put_through_to_a_desk_telephone() {
+    let dial = "<Dial action='/after' timeout='20'><Number>8001</Number></Dial>";
+    let world = world(&[("/voice", dial), ("/after", "<Say>Goodbye</Say>"), ("/status", "")], "12345").await;
+    let (mut caller, mut desk) = (world.phone("13800138000").await, world.phone("8001").await);
+    caller.dial("12320").await.unwrap();
+    desk.until(|phase| matches!(phase, Phase::Ringing { .. })).await.unwrap();
+    desk.answer().await.unwrap();
+    caller.until(|phase| matches!(phase, Phase::Connected { .. })).await.unwrap();
+    caller.say("My father waited nine hours.").await.unwrap();
+    desk.hang_up().await.unwrap();
+    caller.until(|phase| *phase == Phase::Idle).await.unwrap();
+    assert!(desk.transcript().contains("voice My father waited nine hours."), "{}", desk.transcript());
+    let after = &world.hooks("/after")[0];
+    assert_eq!((after["DialCallStatus"].as_str(), after["DialBridged"].as_str()), ("completed", "true"));
+    assert_eq!(caller.last_words(), "Goodbye");
+}
+
+#[tokio::test]
+async fn who_does_not_answer_is_reported() {
+    let dial = "<Dial action='/after' timeout='20'><Number>8002</Number></Dial>";
+    let busy = "<Dial action='/after' timeout='20'>110</Dial>";
+    for (document, expected) in [(dial, "no-answer"), (busy, "busy")] {
+        let world = world(&[("/voice", document), ("/after", "<Hangup/>"), ("/status", "")], "12345").await;
+        let (mut caller, mut desk) = (world.phone("13800138000").await, world.phone("8002").await);
+        caller.dial("12320").await.unwrap();
+        if expected == "no-answer" {
+            desk.until(|phase| matches!(phase, Phase::Ringing { .. })).await.unwrap();
+            caller.wait().await.unwrap();
+            desk.until(|phase| *phase == Phase::Idle).await.unwrap();
+        }
+        caller.until(|phase| *phase == Phase::Idle).await.unwrap();
+        assert_eq!(world.hooks("/after")[0]["DialCallStatus"], expected);
+    }
+}
+
+#[tokio::test]
+async fn the_rest_side_fetches_and_ends_live_calls() {
+    let world = world(
+        &[("/voice", MENU), ("/offer", "<Gather action='/x'><Say>An agent</Say></Gather>"), ("/status", "")],
+        "12345",
+    )
+    .await;
+    let mut phone = world.phone("13800138000").await;
+    phone.dial("12320").await.unwrap();
+    let call = format!("Calls/{}.json", world.hooks("/voice")[0]["CallSid"]);
+    let offer = format!("{}/offer", world.service);
+    let (status, body) = world.rest(&call, &[("Url", &offer)], "12345").await;
+    assert_eq!((status, body["status"].as_str()), (200, Some("in-progress")));
+    phone.until_heard("An agent").await.unwrap();
+    assert_eq!(world.rest(&call, &[("Status", "completed")], "12345").await.0, 200);
+    phone.until(|phase| *phase == Phase::Idle).await.unwrap();
+    let (status, body) = world.rest(&call, &[("Url", &offer)], "12345").await;
+    assert_eq!((status, body["code"].as_u64()), (400, Some(21_220)));
+    assert_eq!(world.rest(&call, &[], "wrong").await.1["code"], 20_003);
+    assert_eq!(world.rest("Calls/CA0.json", &[], "12345").await.1["code"], 20_404);
+}
+
+#[tokio::test]
+async fn a_call_placed_through_the_rest_side_rings_a_desk_and_then_the_citizen() {
+    let whisper = "<Say>Follow-up call</Say><Dial action='/attempt'>13900139000</Dial>";
+    let world = world(&[("/whisper", whisper), ("/attempt", "<Hangup/>"), ("/status", "")], "12345").await;
+    let (mut desk, mut citizen) = (world.phone("8001").await, world.phone("13900139000").await);
+    let (url, told) = (format!("{}/whisper", world.service), format!("{}/status", world.service));
+    let wish = [("To", "8001"), ("From", "12320"), ("Url", url.as_str()), ("StatusCallback", told.as_str())];
+    let (status, body) = world.rest("Calls.json", &wish, "12345").await;
+    assert_eq!((status, body["direction"].as_str()), (201, Some("outbound-api")));
+    desk.until(|phase| matches!(phase, Phase::Ringing { .. })).await.unwrap();
+    desk.answer().await.unwrap();
+    citizen.until(|phase| matches!(phase, Phase::Ringing { .. })).await.unwrap();
+    citizen.answer().await.unwrap();
+    desk.until(|phase| matches!(phase, Phase::Connected { .. })).await.unwrap();
+    citizen.hang_up().await.unwrap();
+    desk.until(|phase| *phase == Phase::Idle).await.unwrap();
+    assert_eq!(world.hooks("/attempt")[0]["DialCallStatus"], "completed");
+    let told = world.hooks("/status");
+    assert_eq!(
+        (told.len(), told[0]["CallStatus"].as_str()),
+        (1, "completed"),
+        "completed only, unless asked for more"
+    );
+    let (status, body) = world.rest("Calls.json", &[("From", "12320"), ("Url", &url)], "12345").await;
+    assert_eq!((status, body["code"].as_u64()), (400, Some(21_201)));
+}
+
+#[tokio::test]
+async fn a_telephone_belongs_to_who_registered_last() {
+    let world = world(&[("/voice", MENU), ("/status", "")], "12345").await;
+    let mut first = world.phone("8001").await;
+    let mut second = world.phone("8001").await;
+    let gone = first.dial("12320").await.unwrap_err().to_string();
+    assert!(gone.contains("taken its number"), "{gone}");
+    let nobody = second.dial("99999").await.unwrap_err().to_string();
+    assert!(nobody.contains("lines that can be called: 12320"), "{nobody}");
+    assert!(Telephone::register(&world.base, "12320").await.is_err(), "a line's number is no telephone");
+    assert!(second.press("1").await.unwrap_err().to_string().contains("no call"));
+}
