@@ -55,6 +55,8 @@ pub struct House {
     pub dispatch: complaints::DispatchRules,
     /// Where a complainant may go who is not content.
     pub routes: complaints::Routes,
+    /// How a call that makes no case is filed, by one key.
+    pub wrap_up: complaints::WrapUpCodes,
     pub ladders: callbacks::Ladders,
     /// What the figures of the reports are held against.
     pub targets: figures::Targets,

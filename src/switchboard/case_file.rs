@@ -1,0 +1,184 @@
+//! Cases as people look at them: the list, and all there is about one.
+
+use std::collections::BTreeMap;
+
+pub use clocks::due::start_of;
+pub use clocks::{DayReason, Due, Duty};
+pub use complaints::{CaseStatus, Strength};
+use complaints::{CaseView, Missing, missing_to_close};
+use domain::{CaseId, CaseNumber, Role, Timestamp};
+pub use store::case_events::CaseEvent;
+pub use store::cases::{Case, Filter};
+use store::dispatches::Dispatch;
+use store::investigation::InvestigationStep;
+use store::points::Point;
+
+use crate::calling::follow_up_law;
+use crate::case_view::{self, Round};
+use crate::case_work::in_sight;
+use crate::dispatch::{self, Proposed};
+use crate::rights::{CaseWorker, Desk};
+use crate::{Error, Result, deadlines};
+
+/// Cases on one page of a list.
+pub const PAGE: i64 = 50;
+
+/// A line of the list.
+#[derive(Debug, Clone)]
+pub struct CaseLine {
+    pub case: Case,
+    /// The first point: what the case is about in a word.
+    pub first_point: Option<Point>,
+    /// The last dispatch, with the reason where it was returned.
+    pub dispatch: Option<Dispatch>,
+}
+
+/// A page of the list.
+#[derive(Debug, Clone)]
+pub struct CaseList {
+    pub lines: Vec<CaseLine>,
+    /// All that the filter has.
+    pub count: i64,
+    /// From 0.
+    pub page: i64,
+}
+
+/// A time limit of a case.
+#[derive(Debug, Clone)]
+pub struct CaseClock {
+    pub duty: Duty,
+    /// The stored moment: it holds, whatever the law says today.
+    pub due_at: Timestamp,
+    /// How it was counted.
+    pub due: Option<Due>,
+    /// When the duty was done.
+    pub met_at: Option<Timestamp>,
+}
+
+/// All there is about one case, for one person.
+#[derive(Debug, Clone)]
+pub struct CaseFile {
+    pub case: Case,
+    pub view: CaseView,
+    pub points: Vec<Point>,
+    pub events: Vec<CaseEvent>,
+    pub dispatches: Vec<Dispatch>,
+    pub steps: Vec<InvestigationStep>,
+    pub callbacks: Vec<store::callbacks::Callback>,
+    pub clocks: Vec<CaseClock>,
+    /// What the rule table proposes.
+    pub proposed: Option<Proposed>,
+    /// What lacks before it may be closed.
+    pub missing: Vec<Missing>,
+    /// Names of the people in it, by id.
+    pub names: BTreeMap<String, String>,
+    /// The complainant and the number are not shown to this person.
+    pub hidden: bool,
+}
+
+impl Desk<CaseWorker> {
+    /// A page of the cases this person may know of. A handler sees the own department's, whatever the filter.
+    pub async fn case_list(&self, mut filter: Filter, page: i64) -> Result<CaseList> {
+        if self.person().role == Role::Handler {
+            let own = self.person().department.clone();
+            filter.department =
+                Some(own.ok_or_else(|| Error::refused("refused-handler-without-department"))?);
+        }
+        let page = page.clamp(0, i64::MAX / PAGE - 1);
+        self.board
+            .store
+            .read(move |tx| -> Result<CaseList> {
+                let count = store::cases::count(tx, &filter)?;
+                let cases = store::cases::list(tx, &filter, PAGE, page * PAGE)?;
+                let mut lines = Vec::with_capacity(cases.len());
+                for case in cases {
+                    let first_point = store::points::of_case(tx, &case.id)?.into_iter().next();
+                    let dispatch = store::dispatches::latest(tx, &case.id)?;
+                    lines.push(CaseLine { case, first_point, dispatch });
+                }
+                Ok(CaseList { lines, count, page })
+            })
+            .await
+    }
+
+    /// The case with this number, if this person may know of it.
+    pub async fn case_by_number(&self, number: &CaseNumber) -> Result<CaseId> {
+        let (number, person) = (number.clone(), self.person().clone());
+        self.board
+            .store
+            .read(move |tx| -> Result<CaseId> {
+                let case = store::cases::by_number(tx, &number)?;
+                if in_sight(&person, &case) { Ok(case.id) } else { Err(Error::NotFound) }
+            })
+            .await
+    }
+
+    /// All there is about a case.
+    pub async fn case_file(&self, id: &CaseId) -> Result<CaseFile> {
+        let (house, person, id) = (self.board.house.clone(), self.person().clone(), id.clone());
+        self.board
+            .store
+            .read(move |tx| -> Result<CaseFile> {
+                let case = store::cases::get(tx, &id)?;
+                if !in_sight(&person, &case) {
+                    return Err(Error::NotFound);
+                }
+                let points = store::points::of_case(tx, &id)?;
+                let events = store::case_events::of_case(tx, &id)?;
+                let dispatches = store::dispatches::of_case(tx, &id)?;
+                let callbacks = store::callbacks::of_case(tx, &id)?;
+                let view = case_view::view(&case, &points, dispatches.last(), &Round::of(&events))?;
+                let categories: Vec<&str> = points.iter().map(|point| point.category.as_str()).collect();
+                let names = store::people::list(tx)?.into_iter();
+                Ok(CaseFile {
+                    proposed: dispatch::propose(&house, &case.profile, view.request_type, &categories),
+                    missing: missing_to_close(&view),
+                    clocks: clocks_of(&house, &case, dispatches.last(), &events, &callbacks),
+                    names: names.map(|person| (person.id.as_str().to_owned(), person.name)).collect(),
+                    hidden: case.confidential && person.role == Role::Handler,
+                    steps: store::investigation::of_case(tx, &id)?,
+                    case,
+                    view,
+                    points,
+                    events,
+                    dispatches,
+                    callbacks,
+                })
+            })
+            .await
+    }
+}
+
+fn clocks_of(
+    house: &crate::House,
+    case: &Case,
+    last: Option<&Dispatch>,
+    events: &[CaseEvent],
+    callbacks: &[store::callbacks::Callback],
+) -> Vec<CaseClock> {
+    let round_began = events.iter().rev().find(|event| event.kind == "reopened").map(|event| event.at);
+    let start = round_began.unwrap_or(case.received_at);
+    let answer = case.due_at.map(|due_at| CaseClock {
+        duty: Duty::Answer,
+        due_at,
+        due: case.law.as_ref().and_then(|law| deadlines::by_law(house, &case.line, law, start)),
+        met_at: case.answered_at,
+    });
+    let sign = last.filter(|last| last.state != "superseded" && last.state != "returned").and_then(|last| {
+        Some(CaseClock {
+            duty: Duty::Sign,
+            due_at: last.sign_due_at?,
+            due: deadlines::for_duty(house, &case.line, Duty::Sign, last.sent_at),
+            met_at: last.signed_at,
+        })
+    });
+    let follow_up =
+        callbacks.iter().rev().find(|callback| callback.state != "cancelled").map(|callback| CaseClock {
+            duty: Duty::FollowUp,
+            due_at: callback.due_at,
+            due: follow_up_law(house, &case.line, callback.promised_at)
+                .and_then(|law| deadlines::by_law(house, &case.line, &law.id, callback.promised_at)),
+            met_at: callback.done_at,
+        });
+    [sign, answer, follow_up].into_iter().flatten().collect()
+}

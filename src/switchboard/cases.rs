@@ -1,0 +1,181 @@
+//! Opening a case, and telling a caller how it stands.
+
+use clocks::{Due, Duty};
+use complaints::intake::{Fact, IntakePoint};
+use complaints::{CaseStatus, Intake};
+use domain::{
+    CaseId, CaseNumber, ContactId, Language, PersonId, PhoneNumber, PointId, RequestType, Timestamp,
+};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use store::Tx;
+use store::cases::Case;
+use store::points::Point;
+
+use crate::{Error, House, Result, case_work, deadlines, dispatch, fresh_id};
+
+/// What becomes a case: a confirmed intake and the call it was taken in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewCase<'a> {
+    pub contact: Option<&'a ContactId>,
+    /// The line it came in on: its zone, profile and law hold for the case.
+    pub line: &'a str,
+    /// The number that called, if it was not withheld.
+    pub caller: Option<&'a PhoneNumber>,
+    /// The language spoken with the caller.
+    pub language: &'a Language,
+    /// When the complaint reached us: the start of the legal clock.
+    pub received_at: Timestamp,
+    pub intake: &'a Intake,
+}
+
+/// What the agent tells the caller, and what comes next.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenedCase {
+    pub id: CaseId,
+    pub number: CaseNumber,
+    pub pin: String,
+    /// Department the rule table proposes; nobody where no rule fits.
+    pub department: Option<String>,
+    /// When it must be answered by.
+    pub due_at: Option<Timestamp>,
+}
+
+/// Opens a case in the transaction that finishes the intake. Refused without request type or point.
+pub fn open_from_intake(
+    tx: &mut Tx<'_>,
+    house: &House,
+    new: &NewCase<'_>,
+    agent: &PersonId,
+    now: Timestamp,
+) -> Result<OpenedCase> {
+    let line = house.lines.get(new.line).ok_or_else(|| Error::refused("refused-line-unknown"))?;
+    let request_type = new.intake.request_type.ok_or_else(|| Error::refused("refused-request-type"))?;
+    check_points(house, &new.intake.points)?;
+    let id = CaseId::new(fresh_id());
+    let points: Vec<Point> =
+        (1..).zip(&new.intake.points).map(|(n, told)| point(&id, n, told, agent)).collect();
+    let categories: Vec<&str> = points.iter().map(|point| point.category.as_str()).collect();
+    let proposed = dispatch::propose(house, &line.profile, request_type, &categories);
+    let joint = proposed.as_ref().is_some_and(|proposed| proposed.joint);
+    let due = answer_due(house, new.line, joint, new.received_at);
+    let sequence = store::counters::next(tx, "case")?;
+    let case = Case {
+        id: id.clone(),
+        number: CaseNumber::from_sequence(u64::try_from(sequence).unwrap_or(0)),
+        pin: pin()?,
+        line: new.line.to_owned(),
+        profile: line.profile.clone(),
+        contact: new.contact.cloned(),
+        request_type: request_type.as_str().to_owned(),
+        severity: new.intake.points.iter().filter_map(|point| point.severity).max().unwrap_or(1).into(),
+        urgent: new.intake.urgent || request_type == RequestType::Emergency,
+        confidential: new.intake.wishes.confidential == Some(true),
+        status: opening_status(&categories).as_str().to_owned(),
+        department: None,
+        complainant: complainant(new.intake),
+        phone: reply_number(new),
+        language: new.language.clone(),
+        intake: serde_json::to_string(new.intake).map_err(|error| Error::Unavailable(error.to_string()))?,
+        law: due.as_ref().map(|due| due.law.clone()),
+        received_at: new.received_at,
+        due_at: due.as_ref().map(|due| due.due_at),
+        answered_at: None,
+        feedback_at: None,
+        route_notice_at: None,
+        closed_at: None,
+        reopened: 0,
+        created_by: agent.clone(),
+        version: 1,
+        service_day: new.received_at.service_day(line.zone).to_string(),
+    };
+    store::cases::insert(tx, &case)?;
+    for point in &points {
+        store::points::insert(tx, point)?;
+    }
+    case_work::write_event(tx, &id, now, agent.as_str(), "opened", &json!({ "status": case.status }))?;
+    Ok(OpenedCase {
+        id,
+        number: case.number,
+        pin: case.pin,
+        department: proposed.map(|proposed| proposed.proposal.department),
+        due_at: case.due_at,
+    })
+}
+
+/// The deadline for the department's answer, counted from the receipt.
+pub fn answer_due(house: &House, line: &str, joint: bool, received_at: Timestamp) -> Option<Due> {
+    let duty = if joint { Duty::AnswerJoint } else { Duty::Answer };
+    deadlines::for_duty(house, line, duty, received_at)
+        .or_else(|| deadlines::for_duty(house, line, Duty::Answer, received_at))
+}
+
+fn check_points(house: &House, points: &[IntakePoint]) -> Result<()> {
+    if points.is_empty() || points.iter().any(|point| point.own_words.trim().is_empty()) {
+        return Err(Error::refused("refused-points"));
+    }
+    let mut named = points.iter().filter_map(|point| point.category.as_deref());
+    match named.find(|code| !code.is_empty() && house.categories.get(code).is_none()) {
+        Some(_) => Err(Error::refused("refused-category-unknown")),
+        None => Ok(()),
+    }
+}
+
+fn opening_status(categories: &[&str]) -> CaseStatus {
+    if categories.iter().any(|category| category.is_empty()) {
+        CaseStatus::Recorded
+    } else {
+        CaseStatus::Classified
+    }
+}
+
+fn point(case: &CaseId, ordinal: i64, told: &IntakePoint, agent: &PersonId) -> Point {
+    let settled = |fact: &Fact| (!fact.text.trim().is_empty()).then(|| fact.text.trim().to_owned());
+    let ward = (!told.ward.trim().is_empty()).then(|| told.ward.trim().to_owned());
+    let place: Vec<String> = [settled(&told.place), ward].into_iter().flatten().collect();
+    Point {
+        id: PointId::new(fresh_id()),
+        case: case.clone(),
+        ordinal,
+        institution: told.institution_code.clone().or_else(|| settled(&told.institution)),
+        place: (!place.is_empty()).then(|| place.join(", ")),
+        persons: settled(&told.persons),
+        happened: settled(&told.happened),
+        own_words: told.own_words.trim().to_owned(),
+        category: told.category.clone().unwrap_or_default(),
+        suggested: told.suggested.clone(),
+        coder: agent.clone(),
+        finding: None,
+        outcome: None,
+        outcome_kind: None,
+    }
+}
+
+fn complainant(intake: &Intake) -> Option<String> {
+    let name = intake.caller.name.trim();
+    (!intake.caller.anonymous && !name.is_empty()).then(|| name.to_owned())
+}
+
+/// The number for the reply: the one given, else the one that called, unless the caller stays anonymous.
+fn reply_number(new: &NewCase<'_>) -> Option<PhoneNumber> {
+    let given = PhoneNumber::parse(&new.intake.caller.phone).ok();
+    given.or_else(|| new.caller.filter(|_| !new.intake.caller.anonymous).cloned())
+}
+
+/// Four random digits. They keep a stranger from asking after a case whose number was overheard; the
+/// look-up counts wrong tries.
+fn pin() -> Result<String> {
+    let mut bytes = [0_u8; 4];
+    getrandom::fill(&mut bytes).map_err(|error| Error::Unavailable(error.to_string()))?;
+    Ok(format!("{:04}", u32::from_le_bytes(bytes) % 10_000))
+}
+
+/// The lifecycle's word for a case, if number and PIN fit; nothing personal.
+pub fn progress_of(tx: &mut Tx<'_>, number: &str, pin: &str) -> Result<Option<String>> {
+    let Ok(number) = CaseNumber::parse(number) else { return Ok(None) };
+    match store::cases::by_number(tx, &number) {
+        Ok(case) if case.pin == pin => Ok(Some(case.status)),
+        Ok(_) | Err(store::Error::NotFound) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
