@@ -6,7 +6,6 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use callflow::{SourceFile, Sources};
 use domain::directory::Directory;
 use domain::{Fault, directory_file};
 use switchboard::{House, Line, Provider};
@@ -28,37 +27,50 @@ pub(crate) struct Faults(Vec<String>);
 /// Reads all tables and scripts. `public_url` is the address under which we are reached.
 pub(crate) fn house(config: &Config, public_url: String) -> Result<Furnished, Faults> {
     let mut tables = Tables::new(&config.tables);
+    let house = read(config, public_url, &mut tables);
+    match house {
+        Some(house) if tables.faults.is_empty() => Ok(Furnished { house, tables: tables.places }),
+        _ => Err(Faults(tables.faults)),
+    }
+}
+
+/// Reads everything before it gives up, so that all faults are found; `None` where a table is faulty.
+fn read(config: &Config, public_url: String, tables: &mut Tables<'_>) -> Option<House> {
     let calendars = tables.calendars();
     let laws = tables.parse("laws.toml", clocks::Laws::parse);
-    let directory = Directory {
-        departments: tables.parse("departments.toml", directory_file::read_departments),
-        institutions: tables.parse("institutions.toml", directory_file::read_institutions),
-        offices: tables.parse("offices.toml", directory_file::read_offices),
-    };
+    let departments = tables.parse("departments.toml", directory_file::departments);
+    let institutions = tables.parse("institutions.toml", directory_file::institutions);
+    let offices = tables.parse("offices.toml", directory_file::offices);
     let categories = tables.parse("categories.toml", classify::Categories::parse);
-    let departments: Vec<&str> = directory.departments.iter().map(|entry| entry.code.as_str()).collect();
-    let codes: Vec<&str> = categories.codes().collect();
-    let dispatch = tables.parse("dispatch.toml", |text, file| {
-        complaints::DispatchRules::parse(text, file, &departments, &codes)
-    });
+    let dispatch = match (&departments, &categories) {
+        (Some(departments), Some(categories)) => tables.parse("dispatch.toml", |text, file| {
+            let departments: Vec<&str> = departments.iter().map(|entry| entry.code.as_str()).collect();
+            let categories: Vec<&str> = categories.codes().collect();
+            complaints::DispatchRules::parse(text, file, &departments, &categories)
+        }),
+        _ => None,
+    };
+    let routes = tables.parse("routes.toml", complaints::Routes::parse);
+    let wrap_up = tables.parse("wrap_up.toml", complaints::WrapUpCodes::parse);
+    let ladders = tables.parse("callback_ladders.toml", callbacks::Ladders::parse);
+    let targets = tables.parse("reports.toml", figures::Targets::parse);
     let lines = lines(config, &calendars, &mut tables.faults);
-    let house = House {
+    Some(House {
         public_url,
         providers: config.providers.iter().map(|(name, from)| (name.clone(), provider(name, from))).collect(),
         lines,
-        directory,
+        directory: Directory { departments: departments?, institutions: institutions?, offices: offices? },
         calendars,
-        laws,
-        categories,
-        dispatch,
-        routes: tables.parse("routes.toml", complaints::Routes::parse),
-        wrap_up: tables.parse("wrap_up.toml", complaints::WrapUpCodes::parse),
-        ladders: tables.parse("callback_ladders.toml", callbacks::Ladders::parse),
-        targets: tables.parse("reports.toml", figures::Targets::parse),
+        laws: laws?,
+        categories: categories?,
+        dispatch: dispatch?,
+        routes: routes?,
+        wrap_up: wrap_up?,
+        ladders: ladders?,
+        targets: targets?,
         offer_seconds: u32::try_from(config.queue.offer_seconds).unwrap_or(u32::MAX),
         wrap_up_seconds: u32::try_from(config.queue.wrap_up_seconds).unwrap_or(u32::MAX),
-    };
-    if tables.faults.is_empty() { Ok(Furnished { house, tables: tables.places }) } else { Err(Faults(tables.faults)) }
+    })
 }
 
 /// Reads tables by name and keeps what is wrong with them.
@@ -76,31 +88,28 @@ impl<'a> Tables<'a> {
     }
 
     /// The text of a table and the name it goes by in complaints.
-    fn text(&mut self, name: &str) -> (String, String) {
+    fn text(&mut self, name: &str) -> Option<(String, String)> {
         for folder in [self.folder, &self.shipped] {
             match folder.text(name) {
                 Ok(Some(text)) => {
                     self.places.push((name.to_owned(), folder.to_string()));
-                    return (text, format!("{folder}/{name}"));
+                    return Some((text, format!("{folder}/{name}")));
                 }
                 Ok(None) => {}
                 Err(fault) => {
                     self.faults.push(format!("{folder}/{name}:1: cannot be read ({fault}); make it a readable UTF-8 file"));
-                    return (String::new(), format!("{folder}/{name}"));
+                    return None;
                 }
             }
         }
         self.faults.push(format!("{}/{name}:1: is missing; restore it from the repository", self.folder));
-        (String::new(), name.to_owned())
+        None
     }
 
-    /// A table that one text makes up; its default where it is faulty, for the search goes on.
-    fn parse<T: Default>(&mut self, name: &str, parse: impl FnOnce(&str, &str) -> Result<T, Fault>) -> T {
-        let (text, file) = self.text(name);
-        parse(&text, &file).unwrap_or_else(|fault| {
-            self.faults.push(fault.to_string());
-            T::default()
-        })
+    /// A table that one text makes up; `None` where it is faulty.
+    fn parse<T>(&mut self, name: &str, parse: impl FnOnce(&str, &str) -> Result<T, Fault>) -> Option<T> {
+        let (text, file) = self.text(name)?;
+        parse(&text, &file).map_err(|fault| self.faults.push(fault.to_string())).ok()
     }
 
     /// Every file of `calendars/`; a deployment's own file stands above the shipped one of the same name.
@@ -114,7 +123,7 @@ impl<'a> Tables<'a> {
         names.dedup();
         let mut calendars = clocks::Calendars::default();
         for name in names.iter().filter(|name| name.ends_with(".toml")) {
-            let (text, file) = self.text(name);
+            let Some((text, file)) = self.text(name) else { continue };
             match clocks::Calendar::parse(&text, &file) {
                 Ok(calendar) => calendars.add(calendar),
                 Err(fault) => self.faults.push(fault.to_string()),
@@ -173,19 +182,6 @@ fn line(name: &str, from: &config::Line, script: callflow::Script) -> Line {
 
 /// Reads a script folder; a script with any fault is refused as a whole.
 fn script(folder: &Folder) -> Result<callflow::Script, Vec<String>> {
-    let names = folder.files().map_err(|fault| {
-        vec![format!("{folder}:1: cannot be read ({fault}); name the folder of a script")]
-    })?;
-    let mut sources = Sources::default();
-    for name in names {
-        if let Some(audio) = name.strip_prefix("audio/") {
-            sources.audio.push(audio.to_owned());
-        } else if name.ends_with(".toml") || name.ends_with(".ftl") {
-            let text = folder.text(&name).map_err(|fault| {
-                vec![format!("{folder}/{name}:1: cannot be read ({fault}); make it a readable UTF-8 file")]
-            })?;
-            sources.files.push(SourceFile::new(format!("{folder}/{name}"), text.unwrap_or_default()));
-        }
-    }
+    let sources = crate::script::sources(folder).map_err(|fault| vec![fault])?;
     callflow::load(&sources).map_err(|found| found.iter().map(ToString::to_string).collect())
 }

@@ -143,7 +143,8 @@ pub(crate) async fn until_stopped(config: &Config, ready: Ready) -> anyhow::Resu
     let app = web::App::new(board.clone(), config.switch.on);
     let mut router = web::router(app);
     if let Some(setup) = switch_setup(board.house(), config) {
-        router = router.merge(softswitch::router(softswitch::Switch::new(setup)));
+        let switch = softswitch::Switch::new(setup).context("starting the bundled switch")?;
+        router = router.merge(softswitch::router(switch));
     }
     web::listener::serve(listener, router, stop()).await;
     board.close().await;
