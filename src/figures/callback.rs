@@ -28,8 +28,6 @@ pub struct CallbackRow {
     pub due_at: Timestamp,
     pub state: String,
     pub outcome: Option<String>,
-    /// "Did the unit contact you?", if answered.
-    pub contacted: Option<bool>,
     /// "Is it solved?", if answered.
     pub solved: Option<bool>,
     /// 1–5, if rated.
@@ -50,8 +48,8 @@ pub struct AttemptRow {
     pub outcome: Option<String>,
 }
 
-/// The outcome of an attempt, and of a callback, that means: the person was spoken to.
-pub const REACHED: &str = "reached";
+/// The outcomes that mean: the person was spoken to.
+pub const REACHED: [&str; 2] = ["reached", "reached_inbound"];
 
 impl CallbackRow {
     /// The first moment it really rang.
@@ -65,7 +63,7 @@ impl CallbackRow {
     }
 
     fn was_reached(&self) -> bool {
-        self.outcome.as_deref() == Some(REACHED)
+        self.outcome.as_deref().is_some_and(|outcome| REACHED.contains(&outcome))
     }
 }
 
@@ -114,12 +112,6 @@ fn broken(row: &CallbackRow, frame: &Frame) -> bool {
 fn not_yet(row: &CallbackRow, frame: &Frame) -> bool {
     due(row, frame) && row.first_dial().is_none() && row.due_at >= frame.as_of
 }
-fn answered_contacted(row: &CallbackRow, frame: &Frame) -> bool {
-    due(row, frame) && row.contacted.is_some()
-}
-fn contacted(row: &CallbackRow, _: &Frame) -> bool {
-    row.contacted == Some(true)
-}
 fn answered_solved(row: &CallbackRow, frame: &Frame) -> bool {
     due(row, frame) && row.solved.is_some()
 }
@@ -156,7 +148,6 @@ pub fn measures() -> Vec<Measure<CallbackRow>> {
         Measure { id: "tries-per-success", how: How::MeanTenths(tries) },
         share("reach-rate", reached, due),
         share("callback-on-time", kept, due),
-        share("response-rate", contacted, answered_contacted),
         share("resolution-rate", solved, answered_solved),
         share("satisfaction-rate", satisfied, rated),
     ]
@@ -168,26 +159,26 @@ pub fn unreachable(row: &CallbackRow, frame: &Frame) -> bool {
 }
 
 macro_rules! outcome_tests {
-    ($($name:ident = $code:literal),+ $(,)?) => {
+    ($($name:ident, $id:literal: $($code:literal)|+;)+) => {
         $(fn $name(row: &AttemptRow, _: &Frame) -> bool {
-            row.outcome.as_deref() == Some($code)
+            matches!(row.outcome.as_deref(), $(Some($code))|+)
         })+
         /// The outcomes of attempts that have a column of their own.
-        pub const OUTCOMES: &[&str] = &[$($code),+];
+        pub const OUTCOMES: &[&str] = &[$($($code),+),+];
         fn outcome_columns() -> Vec<Measure<AttemptRow>> {
-            vec![$(Measure { id: concat!("attempt-", $code), how: How::Count($name) }),+]
+            vec![$(Measure { id: $id, how: How::Count($name) }),+]
         }
     };
 }
 
 outcome_tests!(
-    is_reached = "reached",
-    is_no_answer = "no_answer",
-    is_busy = "busy",
-    is_unreachable = "unreachable",
-    is_wrong_number = "wrong_number",
-    is_refused = "refused",
-    is_machine = "machine",
+    is_reached, "attempt-reached": "reached" | "reached_inbound";
+    is_no_answer, "attempt-no-answer": "no_answer";
+    is_busy, "attempt-busy": "busy";
+    is_unreachable, "attempt-unreachable": "unreachable";
+    is_machine, "attempt-machine": "machine" | "silent";
+    is_wrong, "attempt-wrong-number": "wrong_number" | "invalid_number";
+    is_refused, "attempt-refused": "refused";
 );
 
 fn any(_: &AttemptRow, _: &Frame) -> bool {
@@ -199,16 +190,13 @@ fn dialled(row: &AttemptRow, _: &Frame) -> bool {
 fn is_other(row: &AttemptRow, _: &Frame) -> bool {
     row.outcome.as_deref().is_none_or(|outcome| !OUTCOMES.contains(&outcome))
 }
-fn dialled_and_reached(row: &AttemptRow, _: &Frame) -> bool {
-    row.outcome.as_deref() == Some(REACHED)
-}
 
 /// The columns of the table by purpose, attempt number and day-part.
 pub fn attempt_measures() -> Vec<Measure<AttemptRow>> {
     let mut measures = vec![Measure { id: "attempts", how: How::Count(any) }];
     measures.extend(outcome_columns());
     measures.push(Measure { id: "attempt-other", how: How::Count(is_other) });
-    let reach = How::Share { of: dialled_and_reached, among: dialled };
+    let reach = How::Share { of: is_reached, among: dialled };
     measures.push(Measure { id: "attempt-reach", how: reach });
     measures
 }

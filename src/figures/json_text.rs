@@ -6,9 +6,9 @@ use crate::table::{Cell, TableRow};
 use crate::{Table, Words};
 
 /// The table as a JSON value.
-pub fn json_value(table: &Table, words: &dyn Words, formula_values: &[(&str, String)]) -> Value {
+pub fn json_value(table: &Table, words: &dyn Words) -> Value {
     let columns = table.columns.iter().map(|column| {
-        let formula = column.formula.as_ref().map(|id| words.say(id, formula_values));
+        let formula = column.formula.as_ref().map(|id| words.say(id, &[]));
         json!({"id": column.id, "title": words.say(&column.title, &[]), "formula": formula})
     });
     let notes = table.notes.iter().map(|note| (note.id.clone(), value(&note.value, table, words)));
@@ -71,7 +71,7 @@ mod tests {
             notes: Vec::new(),
             zone: chrono_tz::UTC,
         };
-        let json = json_value(&table, &Plain, &[]);
+        let json = json_value(&table, &Plain);
         let share = json!({"numerator": 0, "denominator": 0, "share": null});
         assert_eq!(
             json["rows"][0],

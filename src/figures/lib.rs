@@ -13,6 +13,7 @@
 pub mod callback;
 pub mod catalogue;
 pub mod chart;
+pub mod chart_of_table;
 pub mod csv_text;
 pub mod frame;
 pub mod grouping;

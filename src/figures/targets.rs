@@ -5,7 +5,7 @@ use domain::{DataFile, Fault};
 use serde::Deserialize;
 
 /// Limits in seconds, minutes or days, targets in percent.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Targets {
     pub telephone: Telephone,
@@ -22,7 +22,7 @@ impl Targets {
 }
 
 /// Targets of the telephone.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Telephone {
     /// Connect rate wanted, in percent.
@@ -42,7 +42,7 @@ pub struct Telephone {
 }
 
 /// How soon a case has to be on its way.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Dispatch {
     /// Minutes from receipt for an urgent case.
@@ -58,7 +58,7 @@ pub struct Dispatch {
 }
 
 /// How callbacks are read.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Callback {
     /// The lowest score (1–5) that counts as satisfied; 3 is "basically satisfied".
@@ -72,7 +72,7 @@ pub struct Callback {
 }
 
 /// What must be true of a closed case.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Closing {
     /// Closed cases with a logged route notice wanted, in percent.

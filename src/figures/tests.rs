@@ -224,7 +224,6 @@ fn due_callback() -> CallbackRow {
         due_at: Timestamp(DAY),
         state: "due".to_owned(),
         outcome: None,
-        contacted: None,
         solved: None,
         satisfaction: None,
         done_at: None,
@@ -242,7 +241,6 @@ fn a_week_of_callbacks() {
     };
     let rows = [
         CallbackRow {
-            contacted: Some(true),
             solved: Some(true),
             satisfaction: Some(5),
             attempts: vec![attempt(1, 9, "no_answer"), attempt(2, 15, "reached")],
@@ -274,7 +272,6 @@ fn a_week_of_callbacks() {
         ("tries-per-success", Cell::Tenths(Some(15))),
         ("reach-rate", share(2, 4)),
         ("callback-on-time", share(2, 4)),
-        ("response-rate", share(1, 1)),
         ("resolution-rate", share(1, 2)),
         ("satisfaction-rate", share(1, 1)),
     ];

@@ -2,7 +2,8 @@
 
 /// Speaks a message of the screens.
 pub trait Words {
-    /// The message `id` with its values filled in.
+    /// The message `id` with these values filled in, and with the limits that formulas speak of
+    /// ([`crate::catalogue::formula_values`]).
     fn say(&self, id: &str, values: &[(&str, String)]) -> String;
     /// The mark between whole and fraction: `.` or `,`.
     fn decimal_mark(&self) -> char;

@@ -77,7 +77,7 @@ pub fn callbacks(tx: &mut Tx<'_>, scope: &Scope) -> Result<Vec<CallbackRow>> {
             "SELECT b.id, b.purpose, b.line, b.case_id, c.number, \
                (SELECT d.department FROM dispatches d WHERE d.case_id = b.case_id \
                  ORDER BY d.ordinal DESC LIMIT 1), \
-               b.phone, b.promised_at, b.due_at, b.state, b.outcome, b.contacted, b.solved, b.satisfaction, \
+               b.phone, b.promised_at, b.due_at, b.state, b.outcome, b.solved, b.satisfaction, \
                b.done_at \
              FROM callbacks b LEFT JOIN cases c ON c.id = b.case_id \
              WHERE b.due_at >= $1 AND b.due_at < $2 AND ($3 = '' OR b.line = $3) \
@@ -111,10 +111,9 @@ fn callback(row: &Row) -> Result<CallbackRow> {
         due_at: row.get(8)?,
         state: row.get(9)?,
         outcome: row.get(10)?,
-        contacted: row.get(11)?,
-        solved: row.get(12)?,
-        satisfaction: row.get(13)?,
-        done_at: row.get(14)?,
+        solved: row.get(11)?,
+        satisfaction: row.get(12)?,
+        done_at: row.get(13)?,
         attempts: Vec::new(),
     })
 }

@@ -14,6 +14,7 @@ pub mod headers;
 pub mod live;
 pub mod nav;
 pub mod page;
+pub mod report_words;
 pub mod router;
 pub mod screens;
 pub mod words;

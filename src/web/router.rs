@@ -4,7 +4,7 @@ use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 
-use crate::screens::{accounts, log_in, set_up};
+use crate::screens::{accounts, log_in, report, reports, set_up, wallboard};
 use crate::{App, assets, gate, headers, live};
 
 /// All addresses of the service.
@@ -49,6 +49,13 @@ fn case_workers() -> Router<App> {
 /// Supervisors: wallboard, reports.
 fn supervisors() -> Router<App> {
     Router::new()
+        .route("/wallboard", get(wallboard::show))
+        .route("/wallboard/board", get(wallboard::board))
+        .route("/reports", get(reports::show))
+        .route("/reports/{name}", get(report::show))
+        .route("/reports/{name}/list", get(report::list))
+        .route("/reports/{name}/csv", get(report::csv))
+        .route("/reports/{name}/json", get(report::json))
 }
 
 /// Administrators: accounts.

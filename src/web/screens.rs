@@ -4,3 +4,7 @@
 pub mod accounts;
 pub mod log_in;
 pub mod set_up;
+pub mod report;
+mod report_table;
+pub mod reports;
+pub mod wallboard;
