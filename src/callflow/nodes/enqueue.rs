@@ -59,15 +59,15 @@ impl Enqueue {
         }
     }
 
-    fn ask_queue<'s>(&self, walk: &mut Walk<'s>, round: u8) -> Go<'s> {
-        walk.ask_house(Question::Queue { queue: self.queue.clone() }, Wait { stage: WAITING, tries: round })
+    fn ask_queue<'s>(&self, walk: &mut Walk<'s>, wait: Wait) -> Go<'s> {
+        walk.ask_house(Question::Queue { queue: self.queue.clone() }, wait)
     }
 
     fn after_dial<'s>(&self, walk: &mut Walk<'s>, outcome: DialOutcome) -> Go<'s> {
         walk.ask_house(Question::AfterDial { queue: self.queue.clone(), outcome }, Wait::default())
     }
 
-    fn answered<'s>(&'s self, walk: &mut Walk<'s>, round: u8, answer: &Answer) -> Go<'s> {
+    fn answered<'s>(&'s self, walk: &mut Walk<'s>, wait: Wait, answer: &Answer) -> Go<'s> {
         match answer {
             Answer::Waiting { .. } | Answer::Ring { .. } => walk.state.queue = Some(self.queue.clone()),
             Answer::Served | Answer::Left => walk.state.queue = None,
@@ -77,7 +77,7 @@ impl Enqueue {
         match answer {
             Answer::Waiting { position, estimate_seconds, callback_offered } => {
                 let minutes = estimate_seconds.map_or(0, |seconds| seconds.div_ceil(MINUTE).max(1));
-                self.wait_a_round(walk, round, (*position, minutes), *callback_offered)
+                self.wait_a_round(walk, wait, (*position, minutes), *callback_offered)
             }
             Answer::Ring { phone, timeout_seconds, .. } => {
                 walk.dial(phone.clone(), *timeout_seconds, Wait::stage(DIALLING))
@@ -93,10 +93,11 @@ impl Enqueue {
     fn wait_a_round<'s>(
         &'s self,
         walk: &mut Walk<'s>,
-        round: u8,
+        wait: Wait,
         (position, minutes): (u32, u32),
         offered: bool,
     ) -> Go<'s> {
+        let round = wait.tries;
         let place = vec![
             ("position".to_owned(), Value::Number(position)),
             ("minutes".to_owned(), Value::Number(minutes)),
@@ -110,7 +111,8 @@ impl Enqueue {
             _ => walk.prompt(&self.hold, Values::new()),
         });
         let offer = self.callback.as_ref().filter(|_| offered);
-        if let Some(offer) = offer.filter(|_| tells_place) {
+        // Told with the place, and at once when it has only now become possible.
+        if let Some(offer) = offer.filter(|_| tells_place || wait.stage != OFFERED) {
             prompts.extend(walk.prompt(&offer.prompt, Values::new()));
         }
         let stage = if offer.is_some() { OFFERED } else { WAITING };
@@ -162,15 +164,15 @@ impl Kind for Enqueue {
         if let Some(prompt) = &self.prompt {
             walk.say(prompt, Values::new());
         }
-        self.ask_queue(walk, 0)
+        self.ask_queue(walk, Wait::default())
     }
 
     fn ask<'s>(&'s self, walk: &mut Walk<'s>, wait: Wait) -> Go<'s> {
-        self.ask_queue(walk, wait.tries)
+        self.ask_queue(walk, wait)
     }
 
     fn repeat<'s>(&'s self, walk: &mut Walk<'s>, _: Wait) -> Go<'s> {
-        self.ask_queue(walk, 0)
+        self.ask_queue(walk, Wait::default())
     }
 
     fn resume<'s>(&'s self, walk: &mut Walk<'s>, wait: Wait, event: &Event) -> Go<'s> {
@@ -180,9 +182,9 @@ impl Kind for Enqueue {
         }
         match event {
             // Any other key is impatience, not a mistake: the wait goes on without a word about it.
-            Event::NoInput | Event::Digits(_) | Event::Fetched => self.ask_queue(walk, wait.tries),
+            Event::NoInput | Event::Digits(_) | Event::Fetched => self.ask_queue(walk, wait),
             Event::Dialled(outcome) if wait.stage == DIALLING => self.after_dial(walk, *outcome),
-            Event::Answer(answer) => self.answered(walk, wait.tries, answer),
+            Event::Answer(answer) => self.answered(walk, wait, answer),
             _ => unexpected(self, walk, wait, event),
         }
     }

@@ -81,6 +81,11 @@ fn person_at_0(script: &Script, turn: &Turn, facts: &Facts) {
         "0 led to {node} from {:?}",
         turn.state.place
     );
+    if let Some(emergency) = &script.settings.emergency {
+        let next = step(script, turn.state.clone(), &Event::Digits(emergency.key.to_string()), facts);
+        assert!(next.effects.contains(&Effect::Emergency), "no help from {:?}", turn.state.place);
+        assert!(matches!(next.verbs.last(), Some(Verb::Dial { .. })));
+    }
 }
 
 proptest! {

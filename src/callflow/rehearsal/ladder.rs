@@ -136,6 +136,33 @@ hang up",
 }
 
 #[test]
+fn a_callback_that_becomes_possible_is_offered_at_once_and_then_with_the_place() {
+    from_the_queue(
+        "answer waiting 3
+  say Place 3.
+  gather 1 key, 12 s
+wait
+  ask queue general
+answer waiting 3 callback
+  say Please hold.
+  say Press 1 for a callback.
+  gather 1 key, 12 s
+wait
+  ask queue general
+answer waiting 2 callback
+  say Place 2.
+  say Press 1 for a callback.
+  gather 1 key, 12 s
+wait
+  ask queue general
+answer waiting 2 callback
+  say Please hold.
+  gather 1 key, 12 s
+hang up",
+    );
+}
+
+#[test]
 fn the_emergency_key_gives_up_the_place() {
     from_the_queue(
         "answer waiting 3
