@@ -202,3 +202,30 @@ fn graph(folder: &Path) -> anyhow::Result<bool> {
     print!("{}", script.mermaid());
     Ok(true)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn paths(path: &str) -> Vec<PathBuf> {
+        vec![PathBuf::from(path)]
+    }
+
+    #[test]
+    fn the_shipped_lines_are_clean_and_golden_calls_walk_every_node() {
+        assert!(each_line(&paths("ivr-scripts"), check).unwrap());
+        assert!(each_line(&paths("ivr-scripts"), |folder| test(folder, false)).unwrap());
+    }
+
+    #[test]
+    fn a_line_is_named_by_its_folder_by_the_folder_above_or_by_its_script() {
+        let one = paths("ivr-scripts/12320");
+        assert_eq!(lines_below(Path::new("ivr-scripts/12320")).unwrap(), one);
+        assert_eq!(lines_below(Path::new("ivr-scripts/12320/script.toml")).unwrap(), one);
+        assert!(lines_below(Path::new("ivr-scripts")).unwrap().starts_with(&one));
+        for nothing in ["no-such-folder", "ivr-scripts/12320/prompts"] {
+            let said = lines_below(Path::new(nothing)).unwrap_err().to_string();
+            assert!(said.contains(nothing), "{said}");
+        }
+    }
+}
