@@ -2,6 +2,7 @@
 //!
 //! `tidy` keeps the rules of the building itself; the other modules drive the real program over HTTP.
 
+mod faulty_scripts;
 mod front_door;
 mod tidy;
 mod tidy_walls;
