@@ -32,6 +32,8 @@ pub(crate) struct Config {
     /// Folder of the tables; what it lacks is taken from the built-in ones.
     pub(crate) tables: Folder,
     pub(crate) queue: Queue,
+    /// Days that the turns of a call are kept after its end.
+    pub(crate) turn_days: u32,
     pub(crate) switch: Switch,
     pub(crate) providers: BTreeMap<String, Provider>,
     pub(crate) lines: BTreeMap<String, Line>,
@@ -181,9 +183,11 @@ impl Config {
             log: log(reader),
             tables: reader.folder(&["data", "tables"]),
             queue: Queue {
-                offer_seconds: reader.seconds(&["queue", "offer_seconds"], 5..=120),
-                wrap_up_seconds: reader.seconds(&["queue", "wrap_up_seconds"], 0..=3600),
+                offer_seconds: reader.number(&["queue", "offer_seconds"], "seconds", 5..=120),
+                wrap_up_seconds: reader.number(&["queue", "wrap_up_seconds"], "seconds", 0..=3600),
             },
+            turn_days: u32::try_from(reader.number(&["retention", "turn_days"], "days", 1..=36_500))
+                .unwrap_or(u32::MAX),
             switch: Switch {
                 on: reader.flag(&["switch", "on"]),
                 extensions: reader

@@ -103,9 +103,9 @@ impl Reader {
         found.unwrap_or(usual).to_owned()
     }
 
-    /// Whole seconds within a range; must be there.
-    pub(crate) fn seconds(&mut self, path: &[&str], range: RangeInclusive<i64>) -> i64 {
-        let wanted = format!("whole seconds from {} to {}", range.start(), range.end());
+    /// A whole number of `unit` within a range; must be there.
+    pub(crate) fn number(&mut self, path: &[&str], unit: &str, range: RangeInclusive<i64>) -> i64 {
+        let wanted = format!("whole {unit} from {} to {}", range.start(), range.end());
         let Some(leaf) = self.take(path) else {
             self.complain(path, format!("is missing; write {wanted}"));
             return *range.start();

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use domain::directory::Directory;
-use domain::{Fault, directory_file};
+use domain::{DataFile, Fault, directory_file};
 use switchboard::{House, Line, Provider};
 
 use crate::config::{self, Config};
@@ -45,11 +45,11 @@ fn read(config: &Config, public_url: String, tables: &mut Tables<'_>) -> Option<
     let dispatch = match (&departments, &categories) {
         (Some(departments), Some(categories)) => tables.parse("dispatch.toml", |text, file| {
             let departments: Vec<&str> = departments.iter().map(|entry| entry.code.as_str()).collect();
-            let categories: Vec<&str> = categories.codes().collect();
-            complaints::DispatchRules::parse(text, file, &departments, &categories)
+            complaints::DispatchRules::parse(text, file, &departments, &categories.codes())
         }),
         _ => None,
     };
+    let rules = categories.as_ref().and_then(|categories| tables.rules(categories));
     let routes = tables.parse("routes.toml", complaints::Routes::parse);
     let wrap_up = tables.parse("wrap_up.toml", complaints::WrapUpCodes::parse);
     let ladders = tables.parse("callback_ladders.toml", callbacks::Ladders::parse);
@@ -63,6 +63,7 @@ fn read(config: &Config, public_url: String, tables: &mut Tables<'_>) -> Option<
         calendars,
         laws: laws?,
         categories: categories?,
+        classify: rules?,
         dispatch: dispatch?,
         routes: routes?,
         wrap_up: wrap_up?,
@@ -97,7 +98,9 @@ impl<'a> Tables<'a> {
                 }
                 Ok(None) => {}
                 Err(fault) => {
-                    self.faults.push(format!("{folder}/{name}:1: cannot be read ({fault}); make it a readable UTF-8 file"));
+                    self.faults.push(format!(
+                        "{folder}/{name}:1: cannot be read ({fault}); make it a readable UTF-8 file"
+                    ));
                     return None;
                 }
             }
@@ -112,24 +115,34 @@ impl<'a> Tables<'a> {
         parse(&text, &file).map_err(|fault| self.faults.push(fault.to_string())).ok()
     }
 
-    /// Every file of `calendars/`; a deployment's own file stands above the shipped one of the same name.
-    fn calendars(&mut self) -> clocks::Calendars {
+    /// The tables of a folder, as `calendars/`: a deployment's own stand above the shipped ones of the same name.
+    fn below(&mut self, start: &str) -> Vec<(String, String)> {
         let mut names: Vec<String> = Vec::new();
         for folder in [self.folder, &self.shipped] {
             // A deployment need not have such a folder.
-            names.extend(folder.files().unwrap_or_default().into_iter().filter(|name| name.starts_with("calendars/")));
+            let files = folder.files().unwrap_or_default().into_iter();
+            names.extend(files.filter(|name| name.starts_with(start) && name.ends_with(".toml")));
         }
         names.sort();
         names.dedup();
+        names.iter().filter_map(|name| self.text(name)).collect()
+    }
+
+    fn calendars(&mut self) -> clocks::Calendars {
         let mut calendars = clocks::Calendars::default();
-        for name in names.iter().filter(|name| name.ends_with(".toml")) {
-            let Some((text, file)) = self.text(name) else { continue };
+        for (text, file) in self.below("calendars/") {
             match clocks::Calendar::parse(&text, &file) {
                 Ok(calendar) => calendars.add(calendar),
                 Err(fault) => self.faults.push(fault.to_string()),
             }
         }
         calendars
+    }
+
+    fn rules(&mut self, categories: &classify::Categories) -> Option<classify::Rules> {
+        let texts = self.below("classify/");
+        let files: Vec<DataFile<'_>> = texts.iter().map(|(text, file)| DataFile::new(text, file)).collect();
+        classify::Rules::parse(&files, categories).map_err(|fault| self.faults.push(fault.to_string())).ok()
     }
 }
 
@@ -149,7 +162,10 @@ fn lines(config: &Config, calendars: &clocks::Calendars, faults: &mut Vec<String
         if calendars.get(&from.calendar).is_none() {
             let known = calendars.ids().collect::<Vec<_>>().join(", ");
             let origin = &from.origin;
-            faults.push(format!("{origin}: line.{name}.calendar: there is no calendar {:?}; write one of {known}", from.calendar));
+            faults.push(format!(
+                "{origin}: line.{name}.calendar: there is no calendar {:?}; write one of {known}",
+                from.calendar
+            ));
         }
         match script(&from.script) {
             Ok(script) => {
@@ -159,7 +175,9 @@ fn lines(config: &Config, calendars: &clocks::Calendars, faults: &mut Vec<String
                 }
                 lines.insert(name.clone(), line(name, from, script));
             }
-            Err(found) => faults.extend(found.into_iter().map(|fault| format!("{fault} (script of line {name}, {})", from.origin))),
+            Err(found) => faults.extend(
+                found.into_iter().map(|fault| format!("{fault} (script of line {name}, {})", from.origin)),
+            ),
         }
     }
     lines

@@ -59,7 +59,8 @@ pub(crate) fn open_quietly(config: &Config) -> anyhow::Result<Switchboard> {
 fn assemble(config: &Config, address: SocketAddr) -> anyhow::Result<Switchboard> {
     choose_cryptography();
     let local = format!("http://{}", reachable(address));
-    let public_url = if config.server.public_url.is_empty() { local.clone() } else { config.server.public_url.clone() };
+    let public_url =
+        if config.server.public_url.is_empty() { local.clone() } else { config.server.public_url.clone() };
     let mut house = furnish::house(config, public_url)?.house;
     if config.switch.on {
         house.providers.insert(SWITCH.to_owned(), switch_provider(local));
@@ -73,11 +74,14 @@ fn assemble(config: &Config, address: SocketAddr) -> anyhow::Result<Switchboard>
 /// Opens the store; an empty database gets its tables at once, an old one is never changed unasked.
 fn open_store(url: &str) -> anyhow::Result<Store> {
     if let Some(folder) = url.strip_prefix("sqlite:").and_then(|path| Path::new(path).parent()) {
-        std::fs::create_dir_all(folder)
-            .with_context(|| format!("store.url: cannot make the folder {}; choose another place", folder.display()))?;
+        std::fs::create_dir_all(folder).with_context(|| {
+            format!("store.url: cannot make the folder {}; choose another place", folder.display())
+        })?;
     }
     match Store::open(url) {
-        Err(OpenError::MissingMigrations { missing, .. }) if missing.iter().any(|name| name.starts_with("V1__")) => {
+        Err(OpenError::MissingMigrations { missing, .. })
+            if missing.iter().any(|name| name.starts_with("V1__")) =>
+        {
             store::migrate(url)?;
             Ok(Store::open(url)?)
         }
@@ -146,9 +150,28 @@ pub(crate) async fn until_stopped(config: &Config, ready: Ready) -> anyhow::Resu
         let switch = softswitch::Switch::new(setup).context("starting the bundled switch")?;
         router = router.merge(softswitch::router(switch));
     }
+    let agenda = board.clone();
+    let agenda = tokio::spawn(async move { agenda.keep_agenda().await });
+    let forgetting = tokio::spawn(forget_daily(board.clone(), config.turn_days));
     web::listener::serve(listener, router, stop()).await;
+    agenda.abort();
+    forgetting.abort();
     board.close().await;
     Ok(())
+}
+
+/// Forgets what is old, at the start and then every day.
+async fn forget_daily(board: Switchboard, turn_days: u32) {
+    let mut days = tokio::time::interval(std::time::Duration::from_secs(24 * 60 * 60));
+    loop {
+        days.tick().await;
+        match board.forget_old(turn_days).await {
+            Ok(gone) => {
+                tracing::info!(turns = gone.turns, lookup_tries = gone.lookup_tries, "forgot what is old")
+            }
+            Err(fault) => tracing::warn!(%fault, "could not forget what is old; tomorrow again"),
+        }
+    }
 }
 
 /// Resolves at SIGTERM or Ctrl-C. From then on a second signal ends the process.

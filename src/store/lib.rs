@@ -32,6 +32,7 @@ pub mod points;
 mod postgres;
 pub mod queue;
 pub mod report_rows;
+pub mod retention;
 pub mod sessions;
 pub mod settings;
 mod sqlite;

@@ -4,5 +4,6 @@ mod callbacks;
 mod cases;
 mod lanes;
 mod opening;
+mod retention;
 mod statements;
 mod values;
