@@ -11,7 +11,8 @@ use reqwest::Url;
 use crate::call::{NewLeg, Told};
 use crate::interpreter::{Input, Interpreter};
 use crate::leg::{Far, Leg};
-use crate::phone::{Notice, Order, Phase};
+use crate::notice::{Notice, Phase};
+use crate::phone::Order;
 use crate::ring::{Ring, Ringing};
 use crate::setup::Outside;
 
@@ -33,12 +34,17 @@ enum Parting {
 impl Leg {
     pub(crate) async fn dial(&mut self, dial: &Dial) -> Input {
         let to = dial.targets.iter().map(|target| target.to.as_str()).collect::<Vec<_>>().join(", ");
-        self.far.show(Some(Notice::Connecting { to: to.clone() }), Phase::Connecting { to });
-        match self.ring_all(dial).await {
+        let ringing = Notice::Connecting { to: to.clone(), timeout_seconds: dial.timeout_seconds };
+        self.far.show(Some(ringing), Phase::Connecting { to });
+        let input = match self.ring_all(dial).await {
             Outcome::Answered(callee) => self.talk(*callee).await,
             Outcome::Nobody(status) => Input::Dialled { status, call_id: None, seconds: None },
             Outcome::Caller(input) => input,
+        };
+        if let Input::Dialled { status, .. } = &input {
+            self.far.show(Some(Notice::Dialled { outcome: (*status).to_owned() }), Phase::Busy);
         }
+        input
     }
 
     /// Every target rings at once; the first to answer wins, the others stop ringing.
@@ -135,12 +141,10 @@ impl Leg {
             }
             Parting::Callee => {
                 callee.end(CallStatus::Completed);
-                self.far.show(Some(Notice::Parted), Phase::Busy);
                 Input::Dialled { status: "completed", call_id, seconds }
             }
             Parting::Fetched(url, post) => {
                 callee.into_leg(self.switch.clone()).start(Interpreter::new(url, None), post);
-                self.far.show(Some(Notice::Parted), Phase::Busy);
                 Input::Dialled { status: "completed", call_id, seconds }
             }
         }

@@ -16,8 +16,9 @@ use tokio::time::Instant;
 use crate::call::{Call, Hook};
 use crate::exchange::{Opened, Switch};
 use crate::interpreter::{End, Fetch, Input, Interpreter, Sound, Want};
+use crate::notice::{Notice, Phase};
 use crate::pace;
-use crate::phone::{Notice, Order, Phase, Phone};
+use crate::phone::{Order, Phone};
 use crate::recordings::tone;
 use crate::setup::Outside;
 
@@ -98,6 +99,9 @@ impl Leg {
                 Want::Record(record) => self.record(&record).await,
                 Want::Dial(dial) => Box::pin(self.dial(&dial)).await,
             };
+            if matches!(input, Input::Redirected { .. }) {
+                self.far.note(Notice::Fetched);
+            }
             want = interpreter.handle(input);
         };
         let status = match end {
@@ -216,6 +220,7 @@ impl Leg {
     async fn record(&mut self, record: &Record) -> Input {
         let notice = Notice::Record {
             most_seconds: record.most_seconds,
+            silence_seconds: record.silence_seconds,
             finish_keys: record.finish_keys.clone(),
             beep: record.beep,
         };
@@ -239,7 +244,10 @@ impl Leg {
                 Order::Key(key) if record.finish_keys.contains(key) => {
                     return Input::Recorded { url: None, seconds: 0, by: Some(key) };
                 }
-                Order::TimeOut => return Input::Recorded { url: None, seconds: 0, by: None },
+                Order::TimeOut => {
+                    self.far.show(Some(Notice::Silence), Phase::Busy);
+                    return Input::Recorded { url: None, seconds: 0, by: None };
+                }
                 Order::HangUp => return Input::RecordedAndLeft { url: None, seconds: 0 },
                 Order::Redirect { url, post } => return Input::Redirected { url, post },
                 _ => self.far.show(None, Phase::Record),
@@ -260,7 +268,7 @@ impl Leg {
         let setup = &self.switch.0.setup;
         let id = self.switch.0.recordings.keep(media_type, sound);
         let url = format!("{}/2010-04-01/Accounts/{}/Recordings/{id}", setup.base_url, setup.account.id);
-        self.far.show(Some(Notice::Recorded { seconds }), Phase::Busy);
+        self.far.show(Some(Notice::Recorded { seconds, left }), Phase::Busy);
         if let Some(told) = &record.status_url {
             let fields = vec![
                 ("RecordingSid", id),

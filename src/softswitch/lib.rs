@@ -6,7 +6,7 @@
 //! Is not: a SIP server, and not for the public network: whoever reaches it can place calls.
 //!
 //! Read in this order: [`setup`], [`interpreter`] (what a document means), `call` and `leg` (one party's
-//! connection), `dialling` (two parties), `wire` (hooks), [`phone`] (what a telephone shows), then the two
+//! connection), `dialling` (two parties), `wire` (hooks), [`notice`] (what a telephone shows), then the two
 //! doors `phone_api` and `rest`, and the [`Telephone`] that uses the first.
 
 mod call;
@@ -14,21 +14,21 @@ mod dialling;
 mod exchange;
 pub mod interpreter;
 mod leg;
+pub mod notice;
 mod pace;
-pub mod phone;
+mod phone;
 mod phone_api;
 mod recordings;
 mod rest;
 mod ring;
 pub mod setup;
 pub mod telephone;
-pub mod transcript;
 mod wire;
 
 pub use exchange::Switch;
-pub use phone::{Heard, Notice, Phase, Snapshot};
+pub use notice::{Heard, Notice, Phase, Snapshot};
 pub use setup::{Line, Outside, Setup};
-pub use telephone::Telephone;
+pub use telephone::{Telephone, TelephoneError};
 
 /// Everything that the switch answers: `/2010-04-01/…` as the provider does, `/switch/phones/…` for telephones.
 pub fn router(switch: Switch) -> axum::Router {

@@ -1,115 +1,13 @@
-//! A registered telephone: what it shows and what its owner has heard so far.
+//! A registered telephone: which leg it is on, what it shows, what its owner has heard so far.
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
 use reqwest::Url;
-use serde::{Deserialize, Serialize};
 use tokio::sync::{mpsc, watch};
 
-/// Something that a telephone hears or shows.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "what", rename_all = "kebab-case")]
-pub enum Notice {
-    /// This telephone placed a call.
-    Calling {
-        to: String,
-    },
-    /// It rings.
-    Ringing {
-        from: String,
-    },
-    /// The far end answered, or this telephone did.
-    Answered,
-    /// A voice speaks; `language` is a tag as we write them.
-    Say {
-        language: String,
-        text: String,
-    },
-    /// A sound file is played.
-    Play {
-        url: String,
-    },
-    /// Keys are awaited.
-    Gather {
-        most: Option<usize>,
-        finish_key: Option<char>,
-        timeout_seconds: u32,
-    },
-    Pressed {
-        key: char,
-    },
-    /// The time for a key ran out.
-    Silence,
-    /// The caller is asked to speak.
-    Record {
-        most_seconds: u32,
-        finish_keys: String,
-        beep: bool,
-    },
-    Recorded {
-        seconds: u32,
-    },
-    /// The ringing of another telephone is heard.
-    Connecting {
-        to: String,
-    },
-    /// Two people can talk.
-    Connected {
-        with: String,
-    },
-    /// The person at the other end says something (typed: the switch carries no sound between people).
-    Voice {
-        text: String,
-    },
-    /// The other person left, the call goes on.
-    Parted,
-    /// The service sent something that no provider would carry out.
-    Fault {
-        text: String,
-    },
-    /// The call is over.
-    Ended {
-        reason: String,
-    },
-}
-
-/// A notice with its number, counted from 1 for each telephone.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Heard {
-    pub seq: u64,
-    #[serde(flatten)]
-    pub notice: Notice,
-}
-
-/// What the telephone can do now.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "phase", rename_all = "kebab-case")]
-pub enum Phase {
-    Idle,
-    /// On a call: something is spoken, or the service is being asked.
-    Busy,
-    Ringing {
-        from: String,
-    },
-    Gather,
-    Record,
-    Connecting {
-        to: String,
-    },
-    Connected {
-        with: String,
-    },
-}
-
-/// A telephone at a glance, with what was heard after a given notice.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Snapshot {
-    #[serde(flatten)]
-    pub phase: Phase,
-    pub heard: Vec<Heard>,
-}
+use crate::notice::{Heard, Notice, Phase, Snapshot};
 
 /// What the owner of a telephone, or the REST side, wants of a leg.
 #[derive(Debug, Clone)]
@@ -162,7 +60,7 @@ struct State {
 
 /// Why a telephone did not take an order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum NotNow {
+pub(crate) enum NotNow {
     #[error("there is no call on this telephone")]
     NoCall,
     #[error("this telephone is on a call already")]

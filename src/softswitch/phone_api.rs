@@ -15,7 +15,8 @@ use futures_util::Stream;
 use serde::{Deserialize, Serialize};
 
 use crate::exchange::{CannotCall, Switch};
-use crate::phone::{NotNow, Order, Phase, Phone, Snapshot};
+use crate::notice::{Phase, Snapshot};
+use crate::phone::{NotNow, Order, Phone};
 use crate::recordings::LONGEST;
 
 /// Longest time that a telephone may wait for something to happen in one request.

@@ -10,7 +10,8 @@ use tokio::task::JoinHandle;
 use crate::call::Call;
 use crate::exchange::{Opened, Switch};
 use crate::leg::{Far, Leg};
-use crate::phone::{Notice, Order, Phase};
+use crate::notice::{Notice, Phase};
+use crate::phone::Order;
 use crate::setup::Outside;
 
 /// A leg that is being rung.

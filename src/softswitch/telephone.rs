@@ -3,9 +3,9 @@
 
 use std::time::Duration;
 
-use crate::phone::{Heard, Notice, Phase, Snapshot};
+use crate::notice::{Heard, Notice, Phase, Snapshot};
 use crate::phone_api::{Registered, Registration, Wish};
-use crate::{transcript, wire};
+use crate::wire;
 
 /// How long a service may take before the telephone stops waiting for it.
 const PATIENCE: Duration = Duration::from_secs(25);
@@ -131,6 +131,12 @@ impl Telephone {
         }
     }
 
+    /// Looks at the telephone again: at once, or as soon as something new is heard within `patience`.
+    pub async fn listen(&mut self, patience: Duration) -> Result<&Phase, TelephoneError> {
+        self.look(false, patience).await?;
+        Ok(&self.phase)
+    }
+
     /// Waits until words are heard that nobody on this telephone asked for, as an offer from the queue.
     pub async fn until_heard(&mut self, words: &str) -> Result<&Phase, TelephoneError> {
         let enough = tokio::time::Instant::now() + PATIENCE;
@@ -171,7 +177,7 @@ impl Telephone {
 
     /// What was heard and done, readable, one line each.
     pub fn transcript(&self) -> String {
-        transcript::write(&self.heard)
+        self.heard.iter().map(|heard| format!("{}\n", heard.notice)).collect()
     }
 
     /// Waits until the line wants something of the caller, or the call is over.

@@ -121,7 +121,14 @@ async fn a_call_walks_a_menu_and_every_hook_is_signed() {
     assert_eq!(phone.press("1").await.unwrap(), &Phase::Idle);
     assert_eq!(
         phone.transcript(),
-        "call 12320\nsay zh-CN 您好,请按 1\npress 1\nsay en-US Goodbye\nended finished\n"
+        "calling 12320
+answered
+[zh-CN] 您好,请按 1
+(keys, at most 1)
+pressed 1
+[en-US] Goodbye
+ended: finished
+"
     );
     let first = &world.hooks("/voice")[0];
     assert_eq!((first["From"].as_str(), first["To"].as_str()), ("13800138000", "12320"));
@@ -203,7 +210,7 @@ async fn a_caller_is_put_through_to_a_desk_telephone() {
     caller.say("My father waited nine hours.").await.unwrap();
     desk.hang_up().await.unwrap();
     caller.until(|phase| *phase == Phase::Idle).await.unwrap();
-    assert!(desk.transcript().contains("voice My father waited nine hours."), "{}", desk.transcript());
+    assert!(desk.transcript().contains("voice: My father waited nine hours."), "{}", desk.transcript());
     let after = &world.hooks("/after")[0];
     assert_eq!((after["DialCallStatus"].as_str(), after["DialBridged"].as_str()), ("completed", "true"));
     assert_eq!(caller.last_words(), "Goodbye");

@@ -1,0 +1,140 @@
+//! What a telephone hears and shows.
+
+use serde::{Deserialize, Serialize};
+
+/// Something that a telephone hears or shows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "what", rename_all = "kebab-case")]
+pub enum Notice {
+    /// This telephone placed a call.
+    Calling {
+        to: String,
+    },
+    /// It rings.
+    Ringing {
+        from: String,
+    },
+    /// The far end answered, or this telephone did.
+    Answered,
+    /// A voice speaks; `language` is a tag as we write them.
+    Say {
+        language: String,
+        text: String,
+    },
+    /// A sound file is played.
+    Play {
+        url: String,
+    },
+    /// Keys are awaited.
+    Gather {
+        most: Option<usize>,
+        finish_key: Option<char>,
+        timeout_seconds: u32,
+    },
+    Pressed {
+        key: char,
+    },
+    /// The time for a key ran out.
+    Silence,
+    /// The caller is asked to speak.
+    Record {
+        most_seconds: u32,
+        silence_seconds: u32,
+        finish_keys: String,
+        beep: bool,
+    },
+    /// The caller spoke; `left` when by hanging up.
+    Recorded {
+        seconds: u32,
+        left: bool,
+    },
+    /// The house took the call out of what it was doing.
+    Fetched,
+    /// The ringing of another telephone is heard.
+    Connecting {
+        to: String,
+        timeout_seconds: u32,
+    },
+    /// Two people can talk.
+    Connected {
+        with: String,
+    },
+    /// The person at the other end says something (typed: the switch carries no sound between people).
+    Voice {
+        text: String,
+    },
+    /// The other telephone is gone again, as `completed` or `no-answer`; the call goes on.
+    Dialled {
+        outcome: String,
+    },
+    /// The service sent something that no provider would carry out.
+    Fault {
+        text: String,
+    },
+    /// The call is over.
+    Ended {
+        reason: String,
+    },
+}
+
+/// A notice with its number, counted from 1 for each telephone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Heard {
+    pub seq: u64,
+    #[serde(flatten)]
+    pub notice: Notice,
+}
+
+/// What the telephone can do now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "phase", rename_all = "kebab-case")]
+pub enum Phase {
+    Idle,
+    /// On a call: something is spoken, or the service is being asked.
+    Busy,
+    Ringing {
+        from: String,
+    },
+    Gather,
+    Record,
+    Connecting {
+        to: String,
+    },
+    Connected {
+        with: String,
+    },
+}
+
+/// A telephone at a glance, with what was heard after a given notice.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Snapshot {
+    #[serde(flatten)]
+    pub phase: Phase,
+    pub heard: Vec<Heard>,
+}
+
+impl std::fmt::Display for Notice {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Calling { to } => write!(out, "calling {to}"),
+            Self::Ringing { from } => write!(out, "ringing: {from}"),
+            Self::Answered => out.write_str("answered"),
+            Self::Say { language, text } => write!(out, "[{language}] {text}"),
+            Self::Play { url } => write!(out, "playing {url}"),
+            Self::Gather { most: Some(most), .. } => write!(out, "(keys, at most {most})"),
+            Self::Gather { most: None, .. } => out.write_str("(keys)"),
+            Self::Pressed { key } => write!(out, "pressed {key}"),
+            Self::Silence => out.write_str("(no key in time)"),
+            Self::Record { most_seconds, .. } => write!(out, "(speak, at most {most_seconds} s)"),
+            Self::Recorded { seconds, left: false } => write!(out, "spoke for {seconds} s"),
+            Self::Recorded { seconds, left: true } => write!(out, "spoke for {seconds} s and hung up"),
+            Self::Fetched => out.write_str("fetched by the house"),
+            Self::Connecting { to, .. } => write!(out, "connecting to {to}"),
+            Self::Connected { with } => write!(out, "connected with {with}"),
+            Self::Voice { text } => write!(out, "voice: {text}"),
+            Self::Dialled { outcome } => write!(out, "the other telephone: {outcome}"),
+            Self::Fault { text } => write!(out, "fault: {text}"),
+            Self::Ended { reason } => write!(out, "ended: {reason}"),
+        }
+    }
+}
