@@ -33,19 +33,27 @@ impl HttpCarrier {
     fn account(&self, provider: &str) -> Result<(&Provider, &'static dyn Dialect, Account), CarrierError> {
         let refused = |why: String| CarrierError::Refused(why);
         let found = self.providers.get(provider);
-        let found = found.ok_or_else(|| refused(format!("provider {provider} is not in the configuration")))?;
-        let dialect = dialect::by_name(&found.dialect)
-            .ok_or_else(|| refused(format!("provider {provider} has the unknown dialect {}", found.dialect)))?;
+        let found =
+            found.ok_or_else(|| refused(format!("provider {provider} is not in the configuration")))?;
+        let dialect = dialect::by_name(&found.dialect).ok_or_else(|| {
+            refused(format!("provider {provider} has the unknown dialect {}", found.dialect))
+        })?;
         let token = found.tokens.first();
         let token = token.ok_or_else(|| refused(format!("provider {provider} has no auth_token")))?.clone();
         Ok((found, dialect, Account { id: found.account.clone(), token }))
     }
 
-    async fn send(&self, provider: &Provider, dialect: &dyn Dialect, request: RestRequest) -> Result<PlacedCall, CarrierError> {
+    async fn send(
+        &self,
+        provider: &Provider,
+        dialect: &dyn Dialect,
+        request: RestRequest,
+    ) -> Result<PlacedCall, CarrierError> {
         let url = format!("{}{}", provider.api_url, request.path);
         let method = reqwest::Method::from_bytes(request.method.as_bytes());
         let method = method.map_err(|_| CarrierError::Refused(format!("method {}", request.method)))?;
-        let sent = self.client.request(method, url).basic_auth(&request.user, Some(request.password.reveal()));
+        let sent =
+            self.client.request(method, url).basic_auth(&request.user, Some(request.password.reveal()));
         let reply = sent.form(&request.form).send().await.map_err(|fault| unsent(&fault))?;
         let status = reply.status().as_u16();
         let body = reply.bytes().await.map_err(|fault| CarrierError::Unclear(without_address(&fault)))?;
@@ -101,7 +109,11 @@ impl Carrier for HttpCarrier {
         })
     }
 
-    fn end<'a>(&'a self, provider: &'a str, provider_call_id: &'a str) -> Answer<'a, Result<(), CarrierError>> {
+    fn end<'a>(
+        &'a self,
+        provider: &'a str,
+        provider_call_id: &'a str,
+    ) -> Answer<'a, Result<(), CarrierError>> {
         Box::pin(async move {
             let (provider, dialect, account) = self.account(provider)?;
             let request = dialect.end_call(&account, provider_call_id);
@@ -155,7 +167,8 @@ mod tests {
     #[test]
     fn a_call_is_placed_under_our_account() {
         crate::serve::choose_cryptography();
-        let reply = "HTTP/1.1 201 Created\r\ncontent-length: 31\r\n\r\n{\"sid\":\"CA1\",\"status\":\"queued\"}";
+        let reply =
+            "HTTP/1.1 201 Created\r\ncontent-length: 31\r\n\r\n{\"sid\":\"CA1\",\"status\":\"queued\"}";
         let (provider, asked) = provider(reply);
         assert_eq!(place(provider), Ok("CA1".to_owned()));
         let asked = asked.join().unwrap();
@@ -166,7 +179,8 @@ mod tests {
     #[test]
     fn a_refusal_did_nothing_and_an_empty_answer_may_have() {
         crate::serve::choose_cryptography();
-        let refusal = "HTTP/1.1 400 Bad Request\r\ncontent-length: 33\r\n\r\n{\"code\":21201,\"message\":\"No 'To'\"}";
+        let refusal =
+            "HTTP/1.1 400 Bad Request\r\ncontent-length: 33\r\n\r\n{\"code\":21201,\"message\":\"No 'To'\"}";
         let (refusing, asked) = provider(refusal);
         assert!(matches!(place(refusing), Err(CarrierError::Refused(_))));
         drop(asked.join());

@@ -9,6 +9,8 @@ mod config;
 mod config_hours;
 mod config_layers;
 mod config_reader;
+mod dial;
+mod dial_lines;
 mod furnish;
 mod house_files;
 mod migrate;
@@ -44,6 +46,8 @@ enum Command {
     CheckConfig(ConfigArgs),
     /// Bring the database's schema up to this program's
     Migrate(ConfigArgs),
+    /// A telephone in the terminal
+    Dial(dial::DialArgs),
     /// Check, test and draw the scripts that callers walk
     #[command(subcommand)]
     Script(script::ScriptCommand),
@@ -80,6 +84,7 @@ impl ConfigArgs {
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
+    serve::choose_cryptography();
     match run(cli) {
         Ok(code) => code,
         Err(fault) => {
@@ -97,6 +102,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         }
         Command::CheckConfig(args) => check_config::run(&args.flags()),
         Command::Migrate(args) => migrate::run(&Config::load(&args.flags())?),
+        Command::Dial(args) => runtime()?.block_on(dial::run(args)),
         Command::Script(command) => Ok(script::run(&command)),
         Command::User { config, command } => {
             let config = Config::load(&config.flags())?;

@@ -57,7 +57,6 @@ pub(crate) fn open_quietly(config: &Config) -> anyhow::Result<Switchboard> {
 }
 
 fn assemble(config: &Config, address: SocketAddr) -> anyhow::Result<Switchboard> {
-    choose_cryptography();
     let local = format!("http://{}", reachable(address));
     let public_url =
         if config.server.public_url.is_empty() { local.clone() } else { config.server.public_url.clone() };
