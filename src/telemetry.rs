@@ -11,7 +11,8 @@ use crate::config::Log;
 /// Starts logging; later calls do nothing, because a process has one log.
 pub(crate) fn start(log: &Log) {
     // Checked when the configuration was read.
-    let level: Targets = log.level.parse().unwrap_or_else(|_| Targets::new().with_default(tracing::Level::INFO));
+    let level: Targets =
+        log.level.parse().unwrap_or_else(|_| Targets::new().with_default(tracing::Level::INFO));
     let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_target(true);
     let registry = tracing_subscriber::registry();
     let started = if log.json {

@@ -104,7 +104,14 @@ async fn list(board: &Switchboard) -> anyhow::Result<ExitCode> {
     for person in board.people().await.map_err(plain)? {
         let state = if person.disabled_at.is_some() { "disabled" } else { "active" };
         let department = person.department.as_deref().unwrap_or("-");
-        println!("{:<20} {:<14} {:<10} {:<28} {}", person.login, person.role.as_str(), state, department, person.name);
+        println!(
+            "{:<20} {:<14} {:<10} {:<28} {}",
+            person.login,
+            person.role.as_str(),
+            state,
+            department,
+            person.name
+        );
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -139,9 +146,14 @@ fn show(password: &str, made_up: bool) {
 fn plain(fault: Error) -> anyhow::Error {
     match fault {
         Error::Refused { code, .. } if code == "refused-password-short" => {
-            anyhow::anyhow!("the password is too short: give at least {} characters", switchboard::people::SHORTEST_PASSWORD)
+            anyhow::anyhow!(
+                "the password is too short: give at least {} characters",
+                switchboard::people::SHORTEST_PASSWORD
+            )
         }
-        Error::Refused { code, missing } => anyhow::anyhow!("refused: {} {}", code.trim_start_matches("refused-"), missing.join(", ")),
+        Error::Refused { code, missing } => {
+            anyhow::anyhow!("refused: {} {}", code.trim_start_matches("refused-"), missing.join(", "))
+        }
         other => other.into(),
     }
 }

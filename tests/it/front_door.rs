@@ -80,8 +80,11 @@ fn a_wrong_database_address_is_refused() {
 fn a_file_that_is_no_database_is_named() {
     let folder = Folder::new("database");
     let path = folder.0.join("not.db");
-    std::fs::write(&path, "this is a letter, not a database, and it is long enough to be read as a header\n".repeat(40))
-        .unwrap();
+    std::fs::write(
+        &path,
+        "this is a letter, not a database, and it is long enough to be read as a header\n".repeat(40),
+    )
+    .unwrap();
     let config = folder.config("[server]\nlisten = \"127.0.0.1:0\"\n[store]\nurl = \"sqlite:not.db\"\n");
     let said = refused(&["serve"], &config);
     assert!(said.contains("not.db"), "{said}");
@@ -92,7 +95,8 @@ fn an_occupied_port_is_named_with_the_way_out() {
     let folder = Folder::new("port");
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap();
-    let config = folder.config(&format!("[server]\nlisten = \"{address}\"\n[store]\nurl = \"sqlite:a.db\"\n"));
+    let config =
+        folder.config(&format!("[server]\nlisten = \"{address}\"\n[store]\nurl = \"sqlite:a.db\"\n"));
     let said = refused(&["serve"], &config);
     assert!(said.contains(&address.to_string()) && said.contains("--listen"), "{said}");
     assert!(!folder.0.join("a.db").exists(), "a service that cannot serve must not touch the database");
@@ -120,7 +124,8 @@ fn the_shipped_configuration_is_good_from_any_folder() {
         .env_clear()
         .output()
         .unwrap();
-    let (said, complaint) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    let (said, complaint) =
+        (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     assert!(output.status.success(), "{complaint}");
     assert!(said.contains("line 12320: ") && said.contains("line dialog: "), "{said}");
 }
@@ -139,7 +144,11 @@ fn an_account_is_made_listed_and_disabled_without_a_password_on_the_command_line
             .stdin(std::process::Stdio::null())
             .output()
             .unwrap();
-        (output.status.code(), String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap())
+        (
+            output.status.code(),
+            String::from_utf8(output.stdout).unwrap(),
+            String::from_utf8(output.stderr).unwrap(),
+        )
     };
     let (code, said, complaint) = user(&["add", "lin", "--role", "agent", "--phone", "8001"]);
     assert_eq!(code, Some(0), "{complaint}");

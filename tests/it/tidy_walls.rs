@@ -95,7 +95,8 @@ fn code(path: &str) -> Vec<(usize, String)> {
 
 /// Files of a room without those that only tests use.
 fn room_files(room: &str) -> Vec<String> {
-    let for_tests = |path: &str| path.ends_with("tests.rs") || path.ends_with("/testing.rs") || path.contains("/tests/");
+    let for_tests =
+        |path: &str| path.ends_with("tests.rs") || path.ends_with("/testing.rs") || path.contains("/tests/");
     files(&format!("src/{room}"), &["rs"]).into_iter().filter(|path| !for_tests(path)).collect()
 }
 
