@@ -3,6 +3,7 @@
 pub use callbacks::AttemptOutcome;
 use callbacks::Next;
 use domain::{AttemptId, CallbackId, PersonId, Timestamp};
+use queueing::AgentMove;
 use serde_json::json;
 use store::Tx;
 use store::attempts::Attempt;
@@ -10,8 +11,9 @@ use store::callbacks::Callback;
 use store::people::Person;
 
 use crate::case_work::CaseWork;
+use crate::offering::Change;
 use crate::rights::{Agent, Desk};
-use crate::{Error, House, Result, Topic, calling, follow_up, fresh_id};
+use crate::{Error, House, Result, Topic, agents, calling, follow_up, fresh_id};
 
 /// Most callbacks on the work-list; more than a day's work.
 const LONGEST_LIST: i64 = 500;
@@ -91,6 +93,7 @@ impl Desk<Agent> {
                     open.ended_at = Some(now);
                     open.note.clone_from(&note);
                     store::attempts::update(tx, &open)?;
+                    agents::advance(tx, &mut Change::new(house, now), &open.agent, AgentMove::HungUp)?;
                 }
                 None => {
                     let by_hand = by_hand(callback, &person.id, attempts.len(), outcome, note.clone(), now);
@@ -149,6 +152,7 @@ impl Desk<Agent> {
     {
         let (house, person, now, id) =
             (self.board.house.clone(), self.person().clone(), self.now(), id.clone());
+        let me = person.id.as_str().to_owned();
         self.board
             .store
             .write(move |tx| -> Result<()> {
@@ -159,8 +163,9 @@ impl Desk<Agent> {
                 work(tx, &house, &person, &mut callback, now)
             })
             .await?;
-        self.board.bulletin.post(Topic::Callbacks);
-        self.board.bulletin.post(Topic::Cases);
+        for topic in [Topic::Callbacks, Topic::Cases, Topic::Queue, Topic::Desk(me)] {
+            self.board.bulletin.post(topic);
+        }
         Ok(())
     }
 }

@@ -1,6 +1,6 @@
 //! When somebody may be called, and what the attempts so far mean for a callback.
 
-use callbacks::{AttemptOutcome, CallbackState, Ladder, Next, Plan, Purpose, Window, Wish, next_attempt};
+use callbacks::{AttemptOutcome, Ladder, Next, Plan, Purpose, Window, Wish, next_attempt};
 use chrono_tz::Tz;
 use clocks::{Calendar, Duty};
 use domain::Timestamp;
@@ -56,11 +56,6 @@ pub(crate) fn dials(tx: &mut Tx<'_>, callback: &Callback) -> Result<i64> {
 /// The stored purpose, read.
 pub(crate) fn purpose_of(callback: &Callback) -> Result<Purpose> {
     callback.purpose.parse().map_err(broken)
-}
-
-/// The stored state, read.
-pub(crate) fn state_of(callback: &Callback) -> Result<CallbackState> {
-    callback.state.parse().map_err(broken)
 }
 
 /// The stored outcome of an attempt, read.

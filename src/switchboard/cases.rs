@@ -1,4 +1,4 @@
-//! Opening a case, and telling a caller how it stands.
+//! Opening a case.
 
 use clocks::{Due, Duty};
 use complaints::intake::{Fact, IntakePoint};
@@ -168,14 +168,4 @@ fn pin() -> Result<String> {
     let mut bytes = [0_u8; 4];
     getrandom::fill(&mut bytes).map_err(|error| Error::Unavailable(error.to_string()))?;
     Ok(format!("{:04}", u32::from_le_bytes(bytes) % 10_000))
-}
-
-/// The lifecycle's word for a case, if number and PIN fit; nothing personal.
-pub fn progress_of(tx: &mut Tx<'_>, number: &str, pin: &str) -> Result<Option<String>> {
-    let Ok(number) = CaseNumber::parse(number) else { return Ok(None) };
-    match store::cases::by_number(tx, &number) {
-        Ok(case) if case.pin == pin => Ok(Some(case.status)),
-        Ok(_) | Err(store::Error::NotFound) => Ok(None),
-        Err(error) => Err(error.into()),
-    }
 }

@@ -20,22 +20,32 @@ mod case_work;
 pub mod cases;
 mod contacts;
 pub mod deadlines;
+pub mod desk;
 pub mod dispatch;
 pub mod error;
 pub mod feedback;
 mod follow_up;
 pub mod handling;
 pub mod house;
+pub mod intake;
 mod offering;
+pub mod outbound;
 pub mod people;
 pub mod ports;
+pub mod pulse;
 pub mod queue;
 pub mod report_lists;
 mod report_tables;
 pub mod reports;
+pub mod retention;
 pub mod rights;
+mod seal;
 mod secrets;
 pub mod sessions;
+pub mod suggesting;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
+pub mod turn;
 pub mod wallboard;
 
 use std::sync::Arc;
@@ -44,9 +54,12 @@ pub use bulletin::{Bulletin, Topic};
 pub use error::{Error, Result};
 pub use house::{House, Line, Provider};
 pub use ports::{Carrier, Clock};
+pub use pulse::Pulse;
+pub use turn::{Knock, Reply};
 
 use domain::Timestamp;
 use store::Store;
+use tokio::sync::OnceCell;
 
 /// The room where everything meets; cheap to clone.
 #[derive(Clone)]
@@ -56,12 +69,25 @@ pub struct Switchboard {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) carrier: Arc<dyn Carrier>,
     pub(crate) bulletin: Bulletin,
+    pub(crate) pulse: Arc<pulse::Counts>,
+    pub(crate) line_facts: Arc<turn::LineFacts>,
+    /// The key of the tokens, loaded when the first one is needed.
+    pub(crate) seal: Arc<OnceCell<seal::Seal>>,
 }
 
 impl Switchboard {
     /// Puts the parts together; done once, in the front door's `serve.rs`.
     pub fn new(store: Store, house: Arc<House>, clock: Arc<dyn Clock>, carrier: Arc<dyn Carrier>) -> Self {
-        Self { store, house, clock, carrier, bulletin: Bulletin::new() }
+        Self {
+            store,
+            house,
+            clock,
+            carrier,
+            bulletin: Bulletin::new(),
+            pulse: Arc::default(),
+            line_facts: Arc::default(),
+            seal: Arc::default(),
+        }
     }
 
     /// The configured world: lines, providers, law, directory.
@@ -72,6 +98,13 @@ impl Switchboard {
     /// After-commit notices, for live screens.
     pub fn bulletin(&self) -> &Bulletin {
         &self.bulletin
+    }
+
+    /// Finishes what is being written and closes the store.
+    pub async fn close(&self) {
+        let store = self.store.clone();
+        // Waits for the disk: off the async threads.
+        drop(tokio::task::spawn_blocking(move || store.close()).await);
     }
 
     /// The present moment, from the clock port.

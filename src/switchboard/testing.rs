@@ -1,0 +1,181 @@
+//! For tests (feature `testing`): the shipped world, a clock wound by hand, and a carrier that only notes what
+//! it was asked.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use domain::directory::Directory;
+use domain::{DataFile, Language, PhoneNumber, Secret, Timestamp, directory_file};
+use store::Store;
+
+use crate::ports::{Answer, Carrier, CarrierError, Clock, NewCall};
+use crate::{House, Line, Provider, Switchboard};
+
+macro_rules! config {
+    ($name:literal) => {
+        include_str!(concat!("../../config/", $name))
+    };
+}
+
+/// A clock that stands until it is wound.
+pub struct HandClock(AtomicI64);
+
+impl HandClock {
+    /// A clock that shows `text`, RFC 3339.
+    pub fn at(text: &str) -> Arc<Self> {
+        let clock = Self(AtomicI64::new(0));
+        clock.set(text);
+        Arc::new(clock)
+    }
+
+    /// Winds it to `text`.
+    pub fn set(&self, text: &str) {
+        let at = Timestamp::parse(text).unwrap_or_else(|error| panic!("{text}: {error}"));
+        self.0.store(at.0, Ordering::SeqCst);
+    }
+
+    /// Winds it on by `seconds`.
+    pub fn advance(&self, seconds: i64) {
+        self.0.fetch_add(seconds * 1000, Ordering::SeqCst);
+    }
+}
+
+impl Clock for HandClock {
+    fn now(&self) -> Timestamp {
+        Timestamp(self.0.load(Ordering::SeqCst))
+    }
+}
+
+/// A carrier that notes what it was asked and answers as told; without being told: done.
+#[derive(Default)]
+pub struct NotedCarrier {
+    calls: Mutex<Vec<NewCall>>,
+    redirects: Mutex<Vec<(String, String)>>,
+    answers: Mutex<VecDeque<Result<String, CarrierError>>>,
+}
+
+impl NotedCarrier {
+    /// The answer to the next call that is to be placed.
+    pub fn will_answer(&self, answer: Result<String, CarrierError>) {
+        self.answers.lock().unwrap_or_else(PoisonError::into_inner).push_back(answer);
+    }
+
+    /// Calls it was asked to place.
+    pub fn calls(&self) -> Vec<NewCall> {
+        self.calls.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Calls it was asked to redirect: the provider's call id, and the address to fetch.
+    pub fn redirects(&self) -> Vec<(String, String)> {
+        self.redirects.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+impl Carrier for NotedCarrier {
+    fn create<'a>(&'a self, call: &'a NewCall) -> Answer<'a, Result<String, CarrierError>> {
+        let mut calls = self.calls.lock().unwrap_or_else(PoisonError::into_inner);
+        calls.push(call.clone());
+        let told = self.answers.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
+        let answer = told.unwrap_or_else(|| Ok(format!("CA-out-{}", calls.len())));
+        Box::pin(async move { answer })
+    }
+
+    fn redirect<'a>(&'a self, _: &'a str, id: &'a str, url: &'a str) -> Answer<'a, Result<(), CarrierError>> {
+        let mut redirects = self.redirects.lock().unwrap_or_else(PoisonError::into_inner);
+        redirects.push((id.to_owned(), url.to_owned()));
+        Box::pin(async { Ok(()) })
+    }
+
+    fn end<'a>(&'a self, _: &'a str, _: &'a str) -> Answer<'a, Result<(), CarrierError>> {
+        Box::pin(async { Ok(()) })
+    }
+}
+
+/// A switchboard of the shipped house on `store`.
+pub fn board(store: Store, clock: Arc<dyn Clock>, carrier: Arc<dyn Carrier>) -> Switchboard {
+    Switchboard::new(store, Arc::new(house()), clock, carrier)
+}
+
+fn must<T, E: std::fmt::Display>(result: Result<T, E>) -> T {
+    result.unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// The shipped tables, with the line 12320 and one provider.
+pub fn house() -> House {
+    let categories = must(classify::Categories::parse(config!("categories.toml"), "categories.toml"));
+    let directory = Directory {
+        departments: must(directory_file::departments(config!("departments.toml"), "departments.toml")),
+        institutions: must(directory_file::institutions(config!("institutions.toml"), "institutions.toml")),
+        offices: must(directory_file::offices(config!("offices.toml"), "offices.toml")),
+    };
+    let mut calendars = clocks::Calendars::default();
+    for text in [
+        config!("calendars/china.toml"),
+        config!("calendars/denmark.toml"),
+        config!("calendars/weekdays.toml"),
+    ] {
+        calendars.add(must(clocks::Calendar::parse(text, "calendar")));
+    }
+    let departments: Vec<&str> = directory.departments.iter().map(|one| one.code.as_str()).collect();
+    let dispatch = complaints::DispatchRules::parse(
+        config!("dispatch.toml"),
+        "dispatch.toml",
+        &departments,
+        &categories.codes(),
+    );
+    House {
+        public_url: "http://127.0.0.1:12320".to_owned(),
+        providers: BTreeMap::from([("twilio".to_owned(), provider())]),
+        lines: BTreeMap::from([("12320".to_owned(), line())]),
+        calendars,
+        laws: must(clocks::Laws::parse(config!("laws.toml"), "laws.toml")),
+        classify: must(classify::Rules::parse(&[] as &[DataFile<'_>], &categories)),
+        dispatch: must(dispatch),
+        routes: must(complaints::Routes::parse(config!("routes.toml"), "routes.toml")),
+        wrap_up: must(complaints::WrapUpCodes::parse(config!("wrap_up.toml"), "wrap_up.toml")),
+        ladders: must(callbacks::Ladders::parse(config!("callback_ladders.toml"), "callback_ladders.toml")),
+        targets: must(figures::Targets::parse(config!("reports.toml"), "reports.toml")),
+        offer_seconds: 20,
+        wrap_up_seconds: 60,
+        directory,
+        categories,
+    }
+}
+
+fn provider() -> Provider {
+    Provider {
+        name: "twilio".to_owned(),
+        dialect: "twiml".to_owned(),
+        account: "AC0123456789abcdef0123456789abcdef".to_owned(),
+        tokens: vec![Secret::new("12345")],
+        api_url: "http://127.0.0.1:9".to_owned(),
+    }
+}
+
+fn line() -> Line {
+    let number = |text: &str| must(PhoneNumber::parse(text));
+    Line {
+        name: "12320".to_owned(),
+        numbers: vec![number("12320")],
+        languages: ["zh-CN", "en"].map(|tag| must(Language::parse(tag))).to_vec(),
+        zone: chrono_tz::Asia::Shanghai,
+        profile: "cn-gov".to_owned(),
+        fallback_number: number("12345"),
+        emergency: number("120"),
+        script: Arc::new(script()),
+        hours: clocks::OpeningHours::around_the_clock(),
+        calendar: "china".to_owned(),
+    }
+}
+
+fn script() -> callflow::Script {
+    let file = callflow::SourceFile::new;
+    let files = vec![
+        file("script.toml", include_str!("../../ivr-scripts/12320/script.toml")),
+        file("prompts/zh-CN.ftl", include_str!("../../ivr-scripts/12320/prompts/zh-CN.ftl")),
+        file("prompts/en.ftl", include_str!("../../ivr-scripts/12320/prompts/en.ftl")),
+    ];
+    let loaded = callflow::load(&callflow::Sources { files, audio: Vec::new() });
+    loaded.unwrap_or_else(|found| panic!("{found:?}"))
+}
