@@ -5,7 +5,7 @@
 //! whole schema; a test holds `config/hotline.toml` against them.
 
 use std::collections::BTreeMap;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 use domain::{Language, PhoneNumber, Secret};
@@ -99,9 +99,26 @@ pub(crate) struct Line {
 /// A network in CIDR notation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Network {
-    pub(crate) address: std::net::IpAddr,
+    pub(crate) address: IpAddr,
     /// Leading bits that count.
     pub(crate) bits: u8,
+}
+
+impl Network {
+    /// Whether an address lies in it. An IPv4 address in IPv6 clothes counts as what it is.
+    pub(crate) fn contains(self, address: IpAddr) -> bool {
+        let shared = |ours: u128, theirs: u128, width: u32| {
+            let rest = width.saturating_sub(u32::from(self.bits));
+            ours.checked_shr(rest).unwrap_or(0) == theirs.checked_shr(rest).unwrap_or(0)
+        };
+        match (self.address, address.to_canonical()) {
+            (IpAddr::V4(ours), IpAddr::V4(theirs)) => {
+                shared(ours.to_bits().into(), theirs.to_bits().into(), 32)
+            }
+            (IpAddr::V6(ours), IpAddr::V6(theirs)) => shared(ours.to_bits(), theirs.to_bits(), 128),
+            _ => false,
+        }
+    }
 }
 
 impl std::str::FromStr for Network {
@@ -109,7 +126,7 @@ impl std::str::FromStr for Network {
     fn from_str(text: &str) -> Result<Self, ()> {
         let (address, bits) =
             text.split_once('/').map_or((text, None), |(address, bits)| (address, Some(bits)));
-        let address: std::net::IpAddr = address.parse().map_err(|_| ())?;
+        let address: IpAddr = address.parse().map_err(|_| ())?;
         let most = if address.is_ipv4() { 32 } else { 128 };
         let bits = bits.map_or(Ok(most), |bits| bits.parse().map_err(|_| ()))?;
         if bits > most { Err(()) } else { Ok(Self { address, bits }) }
@@ -214,14 +231,13 @@ fn server(reader: &mut Reader) -> Server {
     let listen = reader.parsed(&["server", "listen"], "an address and port, as 127.0.0.1:12320", |text| {
         text.parse::<SocketAddr>().ok()
     });
-    let public_url =
-        reader.parsed(&["server", "public_url"], "empty, or http(s)://host without a path", |text| {
-            let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-            let host = host.map(|host| host.trim_end_matches('/'));
-            let good = text.is_empty()
-                || host.is_some_and(|host| !host.is_empty() && !host.contains(['/', '?', '#', ' ']));
-            good.then(|| text.trim_end_matches('/').to_owned())
-        });
+    let public_url = reader.parsed(&["server", "public_url"], "empty, or http(s)://host", |text| {
+        let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+        let host = host.map(|host| host.trim_end_matches('/'));
+        let good =
+            text.is_empty() || host.is_some_and(|host| !host.is_empty() && !host.contains(['?', '#', ' ']));
+        good.then(|| text.trim_end_matches('/').to_owned())
+    });
     let proxies = "a network such as 10.0.0.0/8 or 192.0.2.7";
     Server {
         listen: listen.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 0))),

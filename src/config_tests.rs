@@ -97,4 +97,15 @@ fn networks_are_checked() {
     for bad in ["10.0.0.0/33", "ten/8", "10.0.0.0/", ""] {
         assert!(bad.parse::<Network>().is_err(), "{bad}");
     }
+    let inside =
+        |network: &str, address: &str| network.parse::<Network>().unwrap().contains(address.parse().unwrap());
+    assert!(inside("10.0.0.0/8", "10.255.0.1") && inside("10.0.0.0/8", "::ffff:10.1.1.1"));
+    assert!(
+        !inside("10.0.0.0/8", "11.0.0.1") && !inside("10.0.0.1", "10.0.0.2") && !inside("10.0.0.0/8", "::1")
+    );
+    assert!(
+        inside("0.0.0.0/0", "203.0.113.9")
+            && inside("::/0", "2001:db8::1")
+            && inside("2001:db8::/32", "2001:db8:5::1")
+    );
 }

@@ -143,7 +143,9 @@ pub(crate) fn choose_cryptography() {
 /// Serves until the first signal, then ends in order; a second signal ends at once.
 pub(crate) async fn until_stopped(config: &Config, ready: Ready) -> anyhow::Result<()> {
     let Ready { board, listener, .. } = ready;
-    let app = web::App::new(board.clone(), config.switch.on);
+    let proxies = config.server.trusted_proxies.clone();
+    let app = web::App::new(board.clone(), config.switch.on)
+        .trusting(move |peer| proxies.iter().any(|network| network.contains(peer)));
     let mut router = web::router(app);
     if let Some(setup) = switch_setup(board.house(), config) {
         let switch = softswitch::Switch::new(setup).context("starting the bundled switch")?;
