@@ -54,7 +54,7 @@ impl Switchboard {
             })
             .await?;
         self.post(topics);
-        self.fetch(&offers).await;
+        self.fetch(offers);
         Ok(())
     }
 
@@ -70,7 +70,7 @@ impl Switchboard {
             })
             .await?;
         self.post(topics);
-        self.fetch(&offers).await;
+        self.fetch(offers);
         Ok(())
     }
 

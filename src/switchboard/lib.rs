@@ -15,6 +15,8 @@ pub mod callbacks;
 mod calling;
 mod carry_out;
 pub mod case_file;
+#[cfg(test)]
+mod case_stories;
 mod case_view;
 mod case_work;
 pub mod cases;

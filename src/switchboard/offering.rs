@@ -130,9 +130,15 @@ pub(crate) fn waiting(tx: &mut Tx<'_>, entry: &Entry) -> Result<Answer> {
 impl Switchboard {
     /// Fetches offered callers out of their waiting loops, so that the agent's telephone rings at once. Where the
     /// carrier does not do it, the next knock of the loop finds the offer.
-    pub(crate) async fn fetch(&self, offers: &[Offer]) {
+    pub(crate) fn fetch(&self, offers: Vec<Offer>) {
         for offer in offers {
-            tracing::debug!(offer.id = %offer.id, branch = offer.branch, "caller offered");
+            let board = self.clone();
+            // The provider may take seconds; nobody's click waits for it.
+            tokio::spawn(async move {
+                if let Err(error) = board.fetch_caller(&offer).await {
+                    tracing::warn!(offer.id = %offer.id, %error, "a caller was not fetched; the loop will find the offer");
+                }
+            });
         }
     }
 }

@@ -11,9 +11,12 @@ pub mod auth;
 pub mod error;
 pub mod gate;
 pub mod headers;
+pub mod hooks;
+pub mod listener;
 pub mod live;
 pub mod nav;
 pub mod page;
+pub mod probes;
 pub mod report_words;
 pub mod router;
 pub mod screens;
@@ -21,6 +24,9 @@ pub mod words;
 
 pub use error::{Error, Result};
 pub use router::router;
+
+use std::net::IpAddr;
+use std::sync::Arc;
 
 use chrono_tz::Tz;
 use switchboard::Switchboard;
@@ -35,6 +41,11 @@ pub struct App {
     pub(crate) zone: Tz,
     /// Whether the bundled switch is on, and with it `/phone` and the desk's telephone.
     pub(crate) telephone: bool,
+    /// Path part of the public address, in front of the addresses that documents name.
+    pub(crate) path: Arc<str>,
+    /// Whether a peer is a proxy whose word on host and scheme is taken.
+    pub(crate) trusts: Arc<dyn Fn(IpAddr) -> bool + Send + Sync>,
+    pub(crate) hooks: Arc<probes::HookCounts>,
 }
 
 impl App {
@@ -43,6 +54,16 @@ impl App {
         let house = switchboard.house();
         let secure = house.public_url.starts_with("https://");
         let zone = house.lines.values().next().map_or(Tz::UTC, |line| line.zone);
-        Self { switchboard, secure, zone, telephone }
+        let path = house.public_url.split_once("://").map_or("", |(_, rest)| rest);
+        let path = path.find('/').map_or("", |at| &path[at..]).into();
+        let trusts = Arc::new(|_: IpAddr| false);
+        Self { switchboard, secure, zone, telephone, path, trusts, hooks: Arc::default() }
+    }
+
+    /// Takes the word of these proxies on host and scheme.
+    #[must_use]
+    pub fn trusting(mut self, trusts: impl Fn(IpAddr) -> bool + Send + Sync + 'static) -> Self {
+        self.trusts = Arc::new(trusts);
+        self
     }
 }

@@ -5,7 +5,7 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 
 use crate::screens::{accounts, log_in, report, reports, set_up, wallboard};
-use crate::{App, assets, gate, headers, live};
+use crate::{App, assets, gate, headers, hooks, live, probes};
 
 /// All addresses of the service.
 pub fn router(app: App) -> Router {
@@ -17,12 +17,18 @@ pub fn router(app: App) -> Router {
         .merge(administrators())
         .fallback(gate::nothing_here)
         .layer(from_fn_with_state(app.clone(), gate::gate));
-    Router::new().merge(machines()).merge(screens).layer(from_fn(headers::secure)).with_state(app)
+    let pages = Router::new().merge(machines()).merge(screens).layer(from_fn(headers::secure));
+    // Hooks answer machines: they need none of a browser's headers.
+    pages.merge(hooks::routes()).with_state(app)
 }
 
 /// Machines: files, probes. Providers' hooks have their own gate, the signature.
 fn machines() -> Router<App> {
-    Router::new().route("/assets/{*path}", get(assets::file))
+    Router::new()
+        .route("/assets/{*path}", get(assets::file))
+        .route("/livez", get(probes::livez))
+        .route("/readyz", get(probes::readyz))
+        .route("/metrics", get(probes::metrics))
 }
 
 /// Everybody: in, out, the first screen of the role, live notices.

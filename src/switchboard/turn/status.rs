@@ -1,0 +1,98 @@
+//! Status and recording hooks: they come late, twice and in any order, and the record is the same.
+
+use dialect::incoming::Kind;
+use dialect::{CallStatus, RecordingReport, RecordingStatus, StatusMark, StatusReport};
+use domain::Timestamp;
+use store::calls::Found;
+use store::{Tx, calls, notes};
+
+use super::{Knock, new_call};
+use crate::{Error, House, Result, Switchboard, Topic, queue};
+
+impl Switchboard {
+    /// Keeps what a status or recording hook tells. Returns after the commit.
+    pub async fn hear(&self, knock: Knock) -> Result<()> {
+        let line = self.house.lines.get(&knock.line).ok_or(Error::NotFound)?.clone();
+        let (house, now) = (std::sync::Arc::clone(&self.house), self.clock.now());
+        let topics = self
+            .store
+            .write(move |tx| {
+                let call = new_call(&knock, &line, None, now);
+                match &knock.incoming.kind {
+                    Kind::Status(report) => {
+                        let found = calls::find_or_open(tx, &call)?;
+                        keep(tx, &knock, report, now)?;
+                        if let Some(seconds) = report.duration_seconds {
+                            calls::set_talk_seconds(tx, &found.id, seconds)?;
+                        }
+                        merge(tx, &house, &found, report.status, report.sequence, now)
+                    }
+                    Kind::Recording(report) => recording(tx, &knock, report, now).map(|()| Vec::new()),
+                    Kind::Start | Kind::Step(_) => Err(Error::refused("refused-not-a-report")),
+                }
+            })
+            .await?;
+        self.post(topics);
+        Ok(())
+    }
+}
+
+fn keep(tx: &mut Tx<'_>, knock: &Knock, report: &StatusReport, now: Timestamp) -> Result<()> {
+    Ok(calls::keep_status(
+        tx,
+        &knock.provider,
+        &knock.incoming.provider_call_id,
+        report.status.as_str(),
+        report.sequence,
+        now,
+        report.duration_seconds,
+    )?)
+}
+
+/// Merges a status into the call; at an end, whoever still waits is taken from the queue. What is to be
+/// announced.
+pub(super) fn merge(
+    tx: &mut Tx<'_>,
+    house: &House,
+    found: &Found,
+    status: CallStatus,
+    sequence: Option<u32>,
+    now: Timestamp,
+) -> Result<Vec<Topic>> {
+    let (word, known_sequence) = calls::status(tx, &found.id)?;
+    let told = StatusMark { status, sequence };
+    let known = word.as_deref().and_then(CallStatus::parse);
+    let known = known.map(|status| StatusMark { status, sequence: known_sequence });
+    let merged = known.map_or(told, |known| known.merge(told));
+    let ended = merged.status.is_end();
+    if known != Some(merged) {
+        let at = ended.then_some(now);
+        calls::set_status(tx, &found.id, merged.status.as_str(), merged.sequence, at)?;
+    }
+    if ended && found.ended_at.is_none() {
+        queue::call_ended(tx, house, &found.id, now)
+    } else {
+        Ok(Vec::new())
+    }
+}
+
+fn recording(tx: &mut Tx<'_>, knock: &Knock, report: &RecordingReport, now: Timestamp) -> Result<()> {
+    let recording = notes::Recording {
+        status: match report.status {
+            RecordingStatus::InProgress => "in-progress",
+            RecordingStatus::Completed => "completed",
+            RecordingStatus::Absent => "absent",
+            RecordingStatus::Failed => "failed",
+        },
+        url: report.url.as_deref(),
+        seconds: report.seconds,
+        at: now,
+    };
+    Ok(notes::keep_recording(
+        tx,
+        &knock.provider,
+        &report.recording_id,
+        &knock.incoming.provider_call_id,
+        &recording,
+    )?)
+}

@@ -1,0 +1,225 @@
+//! One turn as a job of the store: finds or opens the call, answers a repetition with what was answered
+//! before, or walks the script and keeps everything. Steps that ask nothing are walked before the job, so
+//! that the write lane only writes.
+
+use std::sync::Arc;
+
+use callflow::{CallState, Event, Facts, Script, Trouble, Turn, Verb};
+use store::calls::{Found, NewCall};
+use store::turns::NewTurn;
+use store::{Tx, calls, turns};
+
+use super::{Knock, effects, event_of, lookup, new_call, read_state, status};
+use crate::queue::{self, Asking};
+use crate::seal::{Bound, Seal};
+use crate::{Error, House, Line, Result, Switchboard, Topic};
+
+/// A turn about to be stored.
+pub(super) struct Walk {
+    house: Arc<House>,
+    line: Line,
+    call: NewCall,
+    event: Event,
+    event_json: String,
+    facts: Facts,
+    /// None on the first hook.
+    from: Option<CallState>,
+    pub(super) branch: u32,
+    pub(super) step: u32,
+    /// The provider says with this hook that the call is over.
+    over: Option<dialect::CallStatus>,
+    /// Who is counted at the look-up.
+    pseudonym: String,
+    prepared: Option<Written>,
+}
+
+/// A finished turn in the form it is kept.
+struct Written {
+    turn: Turn,
+    reply: String,
+    state: String,
+}
+
+/// What was answered: verbs, and the state as JSON.
+pub(super) struct Answered {
+    pub(super) verbs: Vec<Verb>,
+    pub(super) state: String,
+}
+
+/// What the job tells after its commit.
+pub(super) struct Done {
+    /// None: what was prepared.
+    pub(super) answered: Option<Answered>,
+    pub(super) repeated: bool,
+    pub(super) topics: Vec<Topic>,
+    pub(super) troubles: Vec<Trouble>,
+}
+
+impl Walk {
+    pub(super) fn prepare(
+        board: &Switchboard,
+        seal: &Seal,
+        knock: &Knock,
+        line: &Line,
+        bound: Bound<'_>,
+    ) -> Result<Self> {
+        let now = board.clock.now();
+        let event = event_of(&knock.incoming)?;
+        let (from, branch, step) = match &knock.token {
+            None => (None, 0, 0),
+            Some(token) => {
+                let standing = seal.open(token, bound)?;
+                (Some(read_state(&standing.state)?), standing.branch, standing.step)
+            }
+        };
+        let version = from.as_ref().map_or(line.script.version(), |state| &state.version).to_owned();
+        let who = knock.incoming.from.number();
+        let who = who.map_or(knock.incoming.provider_call_id.as_str(), |number| number.as_str());
+        let mut walk = Self {
+            house: Arc::clone(&board.house),
+            line: line.clone(),
+            call: new_call(knock, line, Some(version), now),
+            event_json: to_json(&event)?,
+            event,
+            facts: board.line_facts.at(&board.house, line, now),
+            from,
+            branch,
+            step,
+            over: knock.incoming.status.filter(|status| status.is_end()),
+            pseudonym: seal.pseudonym(who),
+            prepared: None,
+        };
+        if let Some(state) = &walk.from {
+            let turn = callflow::step(&walk.line.script, state.clone(), &walk.event, &walk.facts);
+            if turn.question.is_none() {
+                walk.prepared = Some(Written::new(turn)?);
+            }
+        }
+        Ok(walk)
+    }
+
+    /// What was prepared and then kept; after a job that answered nothing else.
+    pub(super) fn prepared(&self) -> Answered {
+        match &self.prepared {
+            Some(written) => Answered { verbs: written.turn.verbs.clone(), state: written.state.clone() },
+            // Not reached: a job without a prepared turn answers with its own.
+            None => Answered { verbs: vec![Verb::Hangup], state: String::new() },
+        }
+    }
+
+    /// The job. May run twice.
+    pub(super) fn run(&self, tx: &mut Tx<'_>) -> Result<Done> {
+        let found = calls::find_or_open(tx, &self.call)?;
+        if !found.versioned {
+            calls::set_script_version(tx, &found.id, self.call.script_version.as_deref().unwrap_or(""))?;
+        }
+        let mut done = match &self.prepared {
+            Some(written) => self.keep(tx, &found, written)?,
+            None => match turns::repeat(tx, &found.id, self.branch, self.step)? {
+                Some(before) => Done::repeated(&before)?,
+                None => {
+                    let (turn, topics) = self.walk(tx, &found)?;
+                    let written = Written::new(turn)?;
+                    let mut done = self.keep(tx, &found, &written)?;
+                    done.topics.extend(topics);
+                    done.answered =
+                        done.answered.or(Some(Answered { verbs: written.turn.verbs, state: written.state }));
+                    done
+                }
+            },
+        };
+        if let Some(over) = self.over {
+            let topics = status::merge(tx, &self.house, &found, over, None, self.facts.now)?;
+            done.topics.extend(topics);
+        }
+        Ok(done)
+    }
+
+    /// Walks in the transaction: the first turn, and turns that ask the house.
+    fn walk(&self, tx: &mut Tx<'_>, found: &Found) -> Result<(Turn, Vec<Topic>)> {
+        let script: &Script = &self.line.script;
+        let mut facts = self.facts.clone();
+        let turn = match (&self.from, &self.event) {
+            (Some(state), event) => callflow::step(script, state.clone(), event, &facts),
+            (None, _) => {
+                if let Some(number) = self.call.caller.number() {
+                    facts.remembered = calls::remembered_language(tx, number, &found.id)?;
+                }
+                callflow::begin(script, self.call.caller.clone(), &self.call.dialled, &facts)
+            }
+        };
+        let mut topics = Vec::new();
+        let language = turn.state.language.clone();
+        let turn = callflow::settle(script, turn, &facts, |question| {
+            let asking = Asking { language: &language, ..self.asking(found) };
+            let (house, now) = (&*self.house, self.facts.now);
+            let answered = match question {
+                callflow::Question::Queue { queue } => queue::answer_queue(tx, house, &asking, queue, now)?,
+                callflow::Question::AfterDial { queue, outcome } => {
+                    queue::answer_after_dial(tx, house, &asking, queue, *outcome, now)?
+                }
+                callflow::Question::Lookup { case_number, pin } => {
+                    return lookup::progress(tx, &self.pseudonym, now, case_number, pin);
+                }
+            };
+            topics.extend(answered.topics);
+            Ok::<_, Error>(answered.answer)
+        })?;
+        Ok((turn, topics))
+    }
+
+    /// Keeps a turn and carries out its effects, unless it was kept before.
+    fn keep(&self, tx: &mut Tx<'_>, found: &Found, written: &Written) -> Result<Done> {
+        let row = NewTurn {
+            call: &found.id,
+            branch: self.branch,
+            step: self.step,
+            at: self.facts.now,
+            event: &self.event_json,
+            reply: &written.reply,
+            state: &written.state,
+        };
+        if let Some(before) = turns::keep(tx, &row)? {
+            return Done::repeated(&before);
+        }
+        let asking = Asking { language: &written.turn.state.language, ..self.asking(found) };
+        let number = store::notes::TurnNumber { branch: self.branch, step: self.step };
+        let scene = effects::Scene { house: &self.house, asking, turn: number, now: self.facts.now };
+        let topics = effects::apply(tx, &scene, &written.turn.effects)?;
+        Ok(Done { answered: None, repeated: false, topics, troubles: written.turn.troubles.clone() })
+    }
+
+    fn asking<'a>(&'a self, found: &'a Found) -> Asking<'a> {
+        Asking {
+            call: &found.id,
+            line: &self.line.name,
+            caller: &self.call.caller,
+            language: self.from.as_ref().map_or(self.default_language(), |state| &state.language),
+            ended_at: found.ended_at,
+        }
+    }
+
+    fn default_language(&self) -> &domain::Language {
+        // A script without a language is refused by its checker; the line's own list is as good.
+        self.line.script.languages().first().unwrap_or(&self.line.languages[0])
+    }
+}
+
+impl Written {
+    fn new(turn: Turn) -> Result<Self> {
+        Ok(Self { reply: to_json(&turn.verbs)?, state: to_json(&turn.state)?, turn })
+    }
+}
+
+impl Done {
+    fn repeated(before: &turns::Answered) -> Result<Self> {
+        let verbs = serde_json::from_str(&before.reply)
+            .map_err(|error| Error::Unavailable(format!("a stored reply: {error}")))?;
+        let answered = Some(Answered { verbs, state: before.state.clone() });
+        Ok(Self { answered, repeated: true, topics: Vec::new(), troubles: Vec::new() })
+    }
+}
+
+fn to_json(value: &impl serde::Serialize) -> Result<String> {
+    serde_json::to_string(value).map_err(|error| Error::Unavailable(format!("writing a turn: {error}")))
+}

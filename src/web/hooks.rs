@@ -1,0 +1,228 @@
+//! The providers' door: hooks come in as bytes, are believed or refused, understood by their dialect,
+//! answered by the switchboard and rendered. With the right signature the answer is always a document that
+//! a caller can hear; without it nothing is read and nothing changes.
+
+mod addresses;
+mod body;
+
+use std::net::SocketAddr;
+use std::panic::AssertUnwindSafe;
+use std::time::Instant;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Path, Request, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::Response;
+use axum::routing::any;
+use dialect::{Dialect, Hook, Incoming, Links, Malformed, Refusal, Route};
+use futures_util::FutureExt;
+use http::request::Parts;
+use switchboard::{Knock, Provider, Reply};
+
+use self::addresses::Addresses;
+use crate::App;
+use crate::probes::Kind;
+
+/// Address of the peer, put into each request by the listener.
+#[derive(Debug, Clone, Copy)]
+pub struct Peer(pub SocketAddr);
+
+/// The addresses that providers use.
+pub(crate) fn routes() -> Router<App> {
+    Router::new()
+        .route("/voice/{provider}/{line}", any(first))
+        .route("/voice/{provider}/{line}/step", any(step))
+        .route("/voice/{provider}/{line}/status", any(status))
+        .route("/voice/{provider}/{line}/recording", any(recording))
+        .route("/voice/{provider}/{line}/fallback", any(fallback))
+}
+
+type Place = Path<(String, String)>;
+
+async fn first(State(app): State<App>, Path(place): Place, request: Request) -> Response {
+    answer(app, place, request, Route::First).await
+}
+
+async fn step(State(app): State<App>, Path(place): Place, request: Request) -> Response {
+    let route = {
+        let asked = |name| addresses::query(request.uri(), name).is_some_and(|value| value == "1");
+        Route::Step { none: asked("none"), fetched: asked("fetched") }
+    };
+    answer(app, place, request, route).await
+}
+
+async fn status(State(app): State<App>, Path(place): Place, request: Request) -> Response {
+    answer(app, place, request, Route::Status).await
+}
+
+async fn recording(State(app): State<App>, Path(place): Place, request: Request) -> Response {
+    answer(app, place, request, Route::Recording).await
+}
+
+/// The document a provider fetches when ours did not come. Its own way out is a hang-up.
+async fn fallback(State(app): State<App>, Path(place): Place, request: Request) -> Response {
+    let started = Instant::now();
+    let over = addresses::query(request.uri(), "over").is_some();
+    let believed = believe(&app, &place, request).await;
+    let response = match believed {
+        Err(no) => no.response(),
+        Ok(door) if over => door.document(&app, &Reply::goodbye()),
+        Ok(door) => match app.switchboard.fallback(&door.line) {
+            Ok(reply) => door.document(&app, &reply),
+            Err(_) => No::Unknown.response(),
+        },
+    };
+    app.hooks.count(Kind::Fallback, response.status(), started.elapsed());
+    response
+}
+
+async fn answer(app: App, place: (String, String), request: Request, route: Route) -> Response {
+    let started = Instant::now();
+    let (kind, token) = match route {
+        Route::First => (Kind::First, None),
+        Route::Step { .. } => (Kind::Step, Some(addresses::query(request.uri(), "t").unwrap_or_default())),
+        Route::Status => (Kind::Status, None),
+        Route::Recording => (Kind::Recording, None),
+    };
+    let response = match believe(&app, &place, request).await {
+        Err(no) => no.response(),
+        Ok(door) => door.answer(&app, route, token).await.unwrap_or_else(No::response),
+    };
+    app.hooks.count(kind, response.status(), started.elapsed());
+    response
+}
+
+/// Why a hook is turned away.
+enum No {
+    /// No such provider, or it has no such line.
+    Unknown,
+    Refused(Refusal),
+    Malformed(Malformed),
+    /// The token of the address is not one of ours for this call.
+    Foreign,
+    TooSlow,
+    /// The store would not keep what the hook tells; the provider is to send it again.
+    NotKept,
+}
+
+impl No {
+    fn response(self) -> Response {
+        let (status, text) = match self {
+            Self::Unknown => {
+                (StatusCode::NOT_FOUND, "no such provider or line; see [provider.…] and [line.…]".to_owned())
+            }
+            Self::Refused(refusal) => (StatusCode::FORBIDDEN, refusal.to_string()),
+            Self::Malformed(why) => {
+                (StatusCode::from_u16(why.http_status()).unwrap_or(StatusCode::BAD_REQUEST), why.to_string())
+            }
+            Self::Foreign => (StatusCode::FORBIDDEN, "the address was not made for this call".to_owned()),
+            Self::TooSlow => (StatusCode::REQUEST_TIMEOUT, "the body did not come in time".to_owned()),
+            Self::NotKept => (StatusCode::SERVICE_UNAVAILABLE, "not kept; send it again".to_owned()),
+        };
+        let mut response = Response::new(Body::from(text));
+        *response.status_mut() = status;
+        let plain = HeaderValue::from_static("text/plain; charset=utf-8");
+        response.headers_mut().insert(header::CONTENT_TYPE, plain);
+        response
+    }
+}
+
+/// A hook whose signature is right.
+struct Door {
+    parts: Parts,
+    body: bytes::Bytes,
+    /// The address it was signed for.
+    url: String,
+    provider: String,
+    line: String,
+    dialect: &'static dyn Dialect,
+}
+
+async fn believe(app: &App, (provider, line): &(String, String), request: Request) -> Result<Door, No> {
+    let house = app.switchboard.house();
+    let known: &Provider = house.providers.get(provider).ok_or(No::Unknown)?;
+    let dialect = dialect::by_name(&known.dialect).ok_or(No::Unknown)?;
+    if !house.lines.contains_key(line) {
+        return Err(No::Unknown);
+    }
+    let (parts, body) = request.into_parts();
+    let body = body::read(&parts, body).await?;
+    let mut refusal = Refusal::WrongSignature;
+    for url in addresses::signed(app, &parts) {
+        let verdict = {
+            let headers = |name: &str| parts.headers.get(name)?.to_str().ok();
+            let hook = Hook::new(parts.method.as_str(), &url, &headers, &body).map_err(No::Malformed)?;
+            dialect.verify(&hook, &known.tokens)
+        };
+        match verdict {
+            Ok(()) => {
+                let (provider, line) = (provider.clone(), line.clone());
+                return Ok(Door { parts, body, url, provider, line, dialect });
+            }
+            Err(why) => refusal = why,
+        }
+    }
+    tracing::warn!(provider, line, why = %refusal, "a hook was refused");
+    Err(No::Refused(refusal))
+}
+
+impl Door {
+    async fn answer(self, app: &App, route: Route, token: Option<String>) -> Result<Response, No> {
+        let incoming = self.understand(route)?;
+        let board = &app.switchboard;
+        let knock = Knock { provider: self.provider.clone(), line: self.line.clone(), token, incoming };
+        match route {
+            Route::First | Route::Step { .. } => {
+                // Whatever breaks in here, the caller must hear something.
+                let reply = AssertUnwindSafe(board.turn(knock)).catch_unwind().await;
+                let reply = reply.unwrap_or_else(|_| board.fallback(&self.line));
+                reply.map(|reply| self.document(app, &reply)).map_err(No::from)
+            }
+            Route::Status | Route::Recording => {
+                board.hear(knock).await.map_err(No::from)?;
+                Ok(self.xml(self.dialect.acknowledgement().to_owned()))
+            }
+        }
+    }
+
+    fn understand(&self, route: Route) -> Result<Incoming, No> {
+        let headers = |name: &str| self.parts.headers.get(name)?.to_str().ok();
+        let hook = Hook::new(self.parts.method.as_str(), &self.url, &headers, &self.body);
+        hook.and_then(|hook| self.dialect.parse(&hook, route)).map_err(No::Malformed)
+    }
+
+    fn document(&self, app: &App, reply: &Reply) -> Response {
+        let addresses = Addresses::new(app, &self.provider, &self.line, reply.token.as_deref());
+        let caller_id = app.switchboard.house().lines.get(&self.line).and_then(|line| line.numbers.first());
+        let links = Links {
+            action: &addresses.action,
+            way_out: &addresses.way_out,
+            recording_status: Some(&addresses.recording),
+            dial_status: Some(&addresses.status),
+            audio: None,
+            caller_id: caller_id.map(domain::PhoneNumber::as_str),
+        };
+        self.xml(self.dialect.render(&reply.verbs, &links))
+    }
+
+    fn xml(&self, text: String) -> Response {
+        let mut response = Response::new(Body::from(text));
+        let kind = HeaderValue::from_static(self.dialect.content_type());
+        response.headers_mut().insert(header::CONTENT_TYPE, kind);
+        response
+    }
+}
+
+impl From<switchboard::Error> for No {
+    fn from(error: switchboard::Error) -> Self {
+        match error {
+            switchboard::Error::NotFound => Self::Unknown,
+            switchboard::Error::Refused { .. } => Self::Foreign,
+            switchboard::Error::Conflict(why) | switchboard::Error::Unavailable(why) => {
+                tracing::error!(why, "a status hook was not kept");
+                Self::NotKept
+            }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! Addresses: the one a hook was signed for, and those that a document sends the provider to next.
+
+use axum::http::Uri;
+use http::request::Parts;
+
+use super::Peer;
+use crate::App;
+
+/// Addresses that the provider may have signed: under our public address and, where the peer is a trusted
+/// proxy, under the host that it was asked for. The raw target is never written anew.
+pub(super) fn signed(app: &App, parts: &Parts) -> Vec<String> {
+    let target = parts.uri.path_and_query().map_or("/", |target| target.as_str());
+    let mut urls = vec![format!("{}{target}", app.switchboard.house().public_url)];
+    let trusted = parts.extensions.get::<Peer>().is_some_and(|peer| (app.trusts)(peer.0.ip()));
+    if trusted && let Some(base) = forwarded(parts) {
+        let url = format!("{base}{target}");
+        if !urls.contains(&url) {
+            urls.push(url);
+        }
+    }
+    urls
+}
+
+fn forwarded(parts: &Parts) -> Option<String> {
+    let said = |name| parts.headers.get(name)?.to_str().ok()?.split(',').next().map(str::trim);
+    let scheme = said("x-forwarded-proto").filter(|scheme| ["http", "https"].contains(scheme))?;
+    let host = said("x-forwarded-host").or_else(|| said("host"))?;
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte);
+    host.bytes().all(plain).then(|| format!("{scheme}://{host}"))
+}
+
+/// The first value of `name` in the query; our own values need no decoding.
+pub(super) fn query(uri: &Uri, name: &str) -> Option<String> {
+    let pairs = uri.query()?.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+    pairs.into_iter().find(|(known, _)| *known == name).map(|(_, value)| value.to_owned())
+}
+
+/// Where a document's hooks go.
+pub(super) struct Addresses {
+    pub(super) action: String,
+    pub(super) way_out: String,
+    pub(super) status: String,
+    pub(super) recording: String,
+}
+
+impl Addresses {
+    /// With a token the next step; without one, whatever comes next is the end.
+    pub(super) fn new(app: &App, provider: &str, line: &str, token: Option<&str>) -> Self {
+        let base = format!("{}/voice/{provider}/{line}", app.path);
+        let (action, way_out) = match token {
+            Some(token) => (format!("{base}/step?t={token}"), format!("{base}/step?t={token}&none=1")),
+            None => (format!("{base}/fallback?over=1"), format!("{base}/fallback?over=1")),
+        };
+        Self { action, way_out, status: format!("{base}/status"), recording: format!("{base}/recording") }
+    }
+}

@@ -1,0 +1,30 @@
+//! The body of a hook: short, and here in time.
+
+use std::time::Duration;
+
+use axum::body::Body;
+use bytes::Bytes;
+use dialect::{Hook, Malformed};
+use http::request::Parts;
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+
+use super::No;
+
+/// A provider sends its few hundred bytes at once.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Reads it; what is announced as too long is not read at all.
+pub(super) async fn read(parts: &Parts, body: Body) -> Result<Bytes, No> {
+    let announced = parts.headers.get(http::header::CONTENT_LENGTH);
+    let announced = announced.and_then(|text| text.to_str().ok()?.parse::<usize>().ok());
+    if announced.is_some_and(|length| length > Hook::MOST_BYTES) {
+        return Err(No::Malformed(Malformed::TooLarge));
+    }
+    let whole = Limited::new(body, Hook::MOST_BYTES).collect();
+    match tokio::time::timeout(PATIENCE, whole).await {
+        Err(_) => Err(No::TooSlow),
+        Ok(Ok(collected)) => Ok(collected.to_bytes()),
+        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(No::Malformed(Malformed::TooLarge)),
+        Ok(Err(_)) => Err(No::TooSlow),
+    }
+}

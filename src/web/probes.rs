@@ -1,0 +1,171 @@
+//! Probes and metrics: whether the process turns, whether it can take calls, and how it does. No number of
+//! a caller and no id ever stands in a label.
+
+use std::fmt::Write as _;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::time::Duration;
+
+use axum::extract::State;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+
+use crate::App;
+
+/// What a hook asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    First,
+    Step,
+    Status,
+    Recording,
+    Fallback,
+}
+
+const KINDS: [(Kind, &str); 5] = [
+    (Kind::First, "first"),
+    (Kind::Step, "step"),
+    (Kind::Status, "status"),
+    (Kind::Recording, "recording"),
+    (Kind::Fallback, "fallback"),
+];
+const CLASSES: [&str; 3] = ["answered", "refused", "failed"];
+/// Upper bounds of the histogram, in milliseconds.
+const BOUNDS: [u64; 9] = [1, 2, 5, 10, 25, 50, 150, 1_000, 2_500];
+
+/// Hooks counted since start.
+#[derive(Debug, Default)]
+pub(crate) struct HookCounts {
+    answers: [[AtomicU64; CLASSES.len()]; KINDS.len()],
+    /// One more than the bounds: what took longer than all of them.
+    took: [AtomicU64; BOUNDS.len() + 1],
+    microseconds: AtomicU64,
+}
+
+impl HookCounts {
+    /// Counts one hook.
+    pub(crate) fn count(&self, kind: Kind, status: StatusCode, took: Duration) {
+        let class = if status.is_success() { 0 } else { 1 + usize::from(status.is_server_error()) };
+        self.answers[kind as usize][class].fetch_add(1, Relaxed);
+        let place =
+            BOUNDS.iter().position(|bound| took <= Duration::from_millis(*bound)).unwrap_or(BOUNDS.len());
+        self.took[place].fetch_add(1, Relaxed);
+        self.microseconds.fetch_add(u64::try_from(took.as_micros()).unwrap_or(u64::MAX), Relaxed);
+    }
+
+    fn write(&self, out: &mut String) -> std::fmt::Result {
+        head(
+            out,
+            "hotline_hooks_total",
+            "counter",
+            "Hooks of providers, by what they asked for and how they ended.",
+        )?;
+        for (kind, name) in KINDS {
+            for (class, counter) in CLASSES.iter().zip(&self.answers[kind as usize]) {
+                let count = counter.load(Relaxed);
+                writeln!(out, "hotline_hooks_total{{kind=\"{name}\",result=\"{class}\"}} {count}")?;
+            }
+        }
+        let name = "hotline_webhook_duration_seconds";
+        head(out, name, "histogram", "Time from a hook's headers to our answer.")?;
+        let mut count = 0;
+        for (bound, bucket) in BOUNDS.iter().zip(&self.took) {
+            count += bucket.load(Relaxed);
+            let seconds = Duration::from_millis(*bound).as_secs_f64();
+            writeln!(out, "{name}_bucket{{le=\"{seconds}\"}} {count}")?;
+        }
+        count += self.took[BOUNDS.len()].load(Relaxed);
+        writeln!(out, "{name}_bucket{{le=\"+Inf\"}} {count}")?;
+        let sum = Duration::from_micros(self.microseconds.load(Relaxed)).as_secs_f64();
+        writeln!(out, "{name}_sum {sum}\n{name}_count {count}")
+    }
+}
+
+/// The process turns.
+pub(crate) async fn livez() -> &'static str {
+    "ok\n"
+}
+
+/// It can take calls.
+pub(crate) async fn readyz(State(app): State<App>) -> Response {
+    let asked = tokio::time::timeout(Duration::from_secs(2), app.switchboard.ready()).await;
+    match asked {
+        Ok(Ok(())) => "ok\n".into_response(),
+        Ok(Err(error)) => {
+            tracing::warn!(%error, "not ready");
+            (StatusCode::SERVICE_UNAVAILABLE, "the store does not answer\n").into_response()
+        }
+        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the store is too slow\n").into_response(),
+    }
+}
+
+/// Prometheus text.
+pub(crate) async fn metrics(State(app): State<App>) -> Response {
+    let mut out = String::with_capacity(4096);
+    // Writing to a text cannot fail.
+    drop(app.hooks.write(&mut out));
+    let pulse = tokio::time::timeout(Duration::from_secs(2), app.switchboard.pulse()).await;
+    let pulse = pulse.ok().and_then(Result::ok);
+    drop(write_pulse(&mut out, pulse));
+    ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], out).into_response()
+}
+
+fn write_pulse(out: &mut String, pulse: Option<switchboard::Pulse>) -> std::fmt::Result {
+    single(
+        out,
+        "hotline_store_up",
+        "gauge",
+        "Whether the store answered.",
+        f64::from(u8::from(pulse.is_some())),
+    )?;
+    let Some(pulse) = pulse else { return Ok(()) };
+    let store = pulse.store;
+    let busy = Duration::from_nanos(store.busy_nanoseconds).as_secs_f64();
+    for (name, kind, about, value) in [
+        ("hotline_calls_in_progress", "gauge", "Calls that have not ended.", f64::from(pulse.calls_open)),
+        (
+            "hotline_callers_waiting",
+            "gauge",
+            "Callers waiting for an agent.",
+            f64::from(pulse.callers_waiting),
+        ),
+        ("hotline_apologies_total", "counter", "Callers who heard the apology.", whole(pulse.apologies)),
+        (
+            "hotline_events_duplicate_total",
+            "counter",
+            "Hooks that had been answered before.",
+            whole(pulse.repeated),
+        ),
+        ("hotline_store_commits_total", "counter", "Transactions written.", whole(store.groups)),
+        ("hotline_store_jobs_total", "counter", "Jobs in those transactions.", whole(store.jobs)),
+        ("hotline_store_commit_seconds_total", "counter", "Time spent on those transactions.", busy),
+        ("hotline_store_queue_depth", "gauge", "Jobs that wait to be written.", count(store.waiting_callers)),
+        (
+            "hotline_store_later_depth",
+            "gauge",
+            "Housekeeping that waits to be written.",
+            count(store.waiting_later),
+        ),
+        ("hotline_store_reads_depth", "gauge", "Reads that wait.", count(store.waiting_reads)),
+    ] {
+        single(out, name, kind, about, value)?;
+    }
+    Ok(())
+}
+
+fn whole(number: u64) -> f64 {
+    // Beyond 2^53 the last digits are lost; a counter of hooks does not get there.
+    number as f64
+}
+
+fn count(number: usize) -> f64 {
+    whole(number as u64)
+}
+
+fn head(out: &mut String, name: &str, kind: &str, about: &str) -> std::fmt::Result {
+    writeln!(out, "# HELP {name} {about}\n# TYPE {name} {kind}")
+}
+
+fn single(out: &mut String, name: &str, kind: &str, about: &str, value: f64) -> std::fmt::Result {
+    head(out, name, kind, about)?;
+    writeln!(out, "{name} {value}")
+}
