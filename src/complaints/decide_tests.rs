@@ -1,4 +1,4 @@
-//! Tests of opening hours: split shifts, nights, holidays, make-up workdays.
+//! Tests of what may be done with a case, by whom and in which state.
 
 use domain::{PointId, RequestType};
 use proptest::prelude::*;

@@ -1,4 +1,4 @@
-//! Tests of opening hours: split shifts, nights, holidays, make-up workdays.
+//! Tests of the dispatch table.
 
 use domain::directory_file::departments;
 

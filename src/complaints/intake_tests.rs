@@ -1,4 +1,4 @@
-//! Tests of opening hours: split shifts, nights, holidays, make-up workdays.
+//! Tests of what an intake holds and what it lacks.
 
 use super::*;
 
