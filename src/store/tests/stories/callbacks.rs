@@ -1,3 +1,5 @@
+//! Callbacks and their attempts.
+
 use domain::{AttemptId, CallbackId, CaseId, Language, PersonId, PhoneNumber, Timestamp};
 use store::attempts::Attempt;
 use store::callbacks::Callback;

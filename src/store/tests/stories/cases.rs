@@ -1,3 +1,5 @@
+//! Cases and what hangs on them: points, dispatches, investigation, numbers, history.
+
 use domain::{CaseId, CaseNumber, Language, PersonId, PhoneNumber, PointId, Timestamp};
 use store::cases::{Case, Filter};
 use store::dispatches::Dispatch;
