@@ -31,7 +31,7 @@ impl Switchboard {
     /// Whether the store answers: what a load balancer asks before it sends calls.
     pub async fn ready(&self) -> Result<()> {
         self.seal().await?;
-        self.store.read(|tx| tx.query("SELECT value FROM settings LIMIT 1", &[]).map(drop)).await?;
+        self.store.read(|tx| store::settings::read(tx, "ready").map(drop)).await?;
         Ok(())
     }
 
