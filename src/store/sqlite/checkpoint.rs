@@ -82,7 +82,7 @@ fn watch(writer: &mut Connection, log: Arc<Log>, wake: SyncSender<()>) -> rusqli
         log.pages.store(pages, Relaxed);
         if pages >= log.done.load(Relaxed).saturating_add(WORTH_PAGES) {
             // Full: it has been told already. Disconnected: the thread has reported why it ended.
-            drop(wake.try_send(()));
+            let _told = wake.try_send(());
         }
         Ok(())
     }))
