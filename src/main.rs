@@ -11,10 +11,18 @@ mod config_layers;
 mod config_reader;
 mod dial;
 mod dial_lines;
+mod demo;
+mod demo_calls;
+mod demo_dice;
+mod demo_fill;
+mod demo_people;
+mod demo_stories;
+mod demo_walk;
 mod furnish;
 mod house_files;
 mod migrate;
 mod random;
+mod report;
 mod script;
 mod serve;
 mod telemetry;
@@ -51,6 +59,15 @@ enum Command {
     /// Check, test and draw the scripts that callers walk
     #[command(subcommand)]
     Script(script::ScriptCommand),
+    /// The service on a throw-away database with three months of made-up history
+    Demo(demo::DemoArgs),
+    /// Print a report of the catalogue
+    Report {
+        #[command(flatten)]
+        config: ConfigArgs,
+        #[command(flatten)]
+        report: report::ReportArgs,
+    },
     /// Add, list and disable accounts
     User {
         #[command(flatten)]
@@ -104,6 +121,11 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Migrate(args) => migrate::run(&Config::load(&args.flags())?),
         Command::Dial(args) => runtime()?.block_on(dial::run(args)),
         Command::Script(command) => Ok(script::run(&command)),
+        Command::Demo(args) => runtime()?.block_on(demo::run(args)),
+        Command::Report { config, report } => {
+            let config = Config::load(&config.flags())?;
+            runtime()?.block_on(async { report::run(&serve::open_quietly(&config)?, report).await })
+        }
         Command::User { config, command } => {
             let config = Config::load(&config.flags())?;
             runtime()?.block_on(async { user::run(&serve::open_quietly(&config)?, command).await })
