@@ -1,0 +1,61 @@
+// What people do in front of their screens, in their own words.
+
+import assert from 'node:assert/strict';
+
+/** A caller with the telephone in the browser. */
+export class Caller {
+  static async at(house, options = {}) {
+    const page = await house.person('caller', { locale: 'en', ...options });
+    await page.goto('/phone');
+    return new Caller(page);
+  }
+
+  constructor(page) {
+    this.page = page;
+  }
+
+  async dials(number) {
+    await this.page.selectOption('#line', number);
+    await this.page.click('[data-part=call]');
+  }
+
+  /** Presses keys one after another, each as soon as the telephone takes keys. */
+  async presses(keys) {
+    for (const key of keys) {
+      const button = this.page.locator(`#phone [data-digit="${key}"]`);
+      await button.and(this.page.locator(':enabled')).waitFor();
+      await button.click();
+    }
+  }
+
+  /** Waits until the telephone has said something that matches. */
+  async hears(pattern, timeout = 20_000) {
+    const entries = this.page.locator('[data-part=heard] li').filter({ hasText: pattern });
+    await entries.last().waitFor({ timeout });
+  }
+
+  /** Waits for a phase of the telephone: idle, gather, record, connecting, connected … */
+  async isIn(phase, timeout = 20_000) {
+    await this.page.locator(`#phone[data-phase="${phase}"]`).waitFor({ timeout });
+  }
+
+  async says(text) {
+    await this.page.fill('#say', text);
+    await this.page.click('[data-part=say] button');
+  }
+
+  async hangsUp() {
+    await this.page.click('#phone [data-part="hang-up"]');
+    await this.isIn('idle');
+  }
+
+  /** The whole conversation so far, as text. */
+  async heard() {
+    return (await this.page.locator('[data-part=heard] li').allTextContents()).join('\n');
+  }
+}
+
+/** Fails unless the text names everything in the list. */
+export function assertNames(text, parts) {
+  for (const part of parts) assert.ok(text.includes(part), `${JSON.stringify(part)} is missing in:\n${text}`);
+}
