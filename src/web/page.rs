@@ -64,8 +64,8 @@ impl Page {
     }
 
     /// The text of a message with a number in it: chooses the plural.
-    pub fn tn(&self, id: &str, name: &str, number: i64) -> String {
-        self.tongue.say(id, &[(name, number.into())])
+    pub fn tn(&self, id: &str, name: &str, number: impl std::borrow::Borrow<i64>) -> String {
+        self.tongue.say(id, &[(name, (*number.borrow()).into())])
     }
 
     /// The text of a message with another text in it.
@@ -106,6 +106,11 @@ impl Page {
     /// The day alone.
     pub fn day(&self, at: &Timestamp) -> String {
         at.local(self.zone).format(self.tongue.day_format).to_string()
+    }
+
+    /// A day of the calendar.
+    pub fn date(&self, day: chrono::NaiveDate) -> String {
+        day.format(self.tongue.day_format).to_string()
     }
 
     /// Zone of the screens.

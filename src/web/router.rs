@@ -4,7 +4,9 @@ use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 
-use crate::screens::{accounts, log_in, report, reports, set_up, wallboard};
+use crate::screens::{
+    accounts, case, case_actions, cases, desk, intake, log_in, phone, report, reports, set_up, wallboard,
+};
 use crate::{App, assets, gate, headers, hooks, live, probes};
 
 /// All addresses of the service.
@@ -40,16 +42,42 @@ fn everybody() -> Router<App> {
         .route("/language", post(log_in::choose_language))
         .route("/setup/{token}", get(set_up::show).post(set_up::set_up))
         .route("/live", get(live::notices))
+        .route("/phone", get(phone::show))
 }
 
 /// Agents: the desk.
 fn agents() -> Router<App> {
     Router::new()
+        .route("/desk", get(desk::show))
+        .route("/desk/state", get(desk::state).post(desk::change_state))
+        .route("/desk/offer", get(desk::offer))
+        .route("/desk/unfinished", get(desk::unfinished))
+        .route("/desk/work/{id}", get(desk::work))
+        .route("/desk/intakes/{id}", get(intake::stored).post(intake::save))
+        .route("/desk/intakes/{id}/side", get(intake::side))
+        .route("/desk/intakes/{id}/finish", post(intake::finish))
+        .route("/desk/intakes/{id}/case", post(intake::open_case))
+        .route("/desk/intakes/{id}/told", post(intake::told))
 }
 
 /// Case workers: cases, dispatches, callbacks.
 fn case_workers() -> Router<App> {
     Router::new()
+        .route("/cases", get(cases::show))
+        .route("/cases/{number}", get(case::show))
+        .route("/cases/{number}/phone", post(case::reveal))
+        .route("/cases/{number}/classify", post(case_actions::classify))
+        .route("/cases/{number}/dispatch", post(case_actions::dispatch))
+        .route("/cases/{number}/redispatch", post(case_actions::redispatch))
+        .route("/cases/{number}/sign", post(case_actions::sign))
+        .route("/cases/{number}/return", post(case_actions::give_back))
+        .route("/cases/{number}/step", post(case_actions::step))
+        .route("/cases/{number}/answer", post(case_actions::answer))
+        .route("/cases/{number}/send-back", post(case_actions::send_back))
+        .route("/cases/{number}/feedback", post(case_actions::feedback))
+        .route("/cases/{number}/route", post(case_actions::route))
+        .route("/cases/{number}/close", post(case_actions::close))
+        .route("/cases/{number}/reopen", post(case_actions::reopen))
 }
 
 /// Supervisors: wallboard, reports.

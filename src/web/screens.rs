@@ -2,9 +2,22 @@
 //! switchboard, and renders a view: plain data and formatted texts.
 
 pub mod accounts;
+pub mod case;
+pub mod case_actions;
+mod case_clocks;
+mod case_forms;
+mod case_history;
+mod case_words;
+pub mod cases;
+pub mod desk;
+pub mod intake;
+mod intake_form;
+mod intake_view;
 pub mod log_in;
-pub mod set_up;
+pub mod phone;
 pub mod report;
 mod report_table;
 pub mod reports;
+pub mod set_up;
 pub mod wallboard;
+mod work;

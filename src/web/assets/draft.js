@@ -2,7 +2,7 @@
 // a field is left and when the page goes away; never while an input method is composing. When somebody saved
 // in between, both texts are shown and none is lost.
 
-import { problem } from "./live.js";
+import { problem, refreshAll } from "./live.js";
 
 const PAUSE = 800;
 
@@ -83,7 +83,7 @@ class Draft {
     const version = this.form.elements.namedItem("version");
     if (version) version.value = answer.version;
     this.say(answer.said ?? "", "");
-    this.form.dispatchEvent(new CustomEvent("draft:saved", { bubbles: true, detail: answer }));
+    refreshAll(["draft"]);
   }
 
   /** Somebody else saved: their text is fetched and shown beside each field that differs. */
