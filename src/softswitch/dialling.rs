@@ -35,8 +35,8 @@ impl Leg {
     pub(crate) async fn dial(&mut self, dial: &Dial) -> Input {
         let to = dial.targets.iter().map(|target| target.to.as_str()).collect::<Vec<_>>().join(", ");
         let ringing = Notice::Connecting { to: to.clone(), timeout_seconds: dial.timeout_seconds };
-        self.far.show(Some(ringing), Phase::Connecting { to });
-        let input = match self.ring_all(dial).await {
+        self.far.show(Some(ringing), Phase::Connecting { to: to.clone() });
+        let input = match self.ring_all(dial, &to).await {
             Outcome::Answered(callee) => self.talk(*callee).await,
             Outcome::Nobody(status) => Input::Dialled { status, call_id: None, seconds: None },
             Outcome::Caller(input) => input,
@@ -48,7 +48,7 @@ impl Leg {
     }
 
     /// Every target rings at once; the first to answer wins, the others stop ringing.
-    async fn ring_all(&mut self, dial: &Dial) -> Outcome {
+    async fn ring_all(&mut self, dial: &Dial, to: &str) -> Outcome {
         let patience = Duration::from_secs(u64::from(dial.timeout_seconds));
         let mut calls = Vec::new();
         let mut rings = FuturesUnordered::new();
@@ -79,7 +79,7 @@ impl Leg {
                     Order::HangUp => break Outcome::Caller(Input::HungUp),
                     Order::Redirect { url, post } => break Outcome::Caller(Input::Redirected { url, post }),
                     Order::TimeOut => break Outcome::Nobody("no-answer"),
-                    _ => {}
+                    _ => self.far.show(None, Phase::Connecting { to: to.to_owned() }),
                 },
             }
         };

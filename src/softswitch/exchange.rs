@@ -17,7 +17,7 @@ use crate::notice::{Notice, Phase};
 use crate::phone::{MOST_ORDERS, NotNow, Order, Phone};
 use crate::recordings::Recordings;
 use crate::ring::{Ring, Ringing};
-use crate::setup::Setup;
+use crate::setup::{Setup, user_part};
 use crate::wire;
 
 /// Finished calls that the REST side can still be asked about.
@@ -89,7 +89,10 @@ impl Switch {
         let phone = Arc::new(Phone::new(number.to_owned(), key, driven));
         let mut phones = self.phones();
         if phones.len() >= MOST_PHONES && !phones.contains_key(number) {
-            return None;
+            phones.retain(|_, phone| phone.in_use());
+            if phones.len() >= MOST_PHONES {
+                return None;
+            }
         }
         let before = phones.insert(number.to_owned(), Arc::clone(&phone));
         drop(phones);
@@ -109,8 +112,7 @@ impl Switch {
 
     pub(crate) fn phone(&self, number: &str) -> Option<Arc<Phone>> {
         let phones = self.phones();
-        let bare =
-            number.strip_prefix("sip:").and_then(|address| address.split('@').next()).unwrap_or(number);
+        let bare = user_part(number);
         phones.get(bare).or_else(|| phones.get(bare.trim_start_matches('+'))).cloned()
     }
 

@@ -138,6 +138,11 @@ impl Phone {
         Snapshot { phase: state.phase.clone(), heard }
     }
 
+    /// Whether it is on a call, or somebody is watching it: others may be forgotten.
+    pub(crate) fn in_use(&self) -> bool {
+        self.state().leg.is_some() || self.changed.receiver_count() > 0
+    }
+
     pub(crate) fn changes(&self) -> watch::Receiver<u64> {
         self.changed.subscribe()
     }

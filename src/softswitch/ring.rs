@@ -86,7 +86,7 @@ impl Ringing {
                 Order::Answer => return Ring::Answered,
                 Order::HangUp => return Ring::Busy,
                 Order::Cancel => return Ring::Canceled,
-                _ => {}
+                _ => self.far.show(None, Phase::Ringing { from: self.call.from.clone() }),
             }
         }
         Ring::Canceled

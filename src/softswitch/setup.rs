@@ -49,9 +49,16 @@ impl Setup {
 
     /// How the number behaves while no telephone is registered under it.
     pub(crate) fn outside(&self, number: &str) -> Outside {
+        let number = user_part(number);
         if self.extensions.iter().any(|extension| extension == number) {
             return Outside::NoAnswer;
         }
         self.outside.get(number).copied().unwrap_or(self.anyone)
     }
+}
+
+/// The number in a SIP address (`8001` of `sip:8001@desk.example`), or the number itself.
+pub(crate) fn user_part(number: &str) -> &str {
+    let address = number.strip_prefix("sip:").or_else(|| number.strip_prefix("sips:"));
+    address.map_or(number, |address| address.split(['@', ';']).next().unwrap_or(address))
 }

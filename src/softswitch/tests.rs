@@ -295,3 +295,46 @@ async fn a_telephone_belongs_to_who_registered_last() {
     assert!(Telephone::register(&world.base, "12320").await.is_err(), "a line's number is no telephone");
     assert!(second.press("1").await.unwrap_err().to_string().contains("no call"));
 }
+
+#[tokio::test]
+async fn in_real_time_a_key_interrupts_the_prompt_and_events_stream() {
+    let world = world(&[("/voice", MENU), ("/step", "<Say>Goodbye</Say>"), ("/status", "")], "12345").await;
+    let address = format!("{}/switch/phones/13700137000", world.base);
+    let registered: serde_json::Value = world.http.put(&address).send().await.unwrap().json().await.unwrap();
+    let key = registered["key"].as_str().unwrap().to_owned();
+    let post = async |what: &str, body: serde_json::Value| {
+        world.http.post(format!("{address}/{what}?key={key}")).json(&body).send().await.unwrap().status()
+    };
+    assert_eq!(post("call", serde_json::json!({ "to": "12320" })).await, 200);
+    let mut stream = world.http.get(format!("{address}/events?key={key}")).send().await.unwrap();
+    let mut text = String::new();
+    while !text.contains("\"say\"") {
+        text.push_str(&String::from_utf8_lossy(&stream.chunk().await.unwrap().unwrap()));
+    }
+    assert_eq!(post("order", serde_json::json!({ "order": "press", "keys": "1" })).await, 204);
+    while !text.contains("Goodbye") {
+        text.push_str(&String::from_utf8_lossy(&stream.chunk().await.unwrap().unwrap()));
+    }
+    assert!(!text.contains("\"what\":\"gather\""), "the key came before the prompt had ended: {text}");
+    assert_eq!(world.hooks("/step")[0]["Digits"], "1");
+    assert_eq!(post("order", serde_json::json!({ "order": "heard" })).await, 204);
+    while !text.contains("\"what\":\"ended\"") {
+        text.push_str(&String::from_utf8_lossy(&stream.chunk().await.unwrap().unwrap()));
+    }
+    let stranger = world.http.get(format!("{address}?key=guess")).send().await.unwrap();
+    assert_eq!(stranger.status(), 410);
+    assert_eq!(post("order", serde_json::json!({ "order": "press", "keys": "x" })).await, 400);
+}
+
+#[tokio::test]
+async fn a_desk_telephone_is_found_by_its_sip_address() {
+    let dial = "<Dial action='/after'><Sip>sip:8001@desk.example;transport=tls</Sip></Dial>";
+    let world = world(&[("/voice", dial), ("/after", "<Hangup/>"), ("/status", "")], "12345").await;
+    let (mut caller, mut desk) = (world.phone("13800138000").await, world.phone("8001").await);
+    caller.dial("12320").await.unwrap();
+    desk.until(|phase| matches!(phase, Phase::Ringing { .. })).await.unwrap();
+    caller.hang_up().await.unwrap();
+    desk.until(|phase| *phase == Phase::Idle).await.unwrap();
+    assert!(desk.transcript().ends_with("ended: canceled\n"), "{}", desk.transcript());
+    assert!(world.hooks("/after").is_empty(), "nobody is left to be told what comes next");
+}

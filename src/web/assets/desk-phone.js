@@ -1,0 +1,82 @@
+// The agent's telephone on the desk: registers the extension, rings, answers, hangs up, sends keys.
+// Markup: screens/desk_phone.html.
+
+import { Telephone, keyboard, ring } from "./telephone.js";
+
+const desk = document.getElementById("desk-phone");
+const find = (name) => desk.querySelector(`[data-part="${name}"]`);
+const words = (name, value = "") => (desk.dataset[name] ?? "").replace("{}", value);
+const phone = new Telephone();
+const title = document.title;
+let quiet = null;
+
+async function trying(deed) {
+  find("trouble").hidden = true;
+  try {
+    await deed();
+  } catch (trouble) {
+    find("trouble").textContent = trouble.message;
+    find("trouble").hidden = false;
+  }
+}
+
+function ringing(yes, from) {
+  if (yes && !quiet) quiet = ring();
+  if (!yes && quiet) {
+    quiet();
+    quiet = null;
+  }
+  document.title = yes ? `☎ ${words("phaseRinging", from)}` : title;
+}
+
+phone.addEventListener("phase", ({ detail }) => {
+  const { phase } = detail;
+  desk.dataset.phase = phase;
+  find("state").textContent = words(`phase${phase[0].toUpperCase()}${phase.slice(1)}`, detail.from ?? detail.with ?? detail.to ?? "");
+  find("answer").hidden = phase !== "ringing";
+  find("hang-up").hidden = phase === "idle";
+  find("talk").hidden = phase !== "connected";
+  find("keys").hidden = !["gather", "connected", "busy"].includes(phase);
+  ringing(phase === "ringing", detail.from ?? "");
+});
+
+phone.addEventListener("heard", ({ detail }) => {
+  if (!["say", "voice"].includes(detail.what)) {
+    if (detail.what === "ringing") find("heard").replaceChildren();
+    return;
+  }
+  const entry = document.createElement("li");
+  entry.textContent = detail.text;
+  if (detail.language) entry.lang = detail.language;
+  find("heard").append(entry);
+});
+
+phone.addEventListener("lost", () => {
+  desk.dataset.phase = "lost";
+  find("state").textContent = words("lost");
+  find("connect").hidden = false;
+  ringing(false);
+});
+
+find("answer").addEventListener("click", () => trying(() => phone.order("answer")));
+find("hang-up").addEventListener("click", () => trying(() => phone.hangUp()));
+find("connect").addEventListener("click", () => {
+  find("connect").hidden = true;
+  trying(() => phone.connect(desk.dataset.extension));
+});
+find("talk").addEventListener("submit", (event) => {
+  event.preventDefault();
+  const { text } = event.target.elements;
+  trying(async () => {
+    await phone.order("say", { text: text.value });
+    text.value = "";
+  });
+});
+for (const key of desk.querySelectorAll("[data-digit]")) {
+  key.addEventListener("click", () => trying(() => phone.press(key.dataset.digit)));
+}
+keyboard((key) => {
+  if (!find("keys").hidden) trying(() => phone.press(key));
+});
+
+trying(() => phone.connect(desk.dataset.extension));
