@@ -6,8 +6,8 @@ use domain::{AttemptId, CallbackId, PersonId, Timestamp};
 use queueing::AgentMove;
 use serde_json::json;
 use store::Tx;
-use store::attempts::Attempt;
-use store::callbacks::Callback;
+pub use store::attempts::Attempt;
+pub use store::callbacks::Callback;
 use store::people::Person;
 
 use crate::case_work::CaseWork;

@@ -3,15 +3,15 @@
 use std::collections::BTreeMap;
 
 pub use clocks::due::start_of;
-pub use clocks::{DayReason, Due, Duty};
-pub use complaints::{CaseStatus, Strength};
+pub use clocks::{CountedDay, DayReason, Due, Duty};
+pub use complaints::{CaseStatus, Route, Strength};
 use complaints::{CaseView, Missing, missing_to_close};
 use domain::{CaseId, CaseNumber, Role, Timestamp};
 pub use store::case_events::CaseEvent;
 pub use store::cases::{Case, Filter};
-use store::dispatches::Dispatch;
-use store::investigation::InvestigationStep;
-use store::points::Point;
+pub use store::dispatches::Dispatch;
+pub use store::investigation::InvestigationStep;
+pub use store::points::Point;
 
 use crate::calling::follow_up_law;
 use crate::case_view::{self, Round};

@@ -3,8 +3,9 @@
 //! order, the record ends the same.
 
 use callbacks::AttemptOutcome;
-use callflow::DialOutcome;
-use dialect::CallStatus;
+use callflow::{DialOutcome, Event, Prompt, Verb};
+use dialect::incoming::Kind;
+use dialect::{CallStatus, Incoming};
 use domain::{AttemptId, CallbackId, Language, PersonId, PhoneNumber, Timestamp};
 use queueing::{AgentMove, AgentState};
 use store::Tx;
@@ -55,6 +56,19 @@ pub struct Connect {
     pub caller_id: Option<PhoneNumber>,
     /// Token of the hook after the dial.
     pub token: String,
+}
+
+impl Connect {
+    /// What the agent's leg is told: `whisper`, then the dial.
+    pub fn verbs(&self, whisper: String) -> Vec<Verb> {
+        let prompt = Prompt { language: self.language.clone(), text: whisper, audio: None };
+        vec![Verb::Say(prompt), Verb::Dial { to: self.phone.clone(), timeout_seconds: RING_SECONDS }]
+    }
+}
+
+/// What a leg is told that nobody waits for any more.
+pub fn nothing_more() -> Vec<Verb> {
+    vec![Verb::Hangup]
 }
 
 /// All that is needed to ask the provider, read in the transaction that stores the attempt.
@@ -223,8 +237,9 @@ impl Switchboard {
         Ok(connect)
     }
 
-    /// The dial to the citizen ended.
-    pub async fn callback_dialled(&self, hook: &CallbackHook, outcome: DialOutcome) -> Result<()> {
+    /// The dial to the citizen ended. A hook that tells nothing of a dial changes nothing.
+    pub async fn callback_dialled(&self, hook: &CallbackHook, incoming: &Incoming) -> Result<()> {
+        let Kind::Step(Event::Dialled(outcome)) = &incoming.kind else { return Ok(()) };
         let outcome = match outcome {
             DialOutcome::Completed => AttemptOutcome::Reached,
             DialOutcome::Busy => AttemptOutcome::Busy,
@@ -237,7 +252,9 @@ impl Switchboard {
 
     /// How the agent's leg stands. Once the citizen is being dialled, only the dial's own result tells how it
     /// went.
-    pub async fn callback_told(&self, hook: &CallbackHook, status: CallStatus) -> Result<()> {
+    pub async fn callback_told(&self, hook: &CallbackHook, incoming: &Incoming) -> Result<()> {
+        let Kind::Status(report) = &incoming.kind else { return Ok(()) };
+        let status = report.status;
         if !status.is_end() {
             return Ok(());
         }

@@ -4,6 +4,7 @@
 
 mod addresses;
 mod body;
+mod callback;
 
 use std::net::SocketAddr;
 use std::panic::AssertUnwindSafe;
@@ -35,6 +36,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/voice/{provider}/{line}/step", any(step))
         .route("/voice/{provider}/{line}/status", any(status))
         .route("/voice/{provider}/{line}/recording", any(recording))
+        .route("/voice/{provider}/{line}/callback", any(callback::callback))
         .route("/voice/{provider}/{line}/fallback", any(fallback))
 }
 

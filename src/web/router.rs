@@ -5,7 +5,8 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 
 use crate::screens::{
-    accounts, case, case_actions, cases, desk, intake, log_in, phone, report, reports, set_up, wallboard,
+    accounts, callbacks, case, case_actions, cases, desk, intake, log_in, phone, report, reports, set_up,
+    wallboard,
 };
 use crate::{App, assets, gate, headers, hooks, live, probes};
 
@@ -78,6 +79,14 @@ fn case_workers() -> Router<App> {
         .route("/cases/{number}/route", post(case_actions::route))
         .route("/cases/{number}/close", post(case_actions::close))
         .route("/cases/{number}/reopen", post(case_actions::reopen))
+        .route("/callbacks", get(callbacks::show))
+        .route("/callbacks/{id}", get(callbacks::one))
+        .route("/callbacks/{id}/claim", post(callbacks::claim))
+        .route("/callbacks/{id}/release", post(callbacks::release))
+        .route("/callbacks/{id}/dial", post(callbacks::dial))
+        .route("/callbacks/{id}/attempt", post(callbacks::attempt))
+        .route("/callbacks/{id}/result", post(callbacks::finish))
+        .route("/callbacks/{id}/give-up", post(callbacks::give_up))
 }
 
 /// Supervisors: wallboard, reports.

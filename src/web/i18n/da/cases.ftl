@@ -20,7 +20,6 @@ cases-filter-due-today = Forfalder senest i dag
 cases-filter-due-overdue = Overskredet
 cases-filter-type = Henvendelsestype
 cases-filter-category = Kategori
-cases-filter-institution = Behandlingssted
 cases-filter-department = Afdeling
 cases-filter-from = Modtaget fra
 cases-filter-to = Modtaget til
@@ -43,11 +42,6 @@ case-due-in = { $days ->
     [one] forfalder i morgen
    *[other] forfalder om { $days } dage
 }
-case-due-soon = { $hours ->
-    [0] forfalder inden for en time
-    [one] forfalder om 1 time
-   *[other] forfalder om { $hours } timer
-}
 case-due-overdue = { $days ->
     [0] overskredet i dag
     [one] overskredet med 1 dag
@@ -69,10 +63,10 @@ case-urgent = Haster
 case-confidential = Fortrolig
 case-confidential-hint = Klageren må ikke navngives over for behandlingsstedet eller de berørte personer.
 case-severity = Alvorlighed
-case-severity-0 = ingen
-case-severity-1 = lav
-case-severity-2 = middel
-case-severity-3 = høj
+case-severity-1 = let
+case-severity-2 = moderat
+case-severity-3 = alvorlig
+case-severity-4 = meget alvorlig
 case-facts = Oplysninger
 case-fact-type = Henvendelsestype
 case-fact-received = Modtaget
@@ -101,7 +95,6 @@ case-point-suggested = foreslået: { $category }
 case-point-finding = Vurdering
 case-point-outcome = Udfald
 case-unknown = ikke kendt
-case-intake = Alt, der blev registreret
 
 # Frister
 case-clocks = Frister
@@ -132,13 +125,11 @@ case-missing-title = Før sagen kan lukkes
 case-missing-none = Intet mangler: Sagen kan lukkes.
 
 case-dispatch = Send videre
-case-dispatch-again = Send videre igen
 case-dispatch-to = Til afdeling
 case-dispatch-proposed = Foreslået af reglerne: { $department }
 case-dispatch-mandatory = Reglen er bindende.
 case-dispatch-no-rule = Ingen regel passer; vælg en afdeling.
 case-dispatch-reason = Begrundelse, hvis du vælger en anden afdeling end foreslået
-case-dispatch-joint = Flere afdelinger skal svare sammen
 case-dispatch-do = Send videre
 case-sign = Kvitter
 case-sign-hint = Fra nu af ligger sagen hos din afdeling.
@@ -202,7 +193,6 @@ callback-claim = Jeg tager det
 callback-release = Giv det tilbage
 callback-dial = Ring op nu
 callback-dial-hint = Din telefon ringer først; når du svarer, ringes der til personen.
-callback-dial-unclear = Udbyderen gav ikke et klart svar: Din telefon ringer måske, måske ikke. Der ringes ikke op igen af sig selv. Ringer der ikke, så notér forsøget manuelt.
 callback-dialling = Et opkald er i gang.
 callback-attempts = Forsøg
 callback-attempts-none = Ingen forsøg endnu.
@@ -223,11 +213,11 @@ callback-outcome-satisfaction = Hvor tilfreds?
 callback-outcome-note = Hvad der blev sagt
 callback-outcome-do = Notér resultatet
 callback-outcome-hint = »Ikke løst« eller en af de to dårligste karakterer genåbner sagen.
-satisfaction-5 = meget tilfreds
-satisfaction-4 = tilfreds
-satisfaction-3 = nogenlunde tilfreds
-satisfaction-2 = utilfreds
-satisfaction-1 = meget utilfreds
+satisfaction-very-satisfied = meget tilfreds
+satisfaction-satisfied = tilfreds
+satisfaction-basically-satisfied = nogenlunde tilfreds
+satisfaction-dissatisfied = utilfreds
+satisfaction-very-dissatisfied = meget utilfreds
 satisfaction-none = ingen karakter
 
 # Afvisninger
@@ -366,3 +356,24 @@ refused-callback-provider = Udbyderen afviste opkaldet; der blev ikke ringet op.
 refused-callback-unclear = Udbyderen gav ikke et klart svar: Din telefon ringer måske, måske ikke. Der ringes ikke op igen af sig selv. Ringer der ikke, så notér, hvordan det gik.
 refused-callback-not-reached = Der er ikke truffet nogen endnu: Notér først forsøget.
 refused-satisfaction = Tilfredshed er en karakter fra 1 til 5.
+
+case-classify = Kategori
+case-classify-do = Sæt kategorien
+case-dispatch-ruling = Ved afgørelse: afdelingen kan ikke returnere sagen
+case-return-remark = Hvad skal linjen vide?
+case-reopen = Tag sagen op igen
+case-reopen-cause = Årsag
+case-reopen-remark = Hvad er nyt
+case-reopen-do = Genåbn sagen
+case-route-waived = Der kunne ikke gives klagevejledning
+case-route-waived-reason = Begrundelse, hvis der ingen blev givet
+case-route-text = Læses op eller sendes
+case-callbacks = Opkald
+
+callback-give-up = Opgiv
+callback-give-up-reason = Hvorfor kan personen ikke træffes?
+callback-give-up-do = Afslut uden at have truffet personen
+callback-whisper-case = Opfølgende opkald om sag { $digits }. Jeg stiller dig igennem nu.
+callback-whisper-queue = Tilbagekald: Personen har beholdt sin plads i køen. Jeg stiller dig igennem nu.
+refused-callback-on-a-call = Du er i gang med en samtale. Afslut den først.
+refused-token = Adressen er ikke lavet af os eller hører til et andet opkald.

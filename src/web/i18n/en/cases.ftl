@@ -20,7 +20,6 @@ cases-filter-due-today = Due by the end of today
 cases-filter-due-overdue = Overdue
 cases-filter-type = Request type
 cases-filter-category = Category
-cases-filter-institution = Institution
 cases-filter-department = Department
 cases-filter-from = Received from
 cases-filter-to = Received until
@@ -43,11 +42,6 @@ case-due-in = { $days ->
     [one] due tomorrow
    *[other] due in { $days } days
 }
-case-due-soon = { $hours ->
-    [0] due within the hour
-    [one] due in 1 hour
-   *[other] due in { $hours } hours
-}
 case-due-overdue = { $days ->
     [0] overdue since today
     [one] overdue by 1 day
@@ -69,10 +63,10 @@ case-urgent = Urgent
 case-confidential = Confidential
 case-confidential-hint = The complainant must not be named to the institution or the persons concerned.
 case-severity = Severity
-case-severity-0 = none
-case-severity-1 = low
-case-severity-2 = medium
-case-severity-3 = high
+case-severity-1 = slight
+case-severity-2 = moderate
+case-severity-3 = serious
+case-severity-4 = most serious
 case-facts = Facts
 case-fact-type = Request type
 case-fact-received = Received
@@ -101,7 +95,6 @@ case-point-suggested = suggested: { $category }
 case-point-finding = Finding
 case-point-outcome = Outcome
 case-unknown = not known
-case-intake = Everything recorded at intake
 
 # Clocks
 case-clocks = Time limits
@@ -132,13 +125,11 @@ case-missing-title = Before this case can be closed
 case-missing-none = Nothing is missing: the case can be closed.
 
 case-dispatch = Dispatch
-case-dispatch-again = Dispatch again
 case-dispatch-to = To department
 case-dispatch-proposed = Proposed by the rules: { $department }
 case-dispatch-mandatory = The rule is mandatory.
 case-dispatch-no-rule = No rule fits; choose a department.
 case-dispatch-reason = Reason, if you choose another department than proposed
-case-dispatch-joint = Several departments must answer together
 case-dispatch-do = Dispatch
 case-sign = Sign for
 case-sign-hint = From now on the case is with your department.
@@ -202,7 +193,6 @@ callback-claim = I take it
 callback-release = Hand it back
 callback-dial = Call now
 callback-dial-hint = Your telephone rings first; when you answer, the person is called.
-callback-dial-unclear = The provider gave no clear answer: your telephone may or may not ring. It is not dialled again by itself. If nothing rings, log the attempt by hand.
 callback-dialling = A call is under way.
 callback-attempts = Attempts
 callback-attempts-none = No attempt yet.
@@ -223,11 +213,11 @@ callback-outcome-satisfaction = How satisfied?
 callback-outcome-note = What was said
 callback-outcome-do = Record the result
 callback-outcome-hint = “Not solved”, or one of the two worst marks, opens the case again.
-satisfaction-5 = very satisfied
-satisfaction-4 = satisfied
-satisfaction-3 = fairly satisfied
-satisfaction-2 = dissatisfied
-satisfaction-1 = very dissatisfied
+satisfaction-very-satisfied = very satisfied
+satisfaction-satisfied = satisfied
+satisfaction-basically-satisfied = fairly satisfied
+satisfaction-dissatisfied = dissatisfied
+satisfaction-very-dissatisfied = very dissatisfied
 satisfaction-none = no rating
 
 # Refusals
@@ -366,3 +356,24 @@ refused-callback-provider = The provider refused the call; nothing was dialled. 
 refused-callback-unclear = The provider gave no clear answer: your telephone may or may not ring. It is not dialled again by itself. If nothing rings, log how it went.
 refused-callback-not-reached = Nobody was reached yet: log the attempt first.
 refused-satisfaction = Satisfaction is a mark from 1 to 5.
+
+case-classify = Category
+case-classify-do = Set the category
+case-dispatch-ruling = By ruling: the department cannot return it
+case-return-remark = What should the hotline know?
+case-reopen = Take up again
+case-reopen-cause = Cause
+case-reopen-remark = What is new
+case-reopen-do = Reopen the case
+case-route-waived = No route could be told
+case-route-waived-reason = Reason, if none was told
+case-route-text = To read or send
+case-callbacks = Callbacks
+
+callback-give-up = Give up
+callback-give-up-reason = Why can the person not be reached?
+callback-give-up-do = End without having reached the person
+callback-whisper-case = Follow-up call on case { $digits }. I am connecting you now.
+callback-whisper-queue = Queue callback: this person kept a place in the queue. I am connecting you now.
+refused-callback-on-a-call = You are on a call. Finish it first.
+refused-token = This address was not made by us, or belongs to another call.

@@ -17,7 +17,6 @@ cases-filter-due-today = 今日内到期
 cases-filter-due-overdue = 已超期
 cases-filter-type = 诉求类型
 cases-filter-category = 类别
-cases-filter-institution = 医疗机构
 cases-filter-department = 承办部门
 cases-filter-from = 受理日期起
 cases-filter-to = 受理日期止
@@ -37,13 +36,8 @@ cases-previous-page = 上一页
 case-due-none = 无时限
 case-due-today = 今日到期
 case-due-in = { $days ->
-    [one] 明日到期
     [1] 明日到期
    *[other] 还有 { $days } 天到期
-}
-case-due-soon = { $hours ->
-    [0] 一小时内到期
-   *[other] 还有 { $hours } 小时到期
 }
 case-due-overdue = { $days ->
     [0] 今日已超期
@@ -62,10 +56,10 @@ case-urgent = 紧急
 case-confidential = 保密
 case-confidential-hint = 不得向被反映的机构或人员透露来电人。
 case-severity = 严重程度
-case-severity-0 = 无
-case-severity-1 = 低
-case-severity-2 = 中
-case-severity-3 = 高
+case-severity-1 = 轻微
+case-severity-2 = 一般
+case-severity-3 = 严重
+case-severity-4 = 特别严重
 case-facts = 基本情况
 case-fact-type = 诉求类型
 case-fact-received = 受理时间
@@ -94,7 +88,6 @@ case-point-suggested = 系统建议：{ $category }
 case-point-finding = 认定
 case-point-outcome = 处理意见
 case-unknown = 不详
-case-intake = 登记的全部内容
 
 # 时限
 case-clocks = 时限
@@ -125,13 +118,11 @@ case-missing-title = 办结前还需
 case-missing-none = 条件齐备，可以办结。
 
 case-dispatch = 派发
-case-dispatch-again = 改派
 case-dispatch-to = 承办部门
 case-dispatch-proposed = 规则建议：{ $department }
 case-dispatch-mandatory = 此规则为强制规则。
 case-dispatch-no-rule = 没有适用的规则，请选择承办部门。
 case-dispatch-reason = 如不按建议派发，请说明理由
-case-dispatch-joint = 需多个部门共同答复
 case-dispatch-do = 派发
 case-sign = 签收
 case-sign-hint = 签收后由本部门负责办理。
@@ -195,7 +186,6 @@ callback-claim = 由我处理
 callback-release = 交回
 callback-dial = 立即呼叫
 callback-dial-hint = 先接通您的电话，您应答后再呼叫对方。
-callback-dial-unclear = 运营商没有明确答复，您的电话可能会响，也可能不响。系统不会自动重拨。如果没有响铃，请手动登记本次呼叫。
 callback-dialling = 正在呼叫。
 callback-attempts = 呼叫记录
 callback-attempts-none = 尚未呼叫。
@@ -216,11 +206,11 @@ callback-outcome-satisfaction = 满意程度
 callback-outcome-note = 对方意见
 callback-outcome-do = 登记结果
 callback-outcome-hint = “未解决”或最低两档评价，将使工单重新办理。
-satisfaction-5 = 非常满意
-satisfaction-4 = 满意
-satisfaction-3 = 基本满意
-satisfaction-2 = 不满意
-satisfaction-1 = 非常不满意
+satisfaction-very-satisfied = 非常满意
+satisfaction-satisfied = 满意
+satisfaction-basically-satisfied = 基本满意
+satisfaction-dissatisfied = 不满意
+satisfaction-very-dissatisfied = 非常不满意
 satisfaction-none = 未评价
 
 # 不予办理的说明
@@ -359,3 +349,24 @@ refused-callback-provider = 运营商拒绝了呼叫，未拨出任何号码。�
 refused-callback-unclear = 运营商没有明确答复，您的电话可能会响，也可能不响。系统不会自动重拨。如果没有响铃，请登记呼叫结果。
 refused-callback-not-reached = 尚未联系上对方，请先登记呼叫。
 refused-satisfaction = 满意程度为 1 至 5。
+
+case-classify = 类别
+case-classify-do = 确定类别
+case-dispatch-ruling = 经裁定派发，承办部门不得退单
+case-return-remark = 需要向热线说明的情况
+case-reopen = 重新办理
+case-reopen-cause = 原因
+case-reopen-remark = 新的情况
+case-reopen-do = 重新办理
+case-route-waived = 未能告知途径
+case-route-waived-reason = 未能告知的理由
+case-route-text = 宣读或发送的内容
+case-callbacks = 回访与回拨
+
+callback-give-up = 放弃联系
+callback-give-up-reason = 为何无法联系上对方
+callback-give-up-do = 以未能联系上结束
+callback-whisper-case = 回访工单 { $digits }，现在为您接通。
+callback-whisper-queue = 预约回拨，对方在排队中保留了位置，现在为您接通。
+refused-callback-on-a-call = 您正在通话，请先结束通话。
+refused-token = 该地址不是本系统生成的，或属于另一通电话。

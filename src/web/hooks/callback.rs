@@ -1,0 +1,87 @@
+//! Hooks of callbacks that we placed, agent first: the agent's telephone was answered, the dial to the
+//! citizen ended, the agent's leg tells how it stands. All come to one address; the token says which it is.
+
+use std::time::Instant;
+
+use axum::extract::{Request, State};
+use axum::response::Response;
+use dialect::{Links, Route};
+use switchboard::outbound::{Connect, Stage, nothing_more};
+
+use super::{Door, No, Place, addresses, believe};
+use crate::App;
+use crate::probes::Kind;
+use crate::words;
+
+pub(super) async fn callback(
+    State(app): State<App>,
+    axum::extract::Path(place): Place,
+    request: Request,
+) -> Response {
+    let started = Instant::now();
+    let token = addresses::query(request.uri(), "t").unwrap_or_default();
+    let response = match believe(&app, &place, request).await {
+        Err(no) => no.response(),
+        Ok(door) => answer(&door, &app, &token).await.unwrap_or_else(No::response),
+    };
+    app.hooks.count(Kind::Step, response.status(), started.elapsed());
+    response
+}
+
+async fn answer(door: &Door, app: &App, token: &str) -> Result<Response, No> {
+    let board = &app.switchboard;
+    let hook = board.callback_hook(&door.provider, &door.line, token).await?;
+    match hook.stage {
+        Stage::AgentAnswered => {
+            door.understand(Route::First)?;
+            let connect = board.callback_answered(&door.provider, &door.line, &hook).await?;
+            Ok(connect.map_or_else(|| the_end(door, app), |connect| connected(door, app, &connect)))
+        }
+        Stage::Dialled => {
+            let incoming = door.understand(Route::Step { none: false, fetched: false })?;
+            board.callback_dialled(&hook, &incoming).await?;
+            Ok(the_end(door, app))
+        }
+        Stage::Status => {
+            let incoming = door.understand(Route::Status)?;
+            board.callback_told(&hook, &incoming).await?;
+            Ok(door.xml(door.dialect.acknowledgement().to_owned()))
+        }
+    }
+}
+
+/// The agent hears what the call is about, then the citizen is dialled.
+fn connected(door: &Door, app: &App, connect: &Connect) -> Response {
+    let tongue = words::choose(Some(connect.language.as_str()), None);
+    let whisper = match &connect.case {
+        // Digit by digit: a case number is no quantity.
+        Some(number) => {
+            let digits: Vec<String> = number.chars().map(String::from).collect();
+            tongue.say("callback-whisper-case", &[("digits", digits.join(" ").into())])
+        }
+        None => tongue.say("callback-whisper-queue", &[]),
+    };
+    let action = format!("{}/voice/{}/{}/callback?t={}", app.path, door.provider, door.line, connect.token);
+    let links = Links {
+        action: &action,
+        way_out: &action,
+        recording_status: None,
+        dial_status: None,
+        audio: None,
+        caller_id: connect.caller_id.as_ref().map(domain::PhoneNumber::as_str),
+    };
+    door.xml(door.dialect.render(&connect.verbs(whisper), &links))
+}
+
+fn the_end(door: &Door, app: &App) -> Response {
+    let over = format!("{}/voice/{}/{}/fallback?over=1", app.path, door.provider, door.line);
+    let links = Links {
+        action: &over,
+        way_out: &over,
+        recording_status: None,
+        dial_status: None,
+        audio: None,
+        caller_id: None,
+    };
+    door.xml(door.dialect.render(&nothing_more(), &links))
+}

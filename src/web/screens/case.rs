@@ -1,0 +1,199 @@
+//! One case: facts, points, time limits, history, and what can be done.
+
+use askama::Template;
+use axum::Form;
+use axum::extract::Path;
+use axum::response::Response;
+use domain::{CaseId, CaseNumber};
+use serde::Deserialize;
+use switchboard::House;
+use switchboard::case_file::{CaseFile, Point};
+
+use super::case_clocks::{self, ClockView};
+use super::case_forms::{Choices, Forms};
+use super::case_history::{self, HistoryLine, Picture};
+use super::case_words;
+use crate::auth::CaseDesk;
+use crate::page::{Page, html};
+use crate::{Error, Result};
+
+#[derive(Template)]
+#[template(path = "case.html")]
+struct CasePage {
+    page: Page,
+    number: String,
+    version: i64,
+    status: String,
+    request_type: String,
+    severity: String,
+    urgent: bool,
+    confidential: bool,
+    hidden: bool,
+    reopened: i64,
+    received: String,
+    line: String,
+    language: String,
+    complainant: Option<String>,
+    /// Masked, or in full once revealed.
+    phone: Option<String>,
+    revealed: bool,
+    department: Option<String>,
+    /// Only for those who talk with the complainant.
+    pin: Option<String>,
+    points: Vec<PointView>,
+    clocks: Vec<ClockView>,
+    steps: Vec<StepView>,
+    history: Vec<HistoryLine>,
+    picture: Picture,
+    proposed: Option<ProposedView>,
+    missing: Vec<String>,
+    callbacks: Vec<(String, String)>,
+    forms: Forms,
+    choices: Choices,
+}
+
+struct PointView {
+    ordinal: i64,
+    institution: String,
+    place: String,
+    persons: String,
+    happened: String,
+    words: String,
+    category_code: String,
+    category: String,
+    /// Where the agent chose another one.
+    suggested: Option<String>,
+    finding: Option<String>,
+    outcome: Option<String>,
+}
+
+struct StepView {
+    at: String,
+    who: String,
+    kind: String,
+    note: String,
+}
+
+struct ProposedView {
+    code: String,
+    name: String,
+    mandatory: bool,
+    citation: String,
+}
+
+/// A reason as typed.
+#[derive(Deserialize)]
+pub struct TypedReason {
+    reason: String,
+}
+
+/// The case with this number, for who may know of it.
+pub(super) async fn find(at: &CaseDesk, number: &str) -> Result<CaseId> {
+    let number = CaseNumber::parse(number).map_err(|_| Error::NotFound)?;
+    Ok(at.desk.case_by_number(&number).await?)
+}
+
+/// The page.
+pub async fn show(at: CaseDesk, Path(number): Path<String>) -> Result<Response> {
+    let id = find(&at, &number).await?;
+    let file = at.desk.case_file(&id).await?;
+    html(&view(&at, &file, None))
+}
+
+/// The page with the full telephone number, for a reason that is kept.
+pub async fn reveal(
+    at: CaseDesk,
+    Path(number): Path<String>,
+    Form(typed): Form<TypedReason>,
+) -> Result<Response> {
+    let id = find(&at, &number).await?;
+    let phone = at.desk.reveal_phone(&id, &typed.reason).await?;
+    let file = at.desk.case_file(&id).await?;
+    html(&view(&at, &file, Some(phone.as_str())))
+}
+
+fn view(at: &CaseDesk, file: &CaseFile, revealed: Option<&str>) -> CasePage {
+    let (house, page, now) = (at.desk.house(), &at.page, at.desk.now());
+    let (case, role) = (&file.case, at.desk.person().role);
+    let masked = case.phone.as_ref().map(|phone| revealed.map_or_else(|| phone.masked(), str::to_owned));
+    CasePage {
+        number: case.number.to_string(),
+        version: case.version,
+        status: page.tc("case-status", &case.status),
+        request_type: page.tc("report-request-type", &case.request_type),
+        severity: case.severity.to_string(),
+        urgent: case.urgent,
+        confidential: case.confidential,
+        hidden: file.hidden,
+        reopened: case.reopened,
+        received: page.time(&case.received_at),
+        line: case.line.clone(),
+        language: page.t(&format!("language-{}", case.language)),
+        complainant: case.complainant.clone().filter(|_| !file.hidden),
+        phone: masked.filter(|_| !file.hidden),
+        revealed: revealed.is_some(),
+        department: case.department.as_deref().map(|code| case_words::department(house, page, code)),
+        pin: (role != domain::Role::Handler).then(|| case.pin.clone()),
+        points: file.points.iter().map(|point| point_view(house, page, point)).collect(),
+        clocks: case_clocks::clocks(house, page, file, now),
+        steps: steps(page, file),
+        history: case_history::lines(house, page, file),
+        picture: case_history::picture(page, file, now),
+        proposed: proposed(house, page, file),
+        missing: file.missing.iter().map(|missing| page.tc("missing", missing)).collect(),
+        callbacks: callbacks(page, file),
+        forms: Forms::of(role, file),
+        choices: Choices::of(house, page, file),
+        page: at.page.clone(),
+    }
+}
+
+fn point_view(house: &House, page: &Page, point: &Point) -> PointView {
+    let known = |text: &Option<String>| text.clone().unwrap_or_else(|| page.t("case-unknown"));
+    let institution = point.institution.as_deref().map(|code| case_words::institution(house, page, code));
+    let suggested = point.suggested.as_deref().filter(|code| *code != point.category);
+    let kind = point.outcome_kind.as_deref().map(|code| page.tc("outcome", code));
+    PointView {
+        ordinal: point.ordinal,
+        institution: known(&institution),
+        place: known(&point.place),
+        persons: known(&point.persons),
+        happened: known(&point.happened),
+        words: point.own_words.clone(),
+        category: case_words::category(house, page, &point.category),
+        category_code: point.category.clone(),
+        suggested: suggested.map(|code| case_words::category(house, page, code)),
+        finding: point.finding.as_deref().map(|code| page.tc("finding", code)),
+        outcome: kind.zip(point.outcome.as_ref()).map(|(kind, outcome)| format!("{kind}: {outcome}")),
+    }
+}
+
+fn steps(page: &Page, file: &CaseFile) -> Vec<StepView> {
+    let view = |step: &switchboard::case_file::InvestigationStep| StepView {
+        at: page.time(&step.at),
+        who: file.names.get(step.actor.as_str()).cloned().unwrap_or_default(),
+        kind: page.tc("step", &step.kind),
+        note: step.note.clone(),
+    };
+    file.steps.iter().map(view).collect()
+}
+
+fn proposed(house: &House, page: &Page, file: &CaseFile) -> Option<ProposedView> {
+    let proposal = &file.proposed.as_ref()?.proposal;
+    Some(ProposedView {
+        code: proposal.department.clone(),
+        name: case_words::department(house, page, &proposal.department),
+        mandatory: proposal.strength == switchboard::case_file::Strength::Mandatory,
+        citation: proposal.citation.clone(),
+    })
+}
+
+/// Id and description of each callback of the case.
+fn callbacks(page: &Page, file: &CaseFile) -> Vec<(String, String)> {
+    let words = |callback: &switchboard::callbacks::Callback| {
+        let purpose = page.tc("callback-purpose", &callback.purpose);
+        let state = page.tc("callback-state", &callback.state);
+        (callback.id.to_string(), format!("{purpose} · {state} · {}", page.time(&callback.due_at)))
+    };
+    file.callbacks.iter().map(words).collect()
+}

@@ -1,0 +1,145 @@
+//! A case's history in words and as a picture.
+
+use domain::Timestamp;
+use serde_json::Value;
+use switchboard::House;
+use switchboard::case_file::{CaseEvent, CaseFile};
+
+use super::case_words;
+use crate::page::Page;
+
+/// One line of the history.
+pub(super) struct HistoryLine {
+    pub(super) at: String,
+    pub(super) actor: String,
+    pub(super) text: String,
+    /// What was said or written with it.
+    pub(super) remark: String,
+}
+
+/// A stretch of the picture: the case stood in one status.
+pub(super) struct Stretch {
+    pub(super) x: i64,
+    pub(super) width: i64,
+    /// Pattern of the stretch: who had the case.
+    pub(super) class: &'static str,
+    pub(super) title: String,
+    /// Shown below, where it fits.
+    pub(super) label: String,
+}
+
+/// The course of a case on a line of [`WIDTH`] units.
+pub(super) struct Picture {
+    pub(super) stretches: Vec<Stretch>,
+    /// Where the answer is due.
+    pub(super) due: Option<i64>,
+}
+
+/// Units of the picture from left to right.
+const WIDTH: i64 = 1000;
+/// No stretch is narrower: an hour in a month must still be seen.
+const NARROWEST: i64 = 14;
+
+/// The lines, oldest first. Changes of status are told by what caused them.
+pub(super) fn lines(house: &House, page: &Page, file: &CaseFile) -> Vec<HistoryLine> {
+    let told = file.events.iter().filter(|event| event.kind != "status");
+    told.map(|event| line(house, page, file, event)).collect()
+}
+
+fn line(house: &House, page: &Page, file: &CaseFile, event: &CaseEvent) -> HistoryLine {
+    let detail: Value = serde_json::from_str(&event.detail).unwrap_or_default();
+    let text = |name: &str| detail.get(name).and_then(Value::as_str).unwrap_or_default();
+    let what = match event.kind.as_str() {
+        "point_classified" => case_words::category(house, page, text("category")),
+        "dispatched" => case_words::department(house, page, text("department")),
+        "returned" => page.tc("return", text("reason")),
+        "step_logged" => page.tc("step", text("step")),
+        "point_answered" => {
+            format!("{}, {}", page.tc("finding", text("finding")), page.tc("outcome", text("outcome_kind")))
+        }
+        "fed_back" => page.tc("channel", text("channel")),
+        "route_notice_given" => case_words::route(house, page, text("route")),
+        "follow_up_scheduled" => {
+            page.time(&Timestamp(detail.get("due_at").and_then(Value::as_i64).unwrap_or_default()))
+        }
+        "follow_up_done" => solved(page, &detail),
+        "reopened" => page.tc("reopen", text("cause")),
+        _ => String::new(),
+    };
+    let mut remarks: Vec<String> = Vec::new();
+    if detail.get("designated") == Some(&Value::Bool(true)) {
+        remarks.push(page.t("case-event-ruled"));
+    }
+    // `reason` of a return is a code and stands in the text already.
+    let names: &[&str] =
+        if event.kind == "returned" { &["remark"] } else { &["remark", "note", "reason", "said", "outcome"] };
+    remarks.extend(names.iter().map(|name| text(name).to_owned()).filter(|text| !text.is_empty()));
+    HistoryLine {
+        at: page.time(&event.at),
+        actor: file.names.get(&event.actor).cloned().unwrap_or_else(|| page.t("case-history-house")),
+        text: page.tv(&format!("case-event-{}", event.kind.replace('_', "-")), "what", what),
+        remark: remarks.join(" · "),
+    }
+}
+
+fn solved(page: &Page, detail: &Value) -> String {
+    let answer = match detail.get("solved").and_then(Value::as_bool) {
+        Some(true) => page.t("callback-outcome-yes"),
+        Some(false) => page.t("callback-outcome-no"),
+        None => page.t("callback-outcome-not-asked"),
+    };
+    let mark = detail.get("satisfaction").and_then(Value::as_str);
+    let mark = mark.map_or_else(|| page.t("satisfaction-none"), |code| page.tc("satisfaction", code));
+    format!("{}: {answer}, {mark}", page.t("callback-outcome-solved"))
+}
+
+/// The picture: from the receipt to the end, or to now.
+pub(super) fn picture(page: &Page, file: &CaseFile, now: Timestamp) -> Picture {
+    let begin = file.case.received_at.0;
+    let end = file.case.closed_at.unwrap_or(now).0.max(begin + 1);
+    let due = file.case.due_at.map(|due| due.0).filter(|_| file.case.closed_at.is_none());
+    let last = due.map_or(end, |due| end.max(due));
+    let place = |at: i64| (at - begin).clamp(0, last - begin) * WIDTH / (last - begin);
+    let stood = stood(file);
+    let mut stretches = Vec::new();
+    let mut edge = 0;
+    for (index, (status, from)) in stood.iter().enumerate() {
+        let until = stood.get(index + 1).map_or(end, |(_, at)| *at);
+        let x = place(*from).max(edge);
+        let width = (place(until) - x).max(NARROWEST);
+        edge = x + width;
+        let name = page.tc("case-status", status);
+        stretches.push(Stretch {
+            x,
+            width,
+            class: class_of(status),
+            title: format!("{name}: {} – {}", page.time(&Timestamp(*from)), page.time(&Timestamp(until))),
+            label: if width >= 90 { name } else { String::new() },
+        });
+    }
+    Picture { stretches, due: due.map(place) }
+}
+
+/// The statuses the case stood in, with when each began. Changes within the same moment leave the last.
+fn stood(file: &CaseFile) -> Vec<(String, i64)> {
+    let mut stood: Vec<(String, i64)> = Vec::new();
+    for event in file.events.iter().filter(|event| event.kind == "status" || event.kind == "opened") {
+        let detail: Value = serde_json::from_str(&event.detail).unwrap_or_default();
+        let Some(status) = detail.get("status").and_then(Value::as_str) else { continue };
+        match stood.last_mut().filter(|(_, at)| *at == event.at.0) {
+            Some(last) => status.clone_into(&mut last.0),
+            None => stood.push((status.to_owned(), event.at.0)),
+        }
+    }
+    stood
+}
+
+/// Who has the case in a status: the hotline, the department, or nobody any more.
+fn class_of(status: &str) -> &'static str {
+    match status {
+        "dispatched" | "signed" | "in_progress" => "with-department",
+        "closed" | "closed_unreached" => "is-closed",
+        "returned" | "reopened" => "is-back",
+        _ => "with-hotline",
+    }
+}

@@ -1,0 +1,85 @@
+//! Codes of a case in words: due dates, names of departments, categories, institutions.
+
+use domain::Timestamp;
+use domain::directory::name_in;
+use switchboard::House;
+
+use crate::page::Page;
+
+/// A due date in words, and the class that colours it.
+pub(super) struct DueWords {
+    pub(super) text: String,
+    pub(super) class: &'static str,
+}
+
+/// How a time limit stands. `met_at`: when the duty was done.
+pub(super) fn due_words(
+    page: &Page,
+    due_at: Option<Timestamp>,
+    met_at: Option<Timestamp>,
+    now: Timestamp,
+) -> DueWords {
+    let Some(due_at) = due_at else { return DueWords { text: page.t("case-due-none"), class: "quiet" } };
+    match met_at {
+        Some(met_at) if met_at <= due_at => return DueWords { text: page.t("case-due-met"), class: "good" },
+        Some(_) => return DueWords { text: page.t("case-due-late"), class: "bad" },
+        None => {}
+    }
+    let days = (due_at.service_day(page.zone()) - now.service_day(page.zone())).num_days();
+    if now > due_at {
+        DueWords { text: page.tn("case-due-overdue", "days", -days), class: "bad" }
+    } else if days == 0 {
+        DueWords { text: page.t("case-due-today"), class: "warn" }
+    } else {
+        let class = if days == 1 { "warn" } else { "" };
+        DueWords { text: page.tn("case-due-in", "days", days), class }
+    }
+}
+
+/// Name of a department.
+pub(super) fn department(house: &House, page: &Page, code: &str) -> String {
+    let found = house.directory.department(code);
+    found.map_or_else(|| code.to_owned(), |found| name_in(&found.names, page.lang()).to_owned())
+}
+
+/// Name of an institution; one that is not listed stands as it was told.
+pub(super) fn institution(house: &House, page: &Page, code: &str) -> String {
+    let found = house.directory.institution(code);
+    found.map_or_else(|| code.to_owned(), |found| name_in(&found.names, page.lang()).to_owned())
+}
+
+/// Name of a category.
+pub(super) fn category(house: &House, page: &Page, code: &str) -> String {
+    if code.is_empty() {
+        return page.t("case-unknown");
+    }
+    let found = house.categories.get(code);
+    found.map_or_else(|| code.to_owned(), |found| name_in(&found.names, page.lang()).to_owned())
+}
+
+/// Name of an appeal route.
+pub(super) fn route(house: &House, page: &Page, code: &str) -> String {
+    let found = house.routes.get(code);
+    found.map_or_else(|| code.to_owned(), |found| name_in(&found.names, page.lang()).to_owned())
+}
+
+/// Code and name of every department.
+pub(super) fn departments(house: &House, page: &Page) -> Vec<(String, String)> {
+    let all = house.directory.departments.iter();
+    all.map(|one| (one.code.clone(), name_in(&one.names, page.lang()).to_owned())).collect()
+}
+
+/// Code and name of every category.
+pub(super) fn categories(house: &House, page: &Page) -> Vec<(String, String)> {
+    let all = house.categories.all().iter();
+    all.map(|one| (one.code.clone(), name_in(&one.names, page.lang()).to_owned())).collect()
+}
+
+/// Code and name of every value of a closed set, as `prefix-code`.
+pub(super) fn choices(
+    page: &Page,
+    prefix: &str,
+    codes: impl Iterator<Item = &'static str>,
+) -> Vec<(String, String)> {
+    codes.map(|code| (code.to_owned(), page.tc(prefix, code))).collect()
+}
