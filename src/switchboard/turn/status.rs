@@ -19,6 +19,10 @@ impl Switchboard {
             .write(move |tx| {
                 let call = new_call(&knock, &line, None, now);
                 match &knock.incoming.kind {
+                    Kind::Status(report) if knock.incoming.parent_call_id.is_some() => {
+                        keep(tx, &knock, report, now)?;
+                        leg(tx, &house, &knock, report, now)
+                    }
                     Kind::Status(report) => {
                         let found = calls::find_or_open(tx, &call)?;
                         keep(tx, &knock, report, now)?;
@@ -47,6 +51,24 @@ fn keep(tx: &mut Tx<'_>, knock: &Knock, report: &StatusReport, now: Timestamp) -
         now,
         report.duration_seconds,
     )?)
+}
+
+/// A leg that a document dialled is part of its parent's call and opens no call of its own. Its answer begins the
+/// conversation; its end comes with the parent's next turn.
+fn leg(
+    tx: &mut Tx<'_>,
+    house: &House,
+    knock: &Knock,
+    report: &StatusReport,
+    now: Timestamp,
+) -> Result<Vec<Topic>> {
+    let parent = knock.incoming.parent_call_id.as_deref().unwrap_or_default();
+    match calls::find(tx, &knock.provider, parent)? {
+        Some(found) if report.status == CallStatus::InProgress => {
+            queue::agent_answered(tx, house, &found.id, now)
+        }
+        _ => Ok(Vec::new()),
+    }
 }
 
 /// Merges a status into the call; at an end, whoever still waits is taken from the queue. What is to be
