@@ -37,7 +37,10 @@ pub(crate) async fn run(args: DemoArgs) -> anyhow::Result<ExitCode> {
     let folder = Folder::open(args.data)?;
     let url = format!("sqlite:{}", folder.path.join("demo.db").display());
     let flags = Flags { listen: args.listen, store_url: Some(url.clone()), switch_on: true, config: None };
-    let config = Config::load(&flags)?;
+    let mut config = Config::load(&flags)?;
+    // The bundled switch is the only provider; a newcomer has no use for the others' warnings.
+    config.providers.clear();
+    config.log.level = "warn".to_owned();
     telemetry::start(&config.log);
     fill_if_empty(&config, &url).await?;
     let ready = serve::open(&config).await?;

@@ -4,5 +4,10 @@
 
 mod faulty_scripts;
 mod front_door;
+mod kill;
+mod permutations;
+mod provider;
+mod reports;
+mod service;
 mod tidy;
 mod tidy_walls;

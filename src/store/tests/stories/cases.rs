@@ -7,7 +7,7 @@ use store::investigation::InvestigationStep;
 use store::points::{Answer, Point};
 use store::{Error, Result, Store, case_events, cases, counters, dispatches, investigation, points};
 
-fn case(name: &str, sequence: u64, received: i64) -> Case {
+pub(crate) fn case(name: &str, sequence: u64, received: i64) -> Case {
     Case {
         id: CaseId::new(name),
         number: CaseNumber::from_sequence(sequence),
@@ -39,7 +39,7 @@ fn case(name: &str, sequence: u64, received: i64) -> Case {
     }
 }
 
-fn point(case: &str, ordinal: i64, category: &str) -> Point {
+pub(crate) fn point(case: &str, ordinal: i64, category: &str) -> Point {
     Point {
         id: PointId::new(format!("{case}-{ordinal}")),
         case: CaseId::new(case),
@@ -58,7 +58,7 @@ fn point(case: &str, ordinal: i64, category: &str) -> Point {
     }
 }
 
-fn dispatch(case: &str, ordinal: i64, department: &str) -> Dispatch {
+pub(crate) fn dispatch(case: &str, ordinal: i64, department: &str) -> Dispatch {
     Dispatch {
         id: format!("{case}-d{ordinal}"),
         case: CaseId::new(case),

@@ -4,6 +4,7 @@ mod callbacks;
 mod cases;
 mod lanes;
 mod opening;
+mod report_rows;
 mod retention;
 mod statements;
 mod values;
