@@ -11,6 +11,8 @@ pub mod agenda;
 pub mod agents;
 pub mod audit;
 pub mod bulletin;
+#[cfg(test)]
+mod callback_stories;
 pub mod callbacks;
 mod calling;
 mod carry_out;
@@ -119,3 +121,8 @@ impl Switchboard {
 pub(crate) fn fresh_id() -> String {
     uuid::Uuid::now_v7().to_string()
 }
+
+#[cfg(test)]
+mod intake_tests;
+#[cfg(test)]
+mod queue_tests;
