@@ -37,7 +37,6 @@ desk-seconds = { $count ->
 }
 desk-open-intake = Open the record
 desk-decline = Decline
-desk-phone = Telephone
 desk-withheld = Number withheld
 desk-no-call = No call is in hand. Once you are ready, the next caller’s record comes up here.
 desk-no-outcome = no result recorded
@@ -56,7 +55,7 @@ desk-earlier = { $count ->
    *[other] { $count } earlier contacts
 }
 desk-keys = Keys
-desk-keys-list = F8 ready · F9 break · F4 to the record · F2 take over the suggestion · Alt and the key shown, then Enter: finish without a case · Ctrl+Enter: open the case. Nothing fires while an input method is composing.
+desk-keys-list = F8 ready · F9 break · F6 answer · F7 hang up · F4 to the record · F2 take over the suggestion · Alt and the key shown, then Enter: finish without a case · Ctrl+Enter: open the case. Nothing fires while an input method is composing.
 
 intake-title = Record of the call
 intake-saved = Saved { $time }

@@ -34,7 +34,6 @@ desk-seconds = { $count ->
 }
 desk-open-intake = 打开登记表
 desk-decline = 拒接
-desk-phone = 话机
 desk-withheld = 号码未显示
 desk-no-call = 当前没有通话。就绪后，下一位来电者的登记表会显示在这里。
 desk-no-outcome = 未登记结果
@@ -50,7 +49,7 @@ desk-earlier = { $count ->
    *[other] { $count } 次历史来电
 }
 desk-keys = 快捷键
-desk-keys-list = F8 就绪 · F9 小休 · F4 转到登记表 · F2 采用建议 · Alt 加所示按键再按回车：不建单结束 · Ctrl+回车：建单。输入法选词时快捷键不会触发。
+desk-keys-list = F8 就绪 · F9 小休 · F6 接听 · F7 挂断 · F4 转到登记表 · F2 采用建议 · Alt 加所示按键再按回车：不建单结束 · Ctrl+回车：建单。输入法选词时快捷键不会触发。
 
 intake-title = 来电登记
 intake-saved = 已保存 { $time }
