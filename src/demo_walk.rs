@@ -237,9 +237,9 @@ impl Walk {
             }
             let delay =
                 if self.dice.chance(91) { self.dice.between(0, 40) } else { self.dice.between(1500, 3000) };
-            if !self
-                .wind(now.next_at.unwrap_or_else(|| self.now().plus_seconds(86_400)).plus_seconds(60 * delay))
-            {
+            let wanted = now.next_at.unwrap_or_else(|| self.now().plus_seconds(86_400)).plus_seconds(60 * delay);
+            let moment = if delay > 40 { self.office_hour(wanted) } else { wanted };
+            if !self.wind(moment) {
                 return Ok(false);
             }
             let desk = self.agent()?;
@@ -301,16 +301,21 @@ impl Walk {
 
     /// The same, and on to the next office hour.
     fn in_office(&mut self, (from, to): (i64, i64)) -> bool {
+        let moment = self.now().plus_seconds(60 * self.dice.between(from, to));
+        self.wind(self.office_hour(moment))
+    }
+
+    /// The moment, or the first hour after it in which an office works.
+    fn office_hour(&self, mut moment: Timestamp) -> Timestamp {
         let zone = if self.case.danish { chrono_tz::Europe::Copenhagen } else { chrono_tz::Asia::Shanghai };
-        let mut moment = self.now().plus_seconds(60 * self.dice.between(from, to));
         for _ in 0..24 * 14 {
             let local = moment.local(zone);
-            if local.weekday().number_from_monday() <= 5 && (8..17).contains(&local.hour()) {
+            if local.weekday().number_from_monday() <= 5 && (9..17).contains(&local.hour()) {
                 break;
             }
             moment = moment.plus_seconds(3600);
         }
-        self.wind(moment)
+        moment
     }
 
     async fn file(&self) -> anyhow::Result<CaseFile> {

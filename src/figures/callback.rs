@@ -48,8 +48,8 @@ pub struct AttemptRow {
     pub outcome: Option<String>,
 }
 
-/// The outcomes that mean: the person was spoken to.
-pub const REACHED: [&str; 2] = ["reached", "reached_inbound"];
+/// The outcomes that mean: the person was spoken to, even if only to decline.
+pub const REACHED: [&str; 3] = ["reached", "reached_inbound", "refused"];
 
 impl CallbackRow {
     /// The first moment it really rang.
@@ -187,6 +187,9 @@ fn any(_: &AttemptRow, _: &Frame) -> bool {
 fn dialled(row: &AttemptRow, _: &Frame) -> bool {
     row.dialled_at.is_some()
 }
+fn is_spoken_to(row: &AttemptRow, _: &Frame) -> bool {
+    row.outcome.as_deref().is_some_and(|outcome| REACHED.contains(&outcome))
+}
 fn is_other(row: &AttemptRow, _: &Frame) -> bool {
     row.outcome.as_deref().is_none_or(|outcome| !OUTCOMES.contains(&outcome))
 }
@@ -196,7 +199,7 @@ pub fn attempt_measures() -> Vec<Measure<AttemptRow>> {
     let mut measures = vec![Measure { id: "attempts", how: How::Count(any) }];
     measures.extend(outcome_columns());
     measures.push(Measure { id: "attempt-other", how: How::Count(is_other) });
-    let reach = How::Share { of: is_reached, among: dialled };
+    let reach = How::Share { of: is_spoken_to, among: dialled };
     measures.push(Measure { id: "attempt-reach", how: reach });
     measures
 }

@@ -63,14 +63,14 @@ pub(crate) fn notes(query: &Query, frame: &Frame, naming: &Naming) -> Vec<Note> 
         ("basis", Cell::Message(query.report.basis.message().to_owned())),
     ];
     let every = || Cell::Message("report-filter-all".to_owned());
-    notes.push(("line", query.line.clone().map_or_else(every, Cell::Text)));
+    notes.push(("filter-line", query.line.clone().map_or_else(every, Cell::Text)));
     if query.report.name != "telephone" {
         let department = query.department.as_deref();
-        notes.push(("department", department.map_or_else(every, |code| naming.of("department", code))));
+        notes.push(("filter-department", department.map_or_else(every, |code| naming.of("department", code))));
     }
     if query.report.name == "callback" {
         let purpose = query.purpose.as_deref();
-        notes.push(("purpose", purpose.map_or_else(every, |code| naming.of("purpose", code))));
+        notes.push(("filter-purpose", purpose.map_or_else(every, |code| naming.of("purpose", code))));
     }
     notes.into_iter().map(|(id, value)| Note { id: id.to_owned(), value }).collect()
 }

@@ -107,6 +107,8 @@ fn csv_cells(text: &str) -> Vec<BTreeMap<String, String>> {
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let id = |title: &str| title.rsplit_once('(').unwrap().1.trim_end_matches(')').to_owned();
     let ids: Vec<String> = reader.headers().unwrap().iter().map(id).collect();
+    let unique: std::collections::BTreeSet<_> = ids.iter().collect();
+    assert_eq!(unique.len(), ids.len(), "a column id stands twice: {ids:?}");
     let record =
         |record: csv::StringRecord| ids.iter().cloned().zip(record.iter().map(str::to_owned)).collect();
     reader.records().map(|found| record(found.unwrap())).collect()
