@@ -47,19 +47,24 @@ pub fn answer_queue(
     now: Timestamp,
 ) -> Result<Answered> {
     let mut change = Change::new(house, now);
-    let mut entry = match store::queue::by_call(tx, asking.call)? {
+    let entry = match store::queue::by_call(tx, asking.call)? {
+        Some(entry) if entry.state == EntryState::Ended => match again(tx, asking, entry, queue, now)? {
+            Again::Answer(answer) => return Ok(change.answered(answer)),
+            Again::Waiting(entry) => *entry,
+        },
         Some(entry) => entry,
         None => join(tx, house, asking, queue, now)?,
     };
-    if entry.state == EntryState::Ended && may_return(&entry, asking) {
-        (entry.state, entry.ended_at, entry.outcome) = (EntryState::Waiting, None, None);
-        queue.clone_into(&mut entry.queue);
-        store::queue::update(tx, &entry)?;
-        change.touched();
-    }
-    if let Some(ended_at) = asking.ended_at.filter(|_| entry.state != EntryState::Ended) {
-        close(tx, &mut change, entry.clone(), ended_at, Outcome::Abandoned)?;
-        return Ok(change.answered(Answer::Left));
+    if let Some(ended_at) = asking.ended_at {
+        // Nobody hears the reply; it is what would have been said had the hooks come in their order.
+        let outcome = if anybody_there(tx)? { Outcome::Abandoned } else { Outcome::NobodyThere };
+        let said = if outcome == Outcome::NobodyThere {
+            Answer::NobodyThere
+        } else {
+            offering::waiting(tx, &entry)?
+        };
+        close(tx, &mut change, entry, ended_at, outcome)?;
+        return Ok(change.answered(said));
     }
     offering::expire(tx, &mut change)?;
     let mut entry = store::queue::find(tx, &entry.id)?;
@@ -74,6 +79,43 @@ pub fn answer_queue(
     }
     let answer = standing(tx, house, &entry, now)?;
     Ok(change.answered(answer))
+}
+
+/// What becomes of a question about an entry that ended.
+enum Again {
+    Answer(Answer),
+    Waiting(Box<Entry>),
+}
+
+/// A question that comes within these seconds after the end belongs to a hook that was overtaken; a later one is
+/// a caller who comes back.
+const OVERTAKEN_SECONDS: i64 = 5;
+
+/// An overtaken question gets the answer it would have had and changes nothing but the name of the queue, which the
+/// overtaking hook did not know. A live caller who comes back waits again, at the same place.
+fn again(
+    tx: &mut Tx<'_>,
+    asking: &Asking<'_>,
+    mut entry: Entry,
+    queue: &str,
+    now: Timestamp,
+) -> Result<Again> {
+    queue.clone_into(&mut entry.queue);
+    let back = asking.ended_at.is_none()
+        && entry.ended_at.is_some_and(|ended_at| now.seconds_since(ended_at) >= OVERTAKEN_SECONDS);
+    let answer = match entry.outcome {
+        Some(Outcome::Answered) => Answer::Served,
+        Some(Outcome::MovedToCallback) if back => Answer::Left,
+        Some(Outcome::NobodyThere) if !back => Answer::NobodyThere,
+        _ if back => {
+            (entry.state, entry.ended_at, entry.outcome) = (EntryState::Waiting, None, None);
+            store::queue::update(tx, &entry)?;
+            return Ok(Again::Waiting(Box::new(entry)));
+        }
+        _ => offering::waiting(tx, &entry)?,
+    };
+    store::queue::update(tx, &entry)?;
+    Ok(Again::Answer(answer))
 }
 
 /// Answers [`callflow::Question::AfterDial`]: a dial to an agent ended. Where the agent did not answer, the
@@ -108,9 +150,30 @@ pub fn answer_after_dial(
             next.topics.extend(change.topics());
             Ok(next)
         }
+        // The caller's end overtook the news that the agent had answered.
+        (EntryState::Ended, DialOutcome::Completed) if entry.outcome == Some(Outcome::Abandoned) => {
+            let answered_at = entry.answered_at.or(entry.ended_at);
+            store::queue::update(tx, &Entry { outcome: Some(Outcome::Answered), answered_at, ..entry })?;
+            Ok(change.answered(Answer::Served))
+        }
         // Canceled: the caller hung up, or the offer was taken back while it rang.
         _ => answer_queue(tx, house, asking, queue, now),
     }
+}
+
+/// Gives the call its place in `queue` if it has none yet: what is done with the place may be told before the
+/// knock that asked for it.
+pub fn hold_place(
+    tx: &mut Tx<'_>,
+    house: &House,
+    asking: &Asking<'_>,
+    queue: &str,
+    now: Timestamp,
+) -> Result<()> {
+    if store::queue::by_call(tx, asking.call)?.is_none() {
+        join(tx, house, asking, queue, now)?;
+    }
+    Ok(())
 }
 
 /// The agent's telephone was answered: the dialled leg of `call` is in progress.
@@ -124,8 +187,13 @@ pub fn agent_answered(tx: &mut Tx<'_>, house: &House, call: &CallId, now: Timest
 }
 
 /// The caller gave up the place for another branch of the script.
-pub fn leave_queue(tx: &mut Tx<'_>, house: &House, call: &CallId, now: Timestamp) -> Result<Vec<Topic>> {
-    end_waiting(tx, house, call, now, Outcome::Abandoned)
+pub fn leave_queue(
+    tx: &mut Tx<'_>,
+    house: &House,
+    asking: &Asking<'_>,
+    now: Timestamp,
+) -> Result<Vec<Topic>> {
+    give_up_place(tx, house, asking, now, Outcome::Abandoned)
 }
 
 /// The caller is promised a call and keeps the place. `number` is what was keyed in; without it the caller's own
@@ -154,9 +222,32 @@ pub fn promise_callback(
         let promised = promise(asking, phone, place_at, now, now.service_day(zone).to_string());
         store::callbacks::insert(tx, &promised)?;
     }
-    let mut topics = end_waiting(tx, house, asking.call, now, Outcome::MovedToCallback)?;
+    let mut topics = give_up_place(tx, house, asking, now, Outcome::MovedToCallback)?;
     topics.push(Topic::Callbacks);
     Ok(topics)
+}
+
+/// Ends the waiting by the caller's own wish, also where the question that began it, or the end of the call, was
+/// overtaken or came first.
+fn give_up_place(
+    tx: &mut Tx<'_>,
+    house: &House,
+    asking: &Asking<'_>,
+    now: Timestamp,
+    outcome: Outcome,
+) -> Result<Vec<Topic>> {
+    let mut entry = match store::queue::by_call(tx, asking.call)? {
+        Some(entry) => entry,
+        None => join(tx, house, asking, "", now)?,
+    };
+    if entry.state == EntryState::Ended {
+        if entry.outcome == Some(Outcome::Abandoned) {
+            entry.outcome = Some(outcome);
+            store::queue::update(tx, &entry)?;
+        }
+        return Ok(vec![Topic::Queue]);
+    }
+    end_waiting(tx, house, asking.call, now, outcome)
 }
 
 /// The call is over at the provider, whatever its last turn was.
@@ -173,9 +264,20 @@ fn end_waiting(
     outcome: Outcome,
 ) -> Result<Vec<Topic>> {
     let mut change = Change::new(house, at);
-    if let Some(entry) = store::queue::by_call(tx, call)?.filter(|entry| entry.state != EntryState::Ended) {
-        let outcome = if entry.state == EntryState::Talking { Outcome::Answered } else { outcome };
-        close(tx, &mut change, entry, at, outcome)?;
+    match store::queue::by_call(tx, call)? {
+        Some(entry) if entry.state != EntryState::Ended => {
+            let outcome = if entry.state == EntryState::Talking { Outcome::Answered } else { outcome };
+            close(tx, &mut change, entry, at, outcome)?;
+        }
+        // The promise came after the end that it went before.
+        Some(mut entry)
+            if entry.outcome == Some(Outcome::Abandoned) && outcome == Outcome::MovedToCallback =>
+        {
+            entry.outcome = Some(outcome);
+            store::queue::update(tx, &entry)?;
+            change.touched();
+        }
+        _ => {}
     }
     Ok(change.topics())
 }
@@ -201,11 +303,6 @@ fn close(
     store::queue::update(tx, &entry)?;
     change.touched();
     Ok(())
-}
-
-/// A live call may come back to a queue that it left, or that had nobody.
-fn may_return(entry: &Entry, asking: &Asking<'_>) -> bool {
-    asking.ended_at.is_none() && matches!(entry.outcome, Some(Outcome::Abandoned | Outcome::NobodyThere))
 }
 
 fn join(tx: &mut Tx<'_>, house: &House, asking: &Asking<'_>, queue: &str, now: Timestamp) -> Result<Entry> {
@@ -249,7 +346,11 @@ fn standing(tx: &mut Tx<'_>, house: &House, entry: &Entry, now: Timestamp) -> Re
                 None => offering::waiting(tx, entry)?,
             })
         }
-        (EntryState::Waiting, _) => Ok(offering::waiting(tx, entry)?),
+        // The end or the promise came before this knock, which was sent while the caller still waited.
+        (EntryState::Waiting, _)
+        | (EntryState::Ended, Some(Outcome::Abandoned | Outcome::MovedToCallback)) => {
+            Ok(offering::waiting(tx, entry)?)
+        }
         (EntryState::Talking, _) | (EntryState::Ended, Some(Outcome::Answered)) => Ok(Answer::Served),
         (EntryState::Ended, Some(Outcome::NobodyThere)) => Ok(Answer::NobodyThere),
         (EntryState::Ended, _) => Ok(Answer::Left),

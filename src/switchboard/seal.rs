@@ -17,7 +17,7 @@ const SETTING: &str = "sealing_key";
 const LONGEST: usize = 8 * 1024;
 
 /// The key, ready for use.
-pub struct Seal {
+pub(crate) struct Seal {
     cipher: Aes256GcmSiv,
     key: [u8; 32],
 }

@@ -168,3 +168,6 @@ fn read_state(text: &str) -> Result<CallState> {
     // Sealed by us: one that cannot be read was written by another version of the program.
     serde_json::from_str(text).map_err(|error| Error::Unavailable(format!("the state of a call: {error}")))
 }
+
+#[cfg(test)]
+mod tests;

@@ -13,19 +13,24 @@ pub(super) struct Scene<'a> {
     pub(super) house: &'a House,
     pub(super) asking: Asking<'a>,
     pub(super) turn: TurnNumber,
+    /// Queue that the caller had a place in before this turn.
+    pub(super) queue: Option<&'a str>,
     pub(super) now: Timestamp,
 }
 
 /// Writes all effects of a turn; what is to be announced after the commit.
 pub(super) fn apply(tx: &mut Tx<'_>, scene: &Scene<'_>, effects: &[Effect]) -> Result<Vec<Topic>> {
-    let Scene { house, asking, turn, now } = scene;
+    let Scene { house, asking, turn, queue: place, now } = scene;
     let (call, turn, now) = (asking.call, *turn, *now);
     let mut topics = Vec::new();
     for effect in effects {
+        if let (Effect::LeaveQueue | Effect::PromiseCallback { .. }, Some(place)) = (effect, place) {
+            queue::hold_place(tx, house, asking, place, now)?;
+        }
         match effect {
             Effect::Note { key, value } => notes::write(tx, call, turn, key, value)?,
             Effect::SetLanguage(language) => calls::set_language(tx, call, language, mark(turn))?,
-            Effect::LeaveQueue => topics.extend(queue::leave_queue(tx, house, call, now)?),
+            Effect::LeaveQueue => topics.extend(queue::leave_queue(tx, house, asking, now)?),
             Effect::PromiseCallback { number } => {
                 topics.extend(queue::promise_callback(tx, house, asking, number.as_deref(), now)?);
             }

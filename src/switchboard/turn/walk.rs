@@ -5,6 +5,7 @@
 use std::sync::Arc;
 
 use callflow::{CallState, Event, Facts, Script, Trouble, Turn, Verb};
+use domain::Language;
 use store::calls::{Found, NewCall};
 use store::turns::NewTurn;
 use store::{Tx, calls, turns};
@@ -17,11 +18,13 @@ use crate::{Error, House, Line, Result, Switchboard, Topic};
 /// A turn about to be stored.
 pub(super) struct Walk {
     house: Arc<House>,
-    line: Line,
+    script: Arc<Script>,
     call: NewCall,
     event: Event,
     event_json: String,
     facts: Facts,
+    /// Spoken until the caller chooses.
+    language: Language,
     /// None on the first hook.
     from: Option<CallState>,
     pub(super) branch: u32,
@@ -77,10 +80,11 @@ impl Walk {
         let who = who.map_or(knock.incoming.provider_call_id.as_str(), |number| number.as_str());
         let mut walk = Self {
             house: Arc::clone(&board.house),
-            line: line.clone(),
+            script: Arc::clone(&line.script),
             call: new_call(knock, line, Some(version), now),
             event_json: to_json(&event)?,
             event,
+            language: line.script.languages().first().unwrap_or(&line.languages[0]).clone(),
             facts: board.line_facts.at(&board.house, line, now),
             from,
             branch,
@@ -90,7 +94,7 @@ impl Walk {
             prepared: None,
         };
         if let Some(state) = &walk.from {
-            let turn = callflow::step(&walk.line.script, state.clone(), &walk.event, &walk.facts);
+            let turn = callflow::step(&walk.script, state.clone(), &walk.event, &walk.facts);
             if turn.question.is_none() {
                 walk.prepared = Some(Written::new(turn)?);
             }
@@ -137,7 +141,7 @@ impl Walk {
 
     /// Walks in the transaction: the first turn, and turns that ask the house.
     fn walk(&self, tx: &mut Tx<'_>, found: &Found) -> Result<(Turn, Vec<Topic>)> {
-        let script: &Script = &self.line.script;
+        let script: &Script = &self.script;
         let mut facts = self.facts.clone();
         let turn = match (&self.from, &self.event) {
             (Some(state), event) => callflow::step(script, state.clone(), event, &facts),
@@ -184,7 +188,8 @@ impl Walk {
         }
         let asking = Asking { language: &written.turn.state.language, ..self.asking(found) };
         let number = store::notes::TurnNumber { branch: self.branch, step: self.step };
-        let scene = effects::Scene { house: &self.house, asking, turn: number, now: self.facts.now };
+        let queue = self.from.as_ref().and_then(|state| state.queue.as_deref());
+        let scene = effects::Scene { house: &self.house, asking, turn: number, queue, now: self.facts.now };
         let topics = effects::apply(tx, &scene, &written.turn.effects)?;
         Ok(Done { answered: None, repeated: false, topics, troubles: written.turn.troubles.clone() })
     }
@@ -192,16 +197,11 @@ impl Walk {
     fn asking<'a>(&'a self, found: &'a Found) -> Asking<'a> {
         Asking {
             call: &found.id,
-            line: &self.line.name,
+            line: &self.call.line,
             caller: &self.call.caller,
-            language: self.from.as_ref().map_or(self.default_language(), |state| &state.language),
+            language: self.from.as_ref().map_or(&self.language, |state| &state.language),
             ended_at: found.ended_at,
         }
-    }
-
-    fn default_language(&self) -> &domain::Language {
-        // A script without a language is refused by its checker; the line's own list is as good.
-        self.line.script.languages().first().unwrap_or(&self.line.languages[0])
     }
 }
 

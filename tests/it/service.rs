@@ -1,0 +1,80 @@
+//! The real program as a child process, on a folder and a port of its own.
+
+use std::io::{BufRead, BufReader};
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+
+/// A folder that goes when the test ends.
+pub struct Folder(pub PathBuf);
+
+impl Folder {
+    pub fn new(name: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("hotline-{name}-{}", std::process::id()));
+        std::fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        drop(std::fs::remove_dir_all(&self.0));
+    }
+}
+
+/// A running service; killed when dropped.
+pub struct Service {
+    child: Child,
+    pub address: SocketAddr,
+}
+
+impl Service {
+    /// Starts it with the database `folder/hotline.db`, the line 12320 open day and night, and the provider
+    /// `twilio` whose secret is `token`.
+    pub fn start(folder: &Path, token: &str) -> Self {
+        let config = folder.join("hotline.toml");
+        let root = env!("CARGO_MANIFEST_DIR");
+        let text = format!(
+            "[store]\nurl = \"sqlite:{}\"\n[log]\nlevel = \"error\"\n\
+             [provider.twilio]\ndialect = \"twiml\"\naccount = \"ACtest\"\nauth_token = \"{token}\"\n\
+             [line.12320]\nnumbers = [\"12320\"]\nscript = \"{root}/ivr-scripts/12320\"\n\
+             languages = [\"zh-CN\", \"en\"]\nzone = \"Asia/Shanghai\"\nprofile = \"cn-gov\"\n\
+             hours = [\"always\"]\ncalendar = \"china\"\nemergency = \"120\"\nfallback_number = \"12345\"\n",
+            folder.join("hotline.db").display()
+        );
+        std::fs::write(&config, text).unwrap();
+        let mut child = Command::new(env!("CARGO_BIN_EXE_hotline"))
+            .args(["serve", "--listen", "127.0.0.1:0", "--config"])
+            .arg(&config)
+            .env_clear()
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let address = lines
+            .by_ref()
+            .map(Result::unwrap)
+            .find_map(|line| line.split("http://").nth(1).and_then(|rest| rest.trim().parse().ok()))
+            .expect("the service did not tell its address");
+        // Whatever else it prints must not fill the pipe.
+        std::thread::spawn(move || lines.for_each(drop));
+        Self { child, address }
+    }
+
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// SIGKILL: no farewell.
+    pub fn kill(mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+}
+
+impl Drop for Service {
+    fn drop(&mut self) {
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}
