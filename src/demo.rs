@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use chrono::Days;
 use domain::Timestamp;
 use store::Store;
@@ -20,6 +20,9 @@ use crate::{furnish, serve, telemetry};
 
 /// Days of history.
 const DAYS: u64 = 92;
+
+/// Setting that tells that the history was made up to its end.
+const WHOLE: &str = "demo_whole";
 
 /// `hotline demo` as typed.
 #[derive(Debug, clap::Args)]
@@ -36,7 +39,7 @@ pub(crate) struct DemoArgs {
 pub(crate) async fn run(args: DemoArgs) -> anyhow::Result<ExitCode> {
     let folder = Folder::open(args.data)?;
     let url = format!("sqlite:{}", folder.path.join("demo.db").display());
-    let flags = Flags { listen: args.listen, store_url: Some(url.clone()), switch_on: true, config: None };
+    let flags = Flags { listen: args.listen, store_url: Some(url.clone()), demo: true, config: None };
     let mut config = Config::load(&flags)?;
     // The bundled switch is the only provider; a newcomer has no use for the others' warnings.
     config.providers.clear();
@@ -59,7 +62,7 @@ fn welcome(config: &Config, address: std::net::SocketAddr) {
     println!("(colleagues of handler log in by their department, as logistics; same password)");
     println!("1. Open http://{address}/ as agent and set yourself to ready; a desk telephone appears.");
     println!(
-        "2. Open http://{address}/phone in another window and dial {number}, or run: hotline dial {number} --url http://{address}"
+        "2. Open http://{address}/phone in another window and dial {number}, or run: hotline dial {number} --service http://{address}"
     );
     println!(
         "3. As supervisor, see the wallboard and the transfer and callback reports; Ctrl-C ends the demo."
@@ -104,8 +107,13 @@ async fn fill_if_empty(config: &Config, url: &str) -> anyhow::Result<()> {
         store::migrate(url)?;
     }
     let store = Store::open(url)?;
-    let empty = store.read(|tx| store::people::any(tx).map(|any| !any)).await?;
-    if empty {
+    let (people, whole) = store
+        .read(|tx| Ok::<_, store::Error>((store::people::any(tx)?, store::settings::read(tx, WHOLE)?.is_some())))
+        .await?;
+    if people && !whole {
+        bail!("--data: {path} holds no demo, or one that was interrupted; remove it, or choose another folder");
+    }
+    if !people {
         let house = Arc::new(furnish::house(config, String::new())?.house);
         let started = std::time::Instant::now();
         let filled = fill(&store, house, crate::wall_clock::WallClock.now()).await?;
@@ -158,6 +166,7 @@ pub(crate) async fn fill(store: &Store, house: Arc<House>, until: Timestamp) -> 
     while let Some(walked) = walks.join_next().await {
         walked??;
     }
+    store.write(|tx| store::settings::write(tx, WHOLE, "yes")).await?;
     Ok(Filled { calls: count, cases })
 }
 
