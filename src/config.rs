@@ -139,7 +139,8 @@ pub(crate) struct Flags {
     pub(crate) config: Option<PathBuf>,
     pub(crate) listen: Option<String>,
     pub(crate) store_url: Option<String>,
-    pub(crate) switch_on: bool,
+    /// The bundled switch is on and every line is open day and night: a newcomer wants to dial now.
+    pub(crate) demo: bool,
 }
 
 /// Every problem of a configuration, one a line.
@@ -177,8 +178,11 @@ impl Config {
         if let Some(url) = &flags.store_url {
             layers.flag("--data", &["store", "url"], url.clone());
         }
-        if flags.switch_on {
+        if flags.demo {
             layers.flag("demo", &["switch", "on"], "true".to_owned());
+            for line in layers.names("line") {
+                layers.flag("demo", &["line", &line, "hours"], "always".to_owned());
+            }
         }
         Self::read(layers, base.as_deref())
     }

@@ -30,8 +30,8 @@ export async function openHouse() {
   const url = await new Promise((resolve, reject) => {
     const listen = (bytes) => {
       printed += bytes;
-      const found = printed.match(/http:\/\/127\.0\.0\.1:\d+/);
-      if (found) resolve(found[0]);
+      const found = printed.match(/demo on (http:\/\/\S+)[^]*password of all: \S+\s/);
+      if (found) resolve(found[1]);
     };
     demo.stdout.on('data', listen);
     demo.stderr.on('data', listen);
@@ -39,7 +39,8 @@ export async function openHouse() {
     demo.once('exit', (code) => reject(new Error(`the demo ended with ${code}:\n${printed}`)));
   });
   const browser = await chromium.launch({ executablePath: browserPath, headless: true, args: flags });
-  return new House({ url, demo, data, browser, printed: () => printed });
+  const password = printed.match(/password of all: (\S+)/)?.[1];
+  return new House({ url, demo, data, browser, password });
 }
 
 class House {

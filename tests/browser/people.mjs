@@ -22,8 +22,8 @@ export class Caller {
   /** Presses keys one after another, each as soon as the telephone takes keys. */
   async presses(keys) {
     for (const key of keys) {
-      const button = this.page.locator(`#phone [data-digit="${key}"]`);
-      await button.and(this.page.locator(':enabled')).waitFor();
+      const button = this.page.locator(`#phone[data-keys="yes"] [data-digit="${key}"]`);
+      await button.waitFor();
       await button.click();
     }
   }
@@ -53,6 +53,31 @@ export class Caller {
   async heard() {
     return (await this.page.locator('[data-part=heard] li').allTextContents()).join('\n');
   }
+}
+
+/** An agent at the desk, ready to be offered a caller. */
+export async function readyAgent(house, locale = 'en') {
+  const page = await house.loggedIn('agent', house.password, { locale });
+  await page.goto('/desk');
+  await page.locator('#desk-phone[data-phase="idle"]').waitFor();
+  await page.click('#go-ready');
+  await page.locator('#go-ready[aria-pressed="true"]').waitFor();
+  return page;
+}
+
+/** The caller walks to the queue; the agent's telephone rings and is answered. */
+export async function putThrough(house, desk) {
+  const caller = await Caller.at(house);
+  await caller.dials('12320');
+  await caller.hears(/For English/);
+  await caller.presses('2');
+  await caller.hears(/complaint/i);
+  await caller.presses('0');
+  await desk.locator('#desk-phone[data-phase="ringing"]').waitFor({ timeout: 30_000 });
+  await desk.click('#desk-phone [data-part="answer"]');
+  await desk.locator('#desk-phone[data-phase="connected"]').waitFor();
+  await caller.isIn('connected');
+  return caller;
 }
 
 /** Fails unless the text names everything in the list. */
