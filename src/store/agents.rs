@@ -67,8 +67,8 @@ pub fn on_a_call(tx: &mut Tx<'_>, person: &PersonId) -> Result<bool> {
 
 /// Puts the agent into another state and logs how long the one before lasted.
 pub fn change(tx: &mut Tx<'_>, before: Option<&Agent>, after: &Agent) -> Result<()> {
-    if let Some(before) = before.filter(|before| before.state != after.state) {
-        // Two changes in one millisecond: the first of them lasted no time and needs no row.
+    // A state that lasted no time needs no row.
+    if let Some(before) = before.filter(|before| before.state != after.state && before.since < after.since) {
         tx.execute(
             "INSERT INTO agent_periods (person_id, since, until, state) VALUES ($1, $2, $3, $4)
              ON CONFLICT (person_id, since) DO NOTHING",

@@ -109,7 +109,10 @@ pub(crate) fn give_up(
 
 /// Place and estimated wait of a waiting caller.
 pub(crate) fn waiting(tx: &mut Tx<'_>, entry: &Entry) -> Result<Answer> {
-    let all = waiting_callers(tx)?;
+    let mut all = waiting_callers(tx)?;
+    if !all.iter().any(|other| other.entry == entry.id) {
+        all.push(waiting_caller(tx, entry.clone())?);
+    }
     let position = place(&all, &entry.id).unwrap_or(1);
     let seated = store::agents::seated(tx)?;
     let count = |fits: &dyn Fn(&SeatedAgent) -> bool| {
@@ -163,18 +166,22 @@ fn waiting_callers(tx: &mut Tx<'_>) -> Result<Vec<Waiting>> {
     let mut waiting = Vec::new();
     for entry in store::queue::open(tx)? {
         if entry.state == EntryState::Waiting {
-            let offers = store::offers::of_entry(tx, &entry.id)?;
-            waiting.push(Waiting {
-                missed_by: offers.into_iter().map(|offer| offer.agent).collect(),
-                entry: entry.id,
-                place_at: entry.place_at,
-                queue: entry.queue,
-                language: entry.language,
-                priority: entry.priority,
-            });
+            waiting.push(waiting_caller(tx, entry)?);
         }
     }
     Ok(waiting)
+}
+
+fn waiting_caller(tx: &mut Tx<'_>, entry: Entry) -> Result<Waiting> {
+    let offers = store::offers::of_entry(tx, &entry.id)?;
+    Ok(Waiting {
+        missed_by: offers.into_iter().map(|offer| offer.agent).collect(),
+        entry: entry.id,
+        place_at: entry.place_at,
+        queue: entry.queue,
+        language: entry.language,
+        priority: entry.priority,
+    })
 }
 
 fn offer(tx: &mut Tx<'_>, change: &mut Change<'_>, pair: &queueing::Pair) -> Result<Offer> {

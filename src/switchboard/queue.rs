@@ -264,20 +264,9 @@ fn end_waiting(
     outcome: Outcome,
 ) -> Result<Vec<Topic>> {
     let mut change = Change::new(house, at);
-    match store::queue::by_call(tx, call)? {
-        Some(entry) if entry.state != EntryState::Ended => {
-            let outcome = if entry.state == EntryState::Talking { Outcome::Answered } else { outcome };
-            close(tx, &mut change, entry, at, outcome)?;
-        }
-        // The promise came after the end that it went before.
-        Some(mut entry)
-            if entry.outcome == Some(Outcome::Abandoned) && outcome == Outcome::MovedToCallback =>
-        {
-            entry.outcome = Some(outcome);
-            store::queue::update(tx, &entry)?;
-            change.touched();
-        }
-        _ => {}
+    if let Some(entry) = store::queue::by_call(tx, call)?.filter(|entry| entry.state != EntryState::Ended) {
+        let outcome = if entry.state == EntryState::Talking { Outcome::Answered } else { outcome };
+        close(tx, &mut change, entry, at, outcome)?;
     }
     Ok(change.topics())
 }
