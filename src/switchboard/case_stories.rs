@@ -3,8 +3,7 @@
 use std::sync::Arc;
 
 use complaints::Intake;
-use complaints::intake::{Fact, IntakePoint};
-use domain::{CallbackId, CaseId, Language, PersonId, PhoneNumber, RequestType, Role, Timestamp};
+use domain::{CallbackId, CaseId, Language, PersonId, PhoneNumber, Role, Timestamp};
 use store::Store;
 use store::people::Person;
 
@@ -14,7 +13,7 @@ use crate::cases::{NewCase, OpenedCase, open_from_intake};
 use crate::feedback::{Channel, ReopenCause};
 use crate::handling::{Finding, OutcomeKind, PointAnswer, ReturnReason, StepKind};
 use crate::rights::{Agent, CaseWorker, Desk};
-use crate::testing::{HandClock, NotedCarrier, board};
+use crate::testing::{HandClock, NotedCarrier, board, complaint};
 use crate::{Error, Result, Switchboard};
 
 /// A house with its people.
@@ -110,23 +109,6 @@ fn person(login: &str, role: Role, department: Option<&str>) -> Person {
         created_at: Timestamp(0),
         disabled_at: None,
     }
-}
-
-pub(crate) fn complaint() -> Intake {
-    let point = IntakePoint {
-        institution_code: Some("first-hospital".to_owned()),
-        happened: Fact { text: "2026-02-12 上午".to_owned(), unknown: false },
-        persons: Fact { text: String::new(), unknown: true },
-        own_words: "护士大声训斥家属".to_owned(),
-        category: Some("attitude".to_owned()),
-        suggested: Some("communication".to_owned()),
-        severity: Some(2),
-        ..IntakePoint::default()
-    };
-    let mut intake =
-        Intake { request_type: Some(RequestType::Complaint), points: vec![point], ..Intake::default() };
-    intake.caller.name = "王女士".to_owned();
-    intake
 }
 
 fn answers(file: &CaseFile) -> Vec<PointAnswer> {

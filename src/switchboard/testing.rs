@@ -5,12 +5,91 @@ use std::collections::{BTreeMap, VecDeque};
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use complaints::Intake;
+use complaints::intake::{Fact, IntakePoint};
 use domain::directory::Directory;
-use domain::{DataFile, Language, PhoneNumber, Secret, Timestamp, directory_file};
+use domain::{
+    DataFile, Language, PersonId, PhoneNumber, RequestType, Role, Secret, Timestamp, directory_file,
+};
 use store::Store;
+use store::people::Person;
 
+use crate::cases::{NewCase, OpenedCase, open_from_intake};
+use crate::people::NewPerson;
 use crate::ports::{Answer, Carrier, CarrierError, Clock, NewCall};
 use crate::{House, Line, Provider, Switchboard};
+
+/// Password of everybody in tests.
+pub const PASSWORD: &str = "correct horse battery";
+
+/// A switchboard on a fresh SQLite file that goes with it.
+pub struct Fresh {
+    pub board: Switchboard,
+    pub clock: Arc<HandClock>,
+    pub carrier: Arc<NotedCarrier>,
+    _file: store::testing::Fresh,
+}
+
+impl Fresh {
+    /// The shipped house; the clock shows `now`, RFC 3339.
+    pub fn at(now: &str) -> Self {
+        let file = store::testing::Fresh::sqlite();
+        let (clock, carrier) = (HandClock::at(now), Arc::new(NotedCarrier::default()));
+        let board = board(file.open(), clock.clone(), carrier.clone());
+        Self { board, clock, carrier, _file: file }
+    }
+
+    /// Adds somebody with an account, [`PASSWORD`] and, for agents, the telephone 8001.
+    pub async fn person(&self, login: &str, role: Role, department: Option<&str>, language: &str) -> Person {
+        let new = NewPerson {
+            login: login.to_owned(),
+            name: login.to_uppercase(),
+            role,
+            department: department.map(str::to_owned),
+            phone: (role == Role::Agent).then(|| must(PhoneNumber::parse("8001"))),
+            language: must(Language::parse(language)),
+            password: Secret::new(PASSWORD),
+        };
+        must(self.board.add_person(new, crate::audit::HOUSE).await)
+    }
+
+    /// Opens a case on line 12320, called from 13800138000, as `agent` would.
+    pub async fn open_case(&self, intake: Intake, agent: &PersonId) -> crate::Result<OpenedCase> {
+        let (house, now, agent) = (self.board.house.clone(), self.board.now(), agent.clone());
+        self.board
+            .store
+            .write(move |tx| {
+                let new = NewCase {
+                    contact: None,
+                    line: "12320",
+                    caller: Some(&must(PhoneNumber::parse("13800138000"))),
+                    language: &must(Language::parse("zh-CN")),
+                    received_at: now,
+                    intake: &intake,
+                };
+                open_from_intake(tx, &house, &new, &agent, now)
+            })
+            .await
+    }
+}
+
+/// A complaint with one point, about the attitude of staff.
+pub fn complaint() -> Intake {
+    let point = IntakePoint {
+        institution_code: Some("first-hospital".to_owned()),
+        happened: Fact { text: "2026-02-12 上午".to_owned(), unknown: false },
+        persons: Fact { text: String::new(), unknown: true },
+        own_words: "护士大声训斥家属".to_owned(),
+        category: Some("attitude".to_owned()),
+        suggested: Some("communication".to_owned()),
+        severity: Some(2),
+        ..IntakePoint::default()
+    };
+    let mut intake =
+        Intake { request_type: Some(RequestType::Complaint), points: vec![point], ..Intake::default() };
+    intake.caller.name = "王女士".to_owned();
+    intake
+}
 
 macro_rules! config {
     ($name:literal) => {

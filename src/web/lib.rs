@@ -8,6 +8,10 @@
 
 pub mod assets;
 pub mod auth;
+#[cfg(test)]
+mod case_tests;
+#[cfg(test)]
+mod desk_tests;
 pub mod error;
 pub mod gate;
 pub mod headers;
