@@ -1,5 +1,4 @@
-// The whole story: somebody dials, is answered, a complaint is recorded, dispatched, handled, fed back and
-// called back, and the supervisor finds it in the reports.
+// The desk of an agent while somebody calls.
 
 import { putThrough, readyAgent } from './people.mjs';
 
