@@ -196,12 +196,6 @@ fn behind_each_number_stand_that_many_rows() {
             let (address, rest) = link.split_once('"').unwrap();
             let text = rest.split_once('>').unwrap().1.split('<').next().unwrap();
             let Ok(count) = text.parse::<usize>() else { continue };
-            if address.contains("figure=median")
-                || address.contains("rate")
-                || address.contains("-on-time&amp;side")
-            {
-                continue;
-            }
             let list = demo.get(&readable(address));
             assert_eq!(list.status, 200, "{address}");
             assert_eq!(screen_cells(&list.body, "behind").len(), count, "{address}");
