@@ -72,6 +72,7 @@ impl Leg {
                     Some((callee, Ring::Answered)) => break Outcome::Answered(Box::new(callee)),
                     Some((_, Ring::Busy)) => last = "busy",
                     Some((_, Ring::NoAnswer)) => last = "no-answer",
+                    Some((_, Ring::Failed)) => last = "failed",
                     Some((_, Ring::Canceled)) => last = "canceled",
                     None => break Outcome::Nobody(last),
                 },

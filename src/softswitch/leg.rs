@@ -136,6 +136,7 @@ impl Leg {
 
     async fn fetch(&mut self, fetch: Fetch) -> Input {
         self.collecting = false;
+        self.far.show(None, Phase::Busy);
         let exchange = Arc::clone(&self.switch.0);
         let input = exchange.ask(&self.call, fetch).await;
         // Keys pressed while nothing was said belong to nothing, except on a telephone that drives time.
@@ -163,7 +164,8 @@ impl Leg {
             Sound::File { url } => Some(Notice::Play { url: url.to_string() }),
             Sound::Keys(_) | Sound::Silence { .. } => None,
         };
-        self.far.show(notice, Phase::Busy);
+        let takes_keys = keys_interrupt && !self.far.driven();
+        self.far.show(notice, if takes_keys { Phase::Prompt } else { Phase::Busy });
         let until = Instant::now() + if self.far.driven() { Duration::ZERO } else { pace::duration(sound) };
         loop {
             let order = tokio::select! {

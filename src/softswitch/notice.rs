@@ -92,6 +92,8 @@ pub enum Phase {
     Idle,
     /// On a call: something is spoken, or the service is being asked.
     Busy,
+    /// A prompt is spoken that a key interrupts (not on telephones that drive time: prompts take none).
+    Prompt,
     Ringing {
         from: String,
     },

@@ -28,6 +28,8 @@ pub(crate) enum Ring {
     Answered,
     Busy,
     NoAnswer,
+    /// It could not be rung at all.
+    Failed,
     /// Whoever called no longer wants it.
     Canceled,
 }
@@ -62,6 +64,7 @@ impl Ringing {
                 }
             }
             Far::Outside(Outside::Busy) => Ring::Busy,
+            Far::Outside(Outside::Unreachable) => Ring::Failed,
             Far::Outside(behaviour) => {
                 self.call.becomes(CallStatus::Ringing);
                 self.outside(behaviour, patience).await
@@ -74,6 +77,7 @@ impl Ringing {
             }
             Ring::Busy => self.end(CallStatus::Busy),
             Ring::NoAnswer => self.end(CallStatus::NoAnswer),
+            Ring::Failed => self.end(CallStatus::Failed),
             Ring::Canceled => self.end(CallStatus::Canceled),
         }
         (self, ring)

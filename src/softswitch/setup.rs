@@ -33,9 +33,14 @@ pub struct Line {
 /// A telephone that nobody has registered: it behaves by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outside {
-    Answers { after_ms: u64, talks_ms: u64 },
+    Answers {
+        after_ms: u64,
+        talks_ms: u64,
+    },
     Busy,
     NoAnswer,
+    /// No way leads there: the number does not exist, or the network is down.
+    Unreachable,
 }
 
 impl Setup {

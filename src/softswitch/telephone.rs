@@ -39,7 +39,7 @@ impl Telephone {
     pub async fn register(base_url: &str, number: &str) -> Result<Self, TelephoneError> {
         let unreachable = |error: reqwest::Error| TelephoneError::Unreachable {
             address: base_url.to_owned(),
-            why: error.without_url().to_string(),
+            why: wire::root_cause(&error),
         };
         let http = wire::phone_client().map_err(unreachable)?;
         let address = format!("{}/switch/phones/{number}", base_url.trim_end_matches('/'));
@@ -217,7 +217,7 @@ impl Telephone {
     }
 
     fn unreachable(&self, error: reqwest::Error) -> TelephoneError {
-        TelephoneError::Unreachable { address: self.address.clone(), why: error.without_url().to_string() }
+        TelephoneError::Unreachable { address: self.address.clone(), why: wire::root_cause(&error) }
     }
 }
 

@@ -178,7 +178,7 @@ fn missing(code: u32, why: String) -> Input {
 }
 
 /// The innermost reason, as "Connection refused".
-fn root_cause(error: &dyn std::error::Error) -> String {
+pub(crate) fn root_cause(error: &(dyn std::error::Error + 'static)) -> String {
     let mut cause = error;
     while let Some(deeper) = cause.source() {
         cause = deeper;

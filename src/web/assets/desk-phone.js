@@ -36,7 +36,7 @@ phone.addEventListener("phase", ({ detail }) => {
   find("answer").hidden = phase !== "ringing";
   find("hang-up").hidden = phase === "idle";
   find("talk").hidden = phase !== "connected";
-  find("keys").hidden = !["gather", "connected", "busy"].includes(phase);
+  find("keys").hidden = !["prompt", "gather", "connected"].includes(phase);
   ringing(phase === "ringing", detail.from ?? "");
 });
 

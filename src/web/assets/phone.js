@@ -76,7 +76,10 @@ phone.addEventListener("phase", ({ detail }) => {
   find("hang-up").hidden = idle;
   find("say").hidden = phase !== "connected";
   if (phase !== "record") find("speak").hidden = true;
-  for (const key of page.querySelectorAll("[data-digit]")) key.disabled = idle || phase === "ringing";
+  const takesKeys = ["prompt", "gather", "record", "connected"].includes(phase);
+  page.dataset.keys = takesKeys ? "yes" : "no";
+  // Not `disabled`: the focus must not fall off a key between two prompts.
+  for (const key of page.querySelectorAll("[data-digit]")) key.setAttribute("aria-disabled", String(!takesKeys));
 });
 
 phone.addEventListener("recording", ({ detail }) => {
@@ -85,12 +88,11 @@ phone.addEventListener("recording", ({ detail }) => {
 });
 
 for (const key of page.querySelectorAll("[data-digit]")) {
-  key.addEventListener("click", () => trying(() => phone.press(key.dataset.digit)));
+  key.addEventListener("click", () => {
+    if (page.dataset.keys === "yes") trying(() => phone.press(key.dataset.digit));
+  });
 }
-keyboard((key) => {
-  const button = page.querySelector(`[data-digit="${CSS.escape(key)}"]`);
-  if (!button.disabled) button.click();
-});
+keyboard((key) => page.querySelector(`[data-digit="${CSS.escape(key)}"]`).click());
 
 find("dial").addEventListener("submit", (event) => {
   event.preventDefault();
