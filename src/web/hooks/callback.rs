@@ -85,3 +85,7 @@ fn the_end(door: &Door, app: &App) -> Response {
     };
     door.xml(door.dialect.render(&nothing_more(), &links))
 }
+
+#[cfg(test)]
+#[path = "callback_tests.rs"]
+mod tests;
