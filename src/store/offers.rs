@@ -71,6 +71,15 @@ pub fn end(tx: &mut Tx<'_>, id: &OfferId, state: OfferState, at: Timestamp) -> R
     Ok(())
 }
 
+/// Lets an offer ring until `until` at least, because its telephone is dialled only now.
+pub fn renew(tx: &mut Tx<'_>, id: &OfferId, until: Timestamp) -> Result<()> {
+    tx.execute(
+        "UPDATE offers SET expires_at = $1 WHERE id = $2 AND ended_at IS NULL AND expires_at < $1",
+        params![until, id],
+    )?;
+    Ok(())
+}
+
 /// The offer with this id.
 pub fn find(tx: &mut Tx<'_>, id: &OfferId) -> Result<Offer> {
     let sql = format!("SELECT {COLUMNS} FROM offers WHERE id = $1");

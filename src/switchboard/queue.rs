@@ -321,17 +321,21 @@ fn anybody_there(tx: &mut Tx<'_>) -> Result<bool> {
     Ok(store::agents::seated(tx)?.iter().any(|seated| agents::counts_as_there(seated.agent.state)))
 }
 
+/// Most that is said to the caller before the agent's telephone begins to ring. The end of the dial decides
+/// an offer; its own deadline is there for a provider that never tells of that end.
+const SPEECH_SECONDS: u32 = 15;
+
 /// What the caller of this entry is told now.
 fn standing(tx: &mut Tx<'_>, house: &House, entry: &Entry, now: Timestamp) -> Result<Answer> {
     match (entry.state, entry.outcome) {
         (EntryState::Offered, _) => {
             let offers = store::offers::of_entry(tx, &entry.id)?;
             Ok(match offers.into_iter().find(|offer| offer.ended_at.is_none()) {
-                Some(offer) => Answer::Ring {
-                    timeout_seconds: ring_seconds(offer.expires_at, now, house.offer_seconds),
-                    offer: offer.id,
-                    phone: offer.phone,
-                },
+                Some(offer) => {
+                    let until = now.plus_seconds((house.offer_seconds + SPEECH_SECONDS).into());
+                    store::offers::renew(tx, &offer.id, until)?;
+                    Answer::Ring { timeout_seconds: house.offer_seconds, offer: offer.id, phone: offer.phone }
+                }
                 None => offering::waiting(tx, entry)?,
             })
         }
@@ -344,11 +348,6 @@ fn standing(tx: &mut Tx<'_>, house: &House, entry: &Entry, now: Timestamp) -> Re
         (EntryState::Ended, Some(Outcome::NobodyThere)) => Ok(Answer::NobodyThere),
         (EntryState::Ended, _) => Ok(Answer::Left),
     }
-}
-
-/// What is left of the offer, and a little more where the caller came late: a telephone needs time to ring.
-fn ring_seconds(expires_at: Timestamp, now: Timestamp, most: u32) -> u32 {
-    u32::try_from(expires_at.seconds_since(now)).unwrap_or(most).clamp(5, most.max(5))
 }
 
 fn promise(

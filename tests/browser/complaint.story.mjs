@@ -39,6 +39,7 @@ export const stories = [
     await caller.hears(/投诉,请按 1/);
     await caller.presses('1');
     await agent.locator('#offer .ringing').waitFor();
+    await agent.locator('#desk-phone[data-phase=ringing]').waitFor();
     await agent.keyboard.press('F6');
     await caller.isIn('connected');
     await agent.locator('.state.is-talking').waitFor();

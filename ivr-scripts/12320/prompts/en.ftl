@@ -5,8 +5,7 @@ welcome = Welcome to the health hotline. If somebody's life is in danger, press 
 main-menu = To make a complaint, press 1. To report wrongdoing, press 2. For questions, help or suggestions, press 3. To hear how your case is getting on, press 4. For another language, press 8. To speak to a person, press 0 at any time. To hear this again, press star.
 
 connecting = We are connecting you to a member of staff. Please stay on the line.
-connecting-complaint = We will write down your complaint as you tell it, pass it to the department that must look into it, and tell you what comes of it. We are connecting you to a member of staff.
-connecting-report = You need not give your name. Who you are and what you tell us stays confidential, and is never passed to those you report. We are connecting you to a member of staff.
+connecting-report = You need not give your name, and what you tell us stays confidential. Please stay on the line.
 waiting =
     { $position ->
         [1] You are next.
@@ -17,8 +16,8 @@ waiting =
        *[other] {" "}The wait is about { $minutes } minutes.
     }
 hold-on = Thank you for waiting. Please stay on the line.
-advice-complaint = While you wait, you may want to think about when and where it happened, who was involved, and what took place. If you have copies of records, receipts or images, keep them at hand. If you have none, that is fine. Take your time: we will hear you out.
-advice-report = While you wait, you may want to think about where it happens, when, who does it, and how you know. Whatever you do not know, you may leave out.
+advice-complaint = We will write down your complaint as you tell it, pass it to the department that must look into it, and tell you what comes of it. While you wait, you may want to think about when and where it happened, who was involved, and what took place. If you have copies of records, receipts or images, keep them at hand. If you have none, that is fine. Take your time: we will hear you out.
+advice-report = Who you are and what you tell us is never passed to those you report. While you wait, you may want to think about where it happens, when, who does it, and how you know. Whatever you do not know, you may leave out.
 offer-callback = If you would rather not wait, press 1, and we will call you back when your turn comes.
 
 callback-confirm = We will call you back, and you keep your place in the queue. To be called on the number you are using now, press 1. For another number, press 2.
@@ -31,6 +30,7 @@ progress-pin = Please key in your PIN of four digits, and finish with the hash k
 progress-unknown = We cannot find a case with that number and PIN. Please check them and try again.
 progress-blocked = To protect our callers, no more cases can be looked up from this telephone today. We are connecting you to a member of staff.
 case-status-received = We have received your case and are recording it.
+case-status-recorded = Your case is recorded. We are sorting out what it is about.
 case-status-classified = Your case is recorded. We are deciding which department must handle it.
 case-status-dispatched = Your case has been passed to the department. It has not been signed for yet.
 case-status-signed = The department has signed for your case and will begin to look into it.
@@ -38,9 +38,10 @@ case-status-returned = The department has sent your case back. We are deciding w
 case-status-in_progress = The department is looking into your case.
 case-status-answered = The department has answered. We are checking the answer and will then tell you the result.
 case-status-fed_back = You have been told the result. We will call once more to hear whether the problem is really solved.
-case-status-in_follow_up = You have been told the result, and we are about to call you to hear whether the problem is solved.
+case-status-solved = You have told us that the problem is solved. We are completing the papers and will then close your case.
 case-status-reopened = After our follow-up call, your case is being handled again.
 case-status-closed = Your case is closed.
+case-status-closed_unreached = Your case is closed. We tried to call you about the result and could not reach you. If you want to talk about it, press 0 for a person.
 after-progress = To look up another case, press 1. For the main menu, press 2. To speak to a person, press 0. Otherwise you may hang up.
 
 closed = Our staff are not on duty at this hour.
