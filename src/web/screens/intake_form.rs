@@ -203,7 +203,9 @@ fn answer(sent: &Sent, name: &str, kind: Kind) -> Value {
         Kind::YesNo => json!(given.map(|text| text == "yes")),
         Kind::Fact => json!({ "text": text, "unknown": !sent.get(&format!("{name}.unknown")).is_empty() }),
         Kind::One(_) | Kind::Category => json!(given),
-        Kind::Severity => json!(given.and_then(|text| text.parse::<u8>().ok())),
+        Kind::Severity => {
+            json!(given.and_then(|text| text.parse::<u8>().ok()).filter(|grade| (1..=4).contains(grade)))
+        }
         Kind::Many(_) => json!(sent.all(name)),
         Kind::Evidence => EvidenceKind::ALL
             .iter()
