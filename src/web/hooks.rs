@@ -228,3 +228,6 @@ impl From<switchboard::Error> for No {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
