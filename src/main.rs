@@ -5,12 +5,14 @@
 
 mod carrier;
 mod check_config;
+mod classify_texts;
 mod config;
 mod config_hours;
 mod config_layers;
 mod config_reader;
 mod dial;
 mod dial_lines;
+mod due;
 mod demo;
 mod demo_calls;
 mod demo_dice;
@@ -68,6 +70,15 @@ enum Command {
         #[command(flatten)]
         report: report::ReportArgs,
     },
+    /// When a duty falls due, day by day, with its law
+    Due {
+        #[command(flatten)]
+        config: ConfigArgs,
+        #[command(flatten)]
+        due: due::DueArgs,
+    },
+    /// Suggest request type, category, severity and urgency: JSON lines in, JSON lines out
+    Classify(ConfigArgs),
     /// Add, list and disable accounts
     User {
         #[command(flatten)]
@@ -125,6 +136,14 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Report { config, report } => {
             let config = Config::load(&config.flags())?;
             runtime()?.block_on(async { report::run(&serve::open_quietly(&config)?, report).await })
+        }
+        Command::Due { config, due } => {
+            let house = furnish::house(&Config::load(&config.flags())?, String::new())?.house;
+            due::run(&due, &house.laws, &house.calendars)
+        }
+        Command::Classify(args) => {
+            let house = furnish::house(&Config::load(&args.flags())?, String::new())?.house;
+            classify_texts::run(&house.classify, std::io::stdin().lock(), std::io::stdout().lock())
         }
         Command::User { config, command } => {
             let config = Config::load(&config.flags())?;
