@@ -1,3 +1,5 @@
+//! The desk's rows: agents, queue, offers, contacts, intakes.
+
 use domain::{
     CallId, ContactId, IntakeId, Language, OfferId, PersonId, PhoneNumber, QueueEntryId, RequestType,
     Timestamp,

@@ -1,3 +1,5 @@
+//! People, their sessions and the audit trail.
+
 use domain::{Language, PersonId, PhoneNumber, Role, Timestamp};
 use store::people::Person;
 use store::sessions::Session;
