@@ -15,6 +15,9 @@ const COMPLAINT: f64 = 1.5;
 /// What speaks for the category "other" when the contact is an emergency or invalid.
 const NO_GRIEVANCE: f64 = 6.0;
 
+/// Severity of a complaint about which nothing is known.
+const UNKNOWN: u8 = 2;
+
 /// A category with its share of all that speaks for any.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Ranked {
@@ -172,6 +175,8 @@ fn severity(rules: &Rules, hits: &[Hit<'_>], request_type: RequestType, category
         .iter()
         .filter_map(|hit| if let Axis::Severity(grade) = hit.axis { Some(*grade) } else { None })
         .collect();
+    let spoken_for = hits.iter().any(|hit| matches!(hit.axis, Axis::Category(_)) && hit.weight > 0.0);
+    let usual = if spoken_for { usual } else { usual.min(UNKNOWN) };
     let most = told.iter().copied().max().unwrap_or(usual);
     // Slight only where nothing says more.
     if most >= 3 {

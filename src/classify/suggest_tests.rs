@@ -119,6 +119,7 @@ fn severity_follows_what_is_told_not_how_loudly() {
     assert_eq!(grade("手术后抢救无效死亡,要求调查"), 4);
     assert_eq!(grade("护士说话难听!!!"), grade("护士说话难听"));
     assert_eq!(grade("请问体检几点开始"), 1);
+    assert_eq!(grade("zzz"), 2, "nothing told is not grave");
     assert_eq!(grade("They gave me the wrong dose and I ended up in intensive care"), 3);
 }
 
