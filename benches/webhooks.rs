@@ -31,7 +31,10 @@ fn main() {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
     let runtime = runtime.unwrap_or_else(|error| panic!("{error}"));
     let folder = Folder::new("bench");
-    println!("{:<34}{:>10}{:>9}{:>9}{:>9}{:>11}{:>9}", "", "hooks/s", "p50 ms", "p99 ms", "max ms", "CPU µs", "× plain");
+    println!(
+        "{:<34}{:>10}{:>9}{:>9}{:>9}{:>11}{:>9}",
+        "", "hooks/s", "p50 ms", "p99 ms", "max ms", "CPU µs", "× plain"
+    );
     for callers in [1, 64, 256] {
         let plain = plain::loop_rate(&folder.0.join(format!("plain-{callers}.db")), Duration::from_secs(2));
         let service = Service::start(&folder.0, TOKEN);
@@ -60,13 +63,22 @@ fn memory_and_start(runtime: &tokio::runtime::Runtime) {
     let warm = process::resident_kib(service.id());
     runtime.block_on(callers::open_calls(service.address, TOKEN, OPEN_CALLS, "open"));
     let full = process::resident_kib(service.id());
-    println!("idle RSS {:.1} MiB; after 1,000 calls {:.1} MiB; with {OPEN_CALLS} more open {:.1} MiB", mib(idle), mib(warm), mib(full));
+    println!(
+        "idle RSS {:.1} MiB; after 1,000 calls {:.1} MiB; with {OPEN_CALLS} more open {:.1} MiB",
+        mib(idle),
+        mib(warm),
+        mib(full)
+    );
     println!("KiB per open call: {:.2}", full.saturating_sub(warm) as f64 / f64::from(OPEN_CALLS));
     service.kill();
     let started = Instant::now();
     let service = Service::start(&folder.0, TOKEN);
     runtime.block_on(callers::first_answer(service.address, TOKEN));
-    println!("start to first answer with {} open calls: {:.0} ms", OPEN_CALLS + 1_000, started.elapsed().as_secs_f64() * 1e3);
+    println!(
+        "start to first answer with {} open calls: {:.0} ms",
+        OPEN_CALLS + 1_000,
+        started.elapsed().as_secs_f64() * 1e3
+    );
 }
 
 fn mib(kib: u64) -> f64 {

@@ -18,7 +18,8 @@ pub fn loop_rate(path: &Path, round: Duration) -> f64 {
         let call = format!("CA{:032x}", events / 6);
         let one = || -> rusqlite::Result<()> {
             connection.execute_batch("BEGIN IMMEDIATE")?;
-            let mut insert = connection.prepare_cached("INSERT INTO events (call, at, form) VALUES (?1, ?2, ?3)")?;
+            let mut insert =
+                connection.prepare_cached("INSERT INTO events (call, at, form) VALUES (?1, ?2, ?3)")?;
             insert.execute(rusqlite::params![call, events, form])?;
             let mut upsert = connection.prepare_cached(
                 "INSERT INTO calls (id, state, at) VALUES (?1, ?2, ?3) \

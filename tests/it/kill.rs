@@ -51,7 +51,13 @@ impl Ledger {
 type Where = Arc<Mutex<Option<SocketAddr>>>;
 
 /// One caller after another on one connection. A hook without an answer is sent again, as providers do.
-async fn calls(caller: u64, place: Where, ledger: Arc<Ledger>, stop: Arc<AtomicBool>, repeated: Arc<AtomicU64>) {
+async fn calls(
+    caller: u64,
+    place: Where,
+    ledger: Arc<Ledger>,
+    stop: Arc<AtomicBool>,
+    repeated: Arc<AtomicU64>,
+) {
     let mut wire: Option<(SocketAddr, Wire)> = None;
     for number in 0.. {
         let call = format!("CA{caller:04}{number:08}");

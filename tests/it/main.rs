@@ -2,8 +2,10 @@
 //!
 //! `tidy` keeps the rules of the building itself; the other modules drive the real program over HTTP.
 
+mod dialled_calls;
 mod faulty_scripts;
 mod front_door;
+mod golden_calls;
 mod kill;
 mod permutations;
 mod provider;

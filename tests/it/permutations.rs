@@ -71,10 +71,19 @@ fn records(database: &Path) -> BTreeMap<String, Vec<String>> {
     let mut records: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (table, joined) in [
         ("calls", "SELECT c.provider_call_id, t.* FROM calls t JOIN calls c ON c.id = t.id"),
-        ("turns", "SELECT c.provider_call_id, t.* FROM turns t JOIN calls c ON c.id = t.call_id ORDER BY t.branch, t.step"),
-        ("notes", "SELECT c.provider_call_id, t.* FROM notes t JOIN calls c ON c.id = t.call_id ORDER BY t.key"),
+        (
+            "turns",
+            "SELECT c.provider_call_id, t.* FROM turns t JOIN calls c ON c.id = t.call_id ORDER BY t.branch, t.step",
+        ),
+        (
+            "notes",
+            "SELECT c.provider_call_id, t.* FROM notes t JOIN calls c ON c.id = t.call_id ORDER BY t.key",
+        ),
         ("messages", "SELECT c.provider_call_id, t.* FROM messages t JOIN calls c ON c.id = t.call_id"),
-        ("queue_entries", "SELECT c.provider_call_id, t.* FROM queue_entries t JOIN calls c ON c.id = t.call_id"),
+        (
+            "queue_entries",
+            "SELECT c.provider_call_id, t.* FROM queue_entries t JOIN calls c ON c.id = t.call_id",
+        ),
         ("call_statuses", "SELECT provider_call_id, t.* FROM call_statuses t ORDER BY t.status"),
     ] {
         let mut statement = connection.prepare(joined).unwrap();

@@ -64,7 +64,8 @@ impl Wire {
             let Some(end) = self.buffer.windows(4).position(|bytes| bytes == b"\r\n\r\n") else { continue };
             let head = String::from_utf8_lossy(&self.buffer[..end]).to_lowercase();
             let status = head.split(' ').nth(1).and_then(|text| text.parse().ok());
-            let length = head.split("content-length: ").nth(1).and_then(|rest| rest.lines().next()?.parse().ok());
+            let length =
+                head.split("content-length: ").nth(1).and_then(|rest| rest.lines().next()?.parse().ok());
             let (Some(status), Some(length)) = (status, length) else { return Err(broken("no length")) };
             let length: usize = length;
             while self.buffer.len() < end + 4 + length {

@@ -32,6 +32,11 @@ impl Service {
     /// Starts it with the database `folder/hotline.db`, the line 12320 open day and night, and the provider
     /// `twilio` whose secret is `token`.
     pub fn start(folder: &Path, token: &str) -> Self {
+        Self::start_with(folder, token, "")
+    }
+
+    /// The same with more sections in the configuration.
+    pub fn start_with(folder: &Path, token: &str, more: &str) -> Self {
         let config = folder.join("hotline.toml");
         let root = env!("CARGO_MANIFEST_DIR");
         let text = format!(
@@ -39,7 +44,7 @@ impl Service {
              [provider.twilio]\ndialect = \"twiml\"\naccount = \"ACtest\"\nauth_token = \"{token}\"\n\
              [line.12320]\nnumbers = [\"12320\"]\nscript = \"{root}/ivr-scripts/12320\"\n\
              languages = [\"zh-CN\", \"en\"]\nzone = \"Asia/Shanghai\"\nprofile = \"cn-gov\"\n\
-             hours = [\"always\"]\ncalendar = \"china\"\nemergency = \"120\"\nfallback_number = \"12345\"\n",
+             hours = [\"always\"]\ncalendar = \"china\"\nemergency = \"120\"\nfallback_number = \"12345\"\n{more}",
             folder.join("hotline.db").display()
         );
         std::fs::write(&config, text).unwrap();
