@@ -60,7 +60,7 @@ impl Forms {
             send_back: supervisor && status == At::Answered,
             feedback: hotline && status == At::Answered,
             route: hotline && told && !file.view.route_noticed,
-            close: hotline && matches!(status, At::FedBack | At::Solved),
+            close: hotline && matches!(status, At::Answered | At::FedBack | At::Solved),
             reopen: hotline && (status.is_closed() || matches!(status, At::FedBack | At::Solved)),
         }
     }

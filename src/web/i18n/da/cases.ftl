@@ -237,6 +237,7 @@ case-status-closed-unreached = Lukket, klageren ikke truffet
 case-status-reopened = Genåbnet
 
 case-event-opened = Sag oprettet
+case-event-number-told = Sagsnummeret er oplyst til den, der ringede
 case-event-point-classified = Kategori sat til { $what }
 case-event-dispatched = Sendt videre til { $what }
 case-event-signed-for = Kvitteret

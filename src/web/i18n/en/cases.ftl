@@ -237,6 +237,7 @@ case-status-closed-unreached = Closed, caller not reached
 case-status-reopened = Reopened
 
 case-event-opened = Case opened
+case-event-number-told = Case number told to the caller
 case-event-point-classified = Category set to { $what }
 case-event-dispatched = Dispatched to { $what }
 case-event-signed-for = Signed for
