@@ -102,10 +102,10 @@ pub(crate) async fn readyz(State(app): State<App>) -> Response {
 pub(crate) async fn metrics(State(app): State<App>) -> Response {
     let mut out = String::with_capacity(4096);
     // Writing to a text cannot fail.
-    drop(app.hooks.write(&mut out));
+    let _written = app.hooks.write(&mut out);
     let pulse = tokio::time::timeout(Duration::from_secs(2), app.switchboard.pulse()).await;
     let pulse = pulse.ok().and_then(Result::ok);
-    drop(write_pulse(&mut out, pulse));
+    let _written = write_pulse(&mut out, pulse);
     ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], out).into_response()
 }
 

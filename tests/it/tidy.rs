@@ -109,7 +109,9 @@ fn no_test_sleeps_or_is_ignored() {
     let sleeps = ["thread::", "sleep"].concat();
     // There the moment of death is what is tested; nothing is asserted because time has passed.
     let may = |path: &String| path == "tests/it/kill.rs";
-    wrong.extend(rust.iter().filter(|path| tests(path) && !may(path) && text(path).contains(&sleeps)).cloned());
+    wrong.extend(
+        rust.iter().filter(|path| tests(path) && !may(path) && text(path).contains(&sleeps)).cloned(),
+    );
     none(&wrong, "a test that is skipped or waits for luck proves nothing:");
 }
 
