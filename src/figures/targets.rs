@@ -79,19 +79,6 @@ pub struct Closing {
     pub route_notice_percent: u32,
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_shipped_file_is_the_sample() {
-        let text = include_str!("../../config/reports.toml");
-        assert_eq!(Targets::parse(text, "config/reports.toml"), Ok(sample()));
-        let fault = Targets::parse("[telephone]\nconnect = 1\n", "r.toml").unwrap_err();
-        assert_eq!(fault.line, 2);
-    }
-}
-
 /// Targets for tests of this room.
 #[cfg(test)]
 pub(crate) fn sample() -> Targets {
@@ -114,5 +101,18 @@ pub(crate) fn sample() -> Targets {
         },
         callback: Callback { satisfied_from: 3, satisfied_percent: 90, afternoon_from: 12, evening_from: 18 },
         closing: Closing { route_notice_percent: 100 },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shipped_file_is_the_sample() {
+        let text = include_str!("../../config/reports.toml");
+        assert_eq!(Targets::parse(text, "config/reports.toml"), Ok(sample()));
+        let fault = Targets::parse("[telephone]\nconnect = 1\n", "r.toml").unwrap_err();
+        assert_eq!(fault.line, 2);
     }
 }
