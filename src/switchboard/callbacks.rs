@@ -1,7 +1,7 @@
 //! The calls we owe: one work-list for queue callbacks and follow-ups, and what is done with each.
 
-pub use callbacks::AttemptOutcome;
 use callbacks::Next;
+pub use callbacks::{AttemptOutcome, CallbackState, ParkReason, Purpose};
 use domain::{AttemptId, CallbackId, PersonId, Timestamp};
 use queueing::AgentMove;
 use serde_json::json;
@@ -124,7 +124,7 @@ impl Desk<Agent> {
             callback.satisfaction = result.satisfaction.map(i64::from);
             callback.note = Some(result.note.trim().to_owned()).filter(|note| !note.is_empty());
             done(tx, callback, Some(person), now)?;
-            on_case(tx, house, person, callback, now, |hand, callback| follow_up::finish(hand, callback))
+            on_case(tx, house, person, callback, now, follow_up::finish)
         })
         .await
     }

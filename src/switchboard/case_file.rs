@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 pub use clocks::due::start_of;
 pub use clocks::{CountedDay, DayReason, Due, Duty};
-pub use complaints::{CaseStatus, Route, Strength};
-use complaints::{CaseView, Missing, missing_to_close};
+pub use complaints::{CaseStatus, Missing, RefusalCode, Route, Strength};
+use complaints::{CaseView, missing_to_close};
 use domain::{CaseId, CaseNumber, Role, Timestamp};
 pub use store::case_events::CaseEvent;
 pub use store::cases::{Case, Filter};

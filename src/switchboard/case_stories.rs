@@ -312,7 +312,7 @@ fn a_number_is_shown_for_a_reason_that_is_kept() {
         assert!(matches!(agent.reveal_phone(&id, " ").await, Err(Error::Refused { .. })));
         assert_eq!(agent.reveal_phone(&id, "补充材料").await.unwrap().as_str(), "13800138000");
         assert_eq!(stage.file(&id).await.events.last().unwrap().kind, "phone_revealed");
-        let trail = stage.board.store.read(|tx| store::audit::last(tx)).await.unwrap().unwrap();
+        let trail = stage.board.store.read(store::audit::last).await.unwrap().unwrap();
         assert_eq!((trail.action.as_str(), trail.reason.as_deref()), ("phone-revealed", Some("补充材料")));
         let service = stage.cases("service").await;
         assert!(service.case_file(&id).await.unwrap().hidden);

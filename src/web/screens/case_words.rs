@@ -83,3 +83,67 @@ pub(super) fn choices(
 ) -> Vec<(String, String)> {
     codes.map(|code| (code.to_owned(), page.tc(prefix, code))).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use switchboard::callbacks::{AttemptOutcome, CallbackState, ParkReason, Purpose};
+    use switchboard::case_file::CaseStatus;
+    use switchboard::feedback::{Channel, ReopenCause};
+    use switchboard::handling::{Finding, OutcomeKind, ReturnReason, StepKind};
+
+    /// Kinds of case events: those of the rules, and those that the house adds.
+    const EVENTS: [&str; 21] = [
+        "opened",
+        "number_told",
+        "point_classified",
+        "dispatched",
+        "signed_for",
+        "returned",
+        "step_logged",
+        "point_answered",
+        "answered",
+        "sent_back",
+        "fed_back",
+        "feedback_waived",
+        "route_notice_given",
+        "route_notice_waived",
+        "follow_up_due",
+        "follow_up_scheduled",
+        "follow_up_waived",
+        "follow_up_done",
+        "follow_up_unreached",
+        "closed",
+        "reopened",
+    ];
+
+    #[test]
+    fn every_code_has_its_words_in_every_language() {
+        let mut sets: Vec<(&str, Vec<&str>)> = vec![("case-event", EVENTS.to_vec())];
+        sets.push(("case-event", vec!["phone_revealed"]));
+        sets.push(("case-status", CaseStatus::ALL.iter().map(|one| one.as_str()).collect()));
+        sets.push(("attempt", AttemptOutcome::ALL.iter().map(|one| one.as_str()).collect()));
+        sets.push(("attempt", vec!["unreached", "under-way"]));
+        sets.push(("callback-state", CallbackState::ALL.iter().map(|one| one.as_str()).collect()));
+        sets.push(("callback-purpose", Purpose::ALL.iter().map(|one| one.as_str()).collect()));
+        sets.push(("parked", ParkReason::ALL.iter().map(|one| one.as_str()).collect()));
+        sets.push(("channel", Channel::ALL.iter().map(|one| one.as_str()).collect()));
+        sets.push(("reopen", ReopenCause::ALL.iter().map(|one| one.as_str()).collect()));
+        sets.push(("finding", Finding::ALL.iter().map(|one| one.as_str()).collect()));
+        sets.push(("outcome", OutcomeKind::ALL.iter().map(|one| one.as_str()).collect()));
+        sets.push(("return", ReturnReason::ALL.iter().map(|one| one.as_str()).collect()));
+        sets.push(("step", StepKind::ALL.iter().map(|one| one.as_str()).collect()));
+        sets.push((
+            "refused",
+            switchboard::case_file::RefusalCode::ALL.iter().map(|one| one.as_str()).collect(),
+        ));
+        sets.push(("missing", switchboard::case_file::Missing::ALL.iter().map(|one| one.as_str()).collect()));
+        for tongue in crate::words::tongues() {
+            for (prefix, codes) in &sets {
+                for code in codes {
+                    let id = format!("{prefix}-{}", code.replace('_', "-"));
+                    assert!(tongue.knows(&id), "{}: {id}", tongue.tag);
+                }
+            }
+        }
+    }
+}
