@@ -91,7 +91,7 @@ fn proposal(strength: Strength) -> Proposal {
         department: "medical-administration".into(),
         co_handlers: vec![],
         strength,
-        citation: String::new(),
+        remarks: domain::directory::Names::new(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Who handles what: the dispatch table (`config/dispatch.toml`), from request type and category to department.
 
+use domain::directory::Names;
 use domain::{DataFile, Fault, RequestType};
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
@@ -22,8 +23,8 @@ pub struct DispatchRule {
     #[serde(default)]
     pub co_handlers: Vec<String>,
     pub strength: Strength,
-    /// Where it is written or why, shown to the agent.
-    pub citation: String,
+    /// Where it is written or why, shown to the agent in his language.
+    pub remarks: Names,
 }
 
 /// What the table says for a case.
@@ -34,7 +35,8 @@ pub struct Proposal {
     pub department: String,
     pub co_handlers: Vec<String>,
     pub strength: Strength,
-    pub citation: String,
+    /// Where it is written or why, by language.
+    pub remarks: Names,
 }
 
 /// The dispatch table.
@@ -98,7 +100,7 @@ impl DispatchRules {
             department: rule.department.clone(),
             co_handlers: rule.co_handlers.clone(),
             strength: rule.strength,
-            citation: rule.citation.clone(),
+            remarks: rule.remarks.clone(),
         })
     }
 }

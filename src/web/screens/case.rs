@@ -184,7 +184,7 @@ fn proposed(house: &House, page: &Page, file: &CaseFile) -> Option<ProposedView>
         code: proposal.department.clone(),
         name: case_words::department(house, page, &proposal.department),
         mandatory: proposal.strength == switchboard::case_file::Strength::Mandatory,
-        citation: proposal.citation.clone(),
+        citation: domain::directory::name_in(&proposal.remarks, page.lang()).to_owned(),
     })
 }
 
