@@ -66,7 +66,8 @@ pub(crate) fn notes(query: &Query, frame: &Frame, naming: &Naming) -> Vec<Note> 
     notes.push(("filter-line", query.line.clone().map_or_else(every, Cell::Text)));
     if query.report.name != "telephone" {
         let department = query.department.as_deref();
-        notes.push(("filter-department", department.map_or_else(every, |code| naming.of("department", code))));
+        notes
+            .push(("filter-department", department.map_or_else(every, |code| naming.of("department", code))));
     }
     if query.report.name == "callback" {
         let purpose = query.purpose.as_deref();
