@@ -1,6 +1,6 @@
 //! Contacts: made the moment a call is offered, so that no call that reached a desk goes without a record.
 
-use domain::{CallId, ContactId, IntakeId, PersonId, Timestamp};
+use domain::{CallId, ContactId, IntakeId, PersonId, RequestType, Timestamp};
 use store::Tx;
 use store::contacts::Contact;
 use store::intakes::Draft;
@@ -46,13 +46,22 @@ pub(crate) fn receive(
         contact: contact.id,
         agent: agent.clone(),
         version: 1,
-        fields: "{}".to_owned(),
+        fields: first_fields(tx, &entry.call)?,
         saved_at: now,
         finished_at: None,
         case: None,
     };
     store::intakes::insert(tx, &draft)?;
     Ok(())
+}
+
+/// What the caller chose in the menu is not asked again: it stands in the form from the start.
+fn first_fields(tx: &mut Tx<'_>, call: &CallId) -> Result<String> {
+    let notes = store::notes::of_call(tx, call)?;
+    let chosen = notes.into_iter().find(|(key, _)| key == "request_type").map(|(_, value)| value);
+    let request_type = chosen.and_then(|code| code.parse::<RequestType>().ok());
+    Ok(request_type
+        .map_or_else(|| "{}".to_owned(), |code| serde_json::json!({ "request_type": code }).to_string()))
 }
 
 /// A caller who was offered and went away before anybody answered leaves a contact, and nothing to write down.

@@ -52,6 +52,8 @@ async fn in_conversation(board: &Switchboard) -> Desk<Agent> {
             let language = Language::parse("zh-CN").unwrap();
             let asking =
                 Asking { call: &call, line: "12320", caller: &caller, language: &language, ended_at: None };
+            let turn = store::notes::TurnNumber { branch: 0, step: 1 };
+            store::notes::write(tx, &call, turn, "request_type", "inquiry")?;
             let answered = queue::answer_queue(tx, &house, &asking, "main", now)?;
             queue::agent_answered(tx, &house, &call, now)?;
             Ok::<_, Error>(answered)
@@ -164,7 +166,8 @@ store::on_both_engines! {
         let desk = in_conversation(&board).await;
         let in_hand = desk.glance().await.unwrap().in_hand.unwrap();
         let file = desk.intake(&in_hand.intake).await.unwrap();
-        assert_eq!((file.draft.version, &file.intake), (1, &Intake::default()));
+        let chosen = Intake { request_type: Some(RequestType::Inquiry), ..Intake::default() };
+        assert_eq!((file.draft.version, &file.intake), (1, &chosen), "what the menu asked is not asked again");
         let first = desk.save_intake(&in_hand.intake, 1, complaint(&desk)).await.unwrap();
         assert_eq!(first.version, 2);
         // The same again, as after a lost reply, is no conflict; another text over the old version is one.
