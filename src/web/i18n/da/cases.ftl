@@ -8,7 +8,6 @@ cases-count = { $count ->
     [one] 1 sag
    *[other] { $count } sager
 }
-cases-filter = Filter
 cases-filter-apply = Vis
 cases-filter-reset = Vis alle åbne
 cases-filter-status = Status

@@ -8,7 +8,6 @@ cases-count = { $count ->
     [one] 1 case
    *[other] { $count } cases
 }
-cases-filter = Filter
 cases-filter-apply = Show
 cases-filter-reset = Show all open
 cases-filter-status = Status

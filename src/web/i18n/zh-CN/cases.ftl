@@ -5,7 +5,6 @@ cases-returned-title = 已退单，待改派
 cases-returned-none = 没有退单。
 cases-none = 没有符合条件的工单。
 cases-count = 共 { $count } 件
-cases-filter = 筛选
 cases-filter-apply = 查询
 cases-filter-reset = 查看全部未办结
 cases-filter-status = 状态
