@@ -121,8 +121,11 @@ fn no_gaps(page: &str) {
         "language-",
     ] {
         let gap = page.split_once(&format!(">{prefix}"));
-        assert!(gap.is_none(), "a message id is shown: {prefix}{}", gap.unwrap().1.split('<').next().unwrap());
-    }
+        assert!(
+            gap.is_none(),
+            "a message id is shown: {prefix}{}",
+            gap.unwrap().1.split('<').next().unwrap()
+        );
     }
 }
 
