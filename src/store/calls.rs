@@ -135,6 +135,12 @@ pub fn mark_emergency(tx: &mut Tx<'_>, id: &CallId, at: Timestamp) -> Result<()>
     Ok(())
 }
 
+/// When the caller was put through to the emergency number; nothing too where the call is not known.
+pub fn emergency_at(tx: &mut Tx<'_>, id: &CallId) -> Result<Option<Timestamp>> {
+    let row = tx.first("SELECT emergency_at FROM calls WHERE id = $1", params![id])?;
+    row.map_or(Ok(None), |row| row.get(0))
+}
+
 /// What the provider last said, and its count of that hook.
 pub fn status(tx: &mut Tx<'_>, id: &CallId) -> Result<(Option<String>, Option<u32>)> {
     let row = tx.one("SELECT status, status_sequence FROM calls WHERE id = $1", params![id])?;

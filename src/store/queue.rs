@@ -112,6 +112,15 @@ pub fn update(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
     Ok(())
 }
 
+/// Puts a call before all of lesser priority, wherever it stands in the queue.
+pub fn raise_priority(tx: &mut Tx<'_>, call: &CallId, priority: i64) -> Result<()> {
+    tx.execute(
+        "UPDATE queue_entries SET priority = $1 WHERE call_id = $2 AND priority < $1",
+        params![priority, call],
+    )?;
+    Ok(())
+}
+
 /// The entry of a call.
 pub fn by_call(tx: &mut Tx<'_>, call: &CallId) -> Result<Option<Entry>> {
     let sql = format!("SELECT {COLUMNS} FROM queue_entries WHERE call_id = $1");
@@ -124,9 +133,10 @@ pub fn find(tx: &mut Tx<'_>, id: &QueueEntryId) -> Result<Entry> {
     read(&tx.one(&sql, params![id])?)
 }
 
-/// Everybody who has not ended, by place.
+/// Everybody who has not ended, by priority and place.
 pub fn open(tx: &mut Tx<'_>) -> Result<Vec<Entry>> {
-    let sql = format!("SELECT {COLUMNS} FROM queue_entries WHERE ended_at IS NULL ORDER BY place_at, id");
+    let sql = format!("SELECT {COLUMNS} FROM queue_entries WHERE ended_at IS NULL
+         ORDER BY priority DESC, place_at, id");
     tx.query(&sql, &[])?.iter().map(read).collect()
 }
 

@@ -294,6 +294,20 @@ fn close(
     Ok(())
 }
 
+/// The place in the queue of who has nothing to lose but time, and of who is in danger of life.
+const ORDINARY: i64 = 0;
+const EMERGENCY: i64 = 100;
+
+/// The caller asked for the ambulance: should it not answer, nobody stands before him, wherever he stood before.
+pub(crate) fn emergency(tx: &mut Tx<'_>, call: &CallId) -> Result<()> {
+    Ok(store::queue::raise_priority(tx, call, EMERGENCY)?)
+}
+
+/// Asking for a place is a call's turn; stories of the queue alone have none.
+fn in_danger(tx: &mut Tx<'_>, call: &CallId) -> Result<bool> {
+    Ok(store::calls::emergency_at(tx, call)?.is_some())
+}
+
 fn join(tx: &mut Tx<'_>, house: &House, asking: &Asking<'_>, queue: &str, now: Timestamp) -> Result<Entry> {
     let zone = house.lines.get(asking.line).map_or(chrono_tz::Tz::UTC, |line| line.zone);
     let entry = Entry {
@@ -303,7 +317,8 @@ fn join(tx: &mut Tx<'_>, house: &House, asking: &Asking<'_>, queue: &str, now: T
         queue: queue.to_owned(),
         language: asking.language.clone(),
         caller: asking.caller.number().cloned(),
-        priority: 0,
+        // The call of a danger of life comes back when the ambulance did not answer.
+        priority: if in_danger(tx, asking.call)? { EMERGENCY } else { ORDINARY },
         place_at: now,
         entered_at: now,
         state: EntryState::Waiting,

@@ -40,7 +40,11 @@ pub(super) fn apply(tx: &mut Tx<'_>, scene: &Scene<'_>, effects: &[Effect]) -> R
                 notes::keep_message(tx, call, turn, &message)?;
             }
             Effect::Rate { question, score } => notes::rate(tx, call, question, *score, now)?,
-            Effect::Emergency => calls::mark_emergency(tx, call, now)?,
+            Effect::Emergency => {
+                calls::mark_emergency(tx, call, now)?;
+                queue::emergency(tx, call)?;
+                topics.push(Topic::Queue);
+            }
         }
     }
     Ok(topics)

@@ -151,6 +151,47 @@ store::on_both_engines! {
         assert_eq!(again.verbs, reply.verbs);
     }
 
+    async fn whom_the_ambulance_did_not_answer_stands_before_all_others(store: Store) {
+        somebody_talks(&store).await;
+        let clock = HandClock::at(MOMENT);
+        let board = board(store.clone(), clock.clone(), Arc::new(NotedCarrier::default()));
+        let mut waiting = Vec::new();
+        for call in ["CA1", "CA2"] {
+            let mut reply = board.turn(knock(call, "+8613800138000", None, Kind::Start)).await.unwrap();
+            // The second call of the number knows its language.
+            let pressed: &[&str] = if call == "CA1" { &["1", "3"] } else { &["3"] };
+            for digits in pressed {
+                let step = knock(call, "+8613800138000", reply.token.as_deref(), keys(digits));
+                reply = board.turn(step).await.unwrap();
+            }
+            waiting.push(reply);
+        }
+        // The second caller presses the emergency key while waiting; nobody answers there.
+        let danger = knock("CA2", "+8613800138000", waiting[1].token.as_deref(), keys("9"));
+        let dialling = board.turn(danger).await.unwrap();
+        assert!(format!("{:?}", dialling.verbs).contains("120"), "{:?}", dialling.verbs);
+        clock.advance(20);
+        let no_answer = Kind::Step(Event::Dialled(callflow::DialOutcome::NoAnswer));
+        let mut reply =
+            board.turn(knock("CA2", "+8613800138000", dialling.token.as_deref(), no_answer)).await.unwrap();
+        for _ in 0..3 {
+            let step = knock("CA2", "+8613800138000", reply.token.as_deref(), Kind::Step(Event::NoInput));
+            reply = board.turn(step).await.unwrap();
+        }
+        let order = store
+            .read(|tx| {
+                let open = store::queue::open(tx)?;
+                let mut named = Vec::new();
+                for entry in &open {
+                    named.push((entry.priority, store::calls::by_id(tx, &entry.call)?.provider_call_id));
+                }
+                Ok::<_, store::Error>(named)
+            })
+            .await
+            .unwrap();
+        assert_eq!(order, [(100, "CA2".to_owned()), (0, "CA1".to_owned())]);
+    }
+
     async fn guessing_at_the_look_up_is_cut_short(store: Store) {
         let board = stage(store);
         let mut told = Vec::new();
