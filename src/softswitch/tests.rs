@@ -78,7 +78,7 @@ async fn world(documents: &[(&'static str, &'static str)], token: &'static str) 
             fallback_url: Some(format!("{service_base}/fallback")),
         }],
         extensions: vec!["8001".into(), "8002".into()],
-        outside: [("110".to_owned(), Outside::Busy)].into(),
+        outside: [("110".to_owned(), Outside::Busy), ("119".to_owned(), Outside::Unreachable)].into(),
         anyone: at_once,
     })
     .unwrap();
@@ -220,7 +220,8 @@ async fn a_caller_is_put_through_to_a_desk_telephone() {
 async fn who_does_not_answer_is_reported() {
     let dial = "<Dial action='/after' timeout='20'><Number>8002</Number></Dial>";
     let busy = "<Dial action='/after' timeout='20'>110</Dial>";
-    for (document, expected) in [(dial, "no-answer"), (busy, "busy")] {
+    let nowhere = "<Dial action='/after' timeout='20'>119</Dial>";
+    for (document, expected) in [(dial, "no-answer"), (busy, "busy"), (nowhere, "failed")] {
         let world = world(&[("/voice", document), ("/after", "<Hangup/>"), ("/status", "")], "12345").await;
         let (mut caller, mut desk) = (world.phone("13800138000").await, world.phone("8002").await);
         caller.dial("12320").await.unwrap();

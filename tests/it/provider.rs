@@ -10,13 +10,13 @@ use tokio::net::TcpStream;
 
 /// What came back.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Answer {
-    pub status: u16,
-    pub body: String,
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) body: String,
 }
 
 /// One connection to the service.
-pub struct Wire {
+pub(crate) struct Wire {
     stream: TcpStream,
     base: String,
     token: Secret,
@@ -25,14 +25,14 @@ pub struct Wire {
 
 /// One hook, ready to be sent.
 #[derive(Debug, Clone)]
-pub struct Hook {
+pub(crate) struct Hook {
     /// Path and query.
-    pub target: String,
-    pub fields: Vec<(String, String)>,
+    pub(crate) target: String,
+    pub(crate) fields: Vec<(String, String)>,
 }
 
 impl Wire {
-    pub async fn open(address: SocketAddr, token: &str) -> std::io::Result<Self> {
+    pub(crate) async fn open(address: SocketAddr, token: &str) -> std::io::Result<Self> {
         let stream = TcpStream::connect(address).await?;
         stream.set_nodelay(true)?;
         let base = format!("http://{address}");
@@ -40,7 +40,7 @@ impl Wire {
     }
 
     /// Sends a hook and reads the whole answer.
-    pub async fn send(&mut self, hook: &Hook) -> std::io::Result<Answer> {
+    pub(crate) async fn send(&mut self, hook: &Hook) -> std::io::Result<Answer> {
         let form = Form::from_pairs(hook.fields.iter().map(|(name, value)| (name.as_str(), value.as_str())));
         let body = form.encode();
         let signature = signature::sign(&format!("{}{}", self.base, hook.target), &form, &self.token);
@@ -80,14 +80,14 @@ impl Wire {
 }
 
 /// The address of the document's action.
-pub fn action(document: &str) -> Option<String> {
+pub(crate) fn action(document: &str) -> Option<String> {
     let from = document.find("action=\"")? + 8;
     let length = document[from..].find('"')?;
     Some(document[from..from + length].replace("&amp;", "&"))
 }
 
 /// A hook of the call `call` from `caller`, with the some 25 fields that Twilio sends.
-pub fn hook(target: impl Into<String>, call: &str, caller: &str, more: &[(&str, &str)]) -> Hook {
+pub(crate) fn hook(target: impl Into<String>, call: &str, caller: &str, more: &[(&str, &str)]) -> Hook {
     let mut fields: Vec<(String, String)> = [
         ("CallSid", call),
         ("AccountSid", "AC0123456789abcdef0123456789abcdef"),

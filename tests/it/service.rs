@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 /// A folder that goes when the test ends.
-pub struct Folder(pub PathBuf);
+pub(crate) struct Folder(pub(crate) PathBuf);
 
 impl Folder {
-    pub fn new(name: &str) -> Self {
+    pub(crate) fn new(name: &str) -> Self {
         let path = std::env::temp_dir().join(format!("hotline-{name}-{}", std::process::id()));
         std::fs::create_dir_all(&path).unwrap();
         Self(path)
@@ -23,20 +23,20 @@ impl Drop for Folder {
 }
 
 /// A running service; killed when dropped.
-pub struct Service {
+pub(crate) struct Service {
     child: Child,
-    pub address: SocketAddr,
+    pub(crate) address: SocketAddr,
 }
 
 impl Service {
     /// Starts it with the database `folder/hotline.db`, the line 12320 open day and night, and the provider
     /// `twilio` whose secret is `token`.
-    pub fn start(folder: &Path, token: &str) -> Self {
+    pub(crate) fn start(folder: &Path, token: &str) -> Self {
         Self::start_with(folder, token, "")
     }
 
     /// The same with more sections in the configuration.
-    pub fn start_with(folder: &Path, token: &str, more: &str) -> Self {
+    pub(crate) fn start_with(folder: &Path, token: &str, more: &str) -> Self {
         let config = folder.join("hotline.toml");
         let root = env!("CARGO_MANIFEST_DIR");
         let text = format!(
@@ -66,12 +66,13 @@ impl Service {
         Self { child, address }
     }
 
-    pub fn id(&self) -> u32 {
+    #[allow(dead_code, reason = "the bench shares this file and measures the process")]
+    pub(crate) fn id(&self) -> u32 {
         self.child.id()
     }
 
     /// SIGKILL: no farewell.
-    pub fn kill(mut self) {
+    pub(crate) fn kill(mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
     }
