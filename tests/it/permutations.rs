@@ -22,8 +22,9 @@ async fn walk(wire: &mut Wire, call: &str, caller: &str) -> Vec<(Hook, Answer)> 
     let line = "/voice/twilio/12320";
     let mut told = Vec::new();
     let mut target = line.to_owned();
-    let steps: [&[(&str, &str)]; 5] = [
+    let steps: [&[(&str, &str)]; 6] = [
         &[("CallStatus", "ringing")],
+        &[("Digits", "1")],
         &[("Digits", "1")],
         &[("Digits", "1")],
         &[("Digits", "1")],
@@ -36,15 +37,13 @@ async fn walk(wire: &mut Wire, call: &str, caller: &str) -> Vec<(Hook, Answer)> 
         target = action(&answer.body).unwrap_or_default();
         told.push((sent, answer));
     }
-    assert!(told[3].1.body.contains("<Record"), "the walk left its path: {}", told[3].1.body);
-    assert!(told[4].1.body.contains("<Hangup"), "the walk left its path: {}", told[4].1.body);
-    for (status, sequence) in [("in-progress", "1"), ("completed", "2")] {
-        let fields = [("CallStatus", status), ("SequenceNumber", sequence)];
-        let sent = hook(format!("{line}/status"), call, caller, &fields);
-        let answer = wire.send(&sent).await.unwrap();
-        assert_eq!(answer.status, 200, "{}", answer.body);
-        told.push((sent, answer));
-    }
+    assert!(told[4].1.body.contains("<Record"), "the walk left its path: {}", told[4].1.body);
+    assert!(told[5].1.body.contains("<Hangup"), "the walk left its path: {}", told[5].1.body);
+    let fields = [("CallStatus", "completed"), ("SequenceNumber", "2")];
+    let sent = hook(format!("{line}/status"), call, caller, &fields);
+    let answer = wire.send(&sent).await.unwrap();
+    assert_eq!(answer.status, 200, "{}", answer.body);
+    told.push((sent, answer));
     told
 }
 
@@ -57,7 +56,7 @@ fn orders(count: usize) -> Vec<Vec<usize>> {
         }
         for place in 0..size {
             heap(size - 1, things, into);
-            things.swap(if size % 2 == 0 { place } else { 0 }, size - 1);
+            things.swap(if size.is_multiple_of(2) { place } else { 0 }, size - 1);
         }
     }
     let mut all = Vec::new();
@@ -87,7 +86,7 @@ fn records(database: &Path) -> BTreeMap<String, Vec<String>> {
         ("call_statuses", "SELECT provider_call_id, t.* FROM call_statuses t ORDER BY t.status"),
     ] {
         let mut statement = connection.prepare(joined).unwrap();
-        let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+        let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
         let mut rows = statement.query([]).unwrap();
         while let Some(row) = rows.next().unwrap() {
             let call: String = row.get(0).unwrap();
@@ -116,7 +115,7 @@ fn every_order_and_repetition_gives_the_same_record_and_replies() {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
     runtime.block_on(async {
         let mut wire = Wire::open(first.address, TOKEN).await.unwrap();
-        walk(&mut wire, "CAfirst", "+8613900000000").await;
+        walk(&mut wire, "CAfirst", "+8613800000000").await;
     });
     first.kill();
     for name in ["hotline.db", "hotline.db-wal"] {
