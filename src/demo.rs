@@ -108,10 +108,14 @@ async fn fill_if_empty(config: &Config, url: &str) -> anyhow::Result<()> {
     }
     let store = Store::open(url)?;
     let (people, whole) = store
-        .read(|tx| Ok::<_, store::Error>((store::people::any(tx)?, store::settings::read(tx, WHOLE)?.is_some())))
+        .read(|tx| {
+            Ok::<_, store::Error>((store::people::any(tx)?, store::settings::read(tx, WHOLE)?.is_some()))
+        })
         .await?;
     if people && !whole {
-        bail!("--data: {path} holds no demo, or one that was interrupted; remove it, or choose another folder");
+        bail!(
+            "--data: {path} holds no demo, or one that was interrupted; remove it, or choose another folder"
+        );
     }
     if !people {
         let house = Arc::new(furnish::house(config, String::new())?.house);

@@ -237,7 +237,8 @@ impl Walk {
             }
             let delay =
                 if self.dice.chance(91) { self.dice.between(0, 40) } else { self.dice.between(1500, 3000) };
-            let wanted = now.next_at.unwrap_or_else(|| self.now().plus_seconds(86_400)).plus_seconds(60 * delay);
+            let wanted =
+                now.next_at.unwrap_or_else(|| self.now().plus_seconds(86_400)).plus_seconds(60 * delay);
             let moment = if delay > 40 { self.office_hour(wanted) } else { wanted };
             if !self.wind(moment) {
                 return Ok(false);

@@ -53,7 +53,8 @@ enum Deed {
     HangUp,
 }
 
-const HELP: &str = "keys: type them · Enter alone: let the time run out · r 7: speak for 7 s · s TEXT: say it · h: hang up";
+const HELP: &str =
+    "keys: type them · Enter alone: let the time run out · r 7: speak for 7 s · s TEXT: say it · h: hang up";
 /// Under this number a caller who withholds the own one is registered.
 const NAMELESS: &str = "99";
 
@@ -91,7 +92,8 @@ async fn own_switch(args: &DialArgs, url: &str) -> anyhow::Result<String> {
         bail!("--dialect {}: the telephone speaks {}", args.dialect, dialect::NAMES.join(", "));
     }
     let token = args.token.clone().or_else(|| std::env::var("HOTLINE_DIAL_TOKEN").ok()).unwrap_or_default();
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.context("a port for the telephone's switch")?;
+    let listener =
+        tokio::net::TcpListener::bind("127.0.0.1:0").await.context("a port for the telephone's switch")?;
     let base_url = format!("http://{}", listener.local_addr().context("the switch's own address")?);
     let switch = Switch::new(Setup {
         base_url: base_url.clone(),

@@ -65,7 +65,9 @@ impl Lines {
             Notice::Connected { with } => vec![format!("# connected with {with}")],
             Notice::Voice { text } => vec![format!("# they say: {text}")],
             Notice::Fault { text } => vec![format!("# fault: {text}")],
-            Notice::Calling { .. } | Notice::Ringing { .. } | Notice::Answered | Notice::Pressed { .. } => Vec::new(),
+            Notice::Calling { .. } | Notice::Ringing { .. } | Notice::Answered | Notice::Pressed { .. } => {
+                Vec::new()
+            }
         }
     }
 
@@ -81,7 +83,9 @@ impl Lines {
 
     /// Our own lines stand indented.
     fn verb(&self, verb: &Verb) -> Vec<String> {
-        let Some(usual) = self.usual.clone().or_else(|| Language::parse("en").ok()) else { return Vec::new() };
+        let Some(usual) = self.usual.clone().or_else(|| Language::parse("en").ok()) else {
+            return Vec::new();
+        };
         verb_lines(verb, &usual).into_iter().map(|line| format!("  {line}")).collect()
     }
 }

@@ -28,8 +28,11 @@ fn each_folder_shows_the_diagnostic_it_is_named_after() {
             continue;
         }
         let name = entry.file_name().into_string().expect("a name");
-        let found = |line: &&str| line.starts_with(&format!("{FAULTY}/{name}/")) && line.contains(&format!(": {name}: "));
-        let line = printed.lines().find(found).unwrap_or_else(|| panic!("{name} is not found in:\n{printed}"));
+        let found = |line: &&str| {
+            line.starts_with(&format!("{FAULTY}/{name}/")) && line.contains(&format!(": {name}: "))
+        };
+        let line =
+            printed.lines().find(found).unwrap_or_else(|| panic!("{name} is not found in:\n{printed}"));
         assert!(line.contains(" — "), "{name} has no remedy: {line}");
         shown.insert(name);
     }
