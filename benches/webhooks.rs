@@ -3,6 +3,8 @@
 //! `scripts/bench` runs it. Every rate stands beside a plain loop on the same disk in the same run, because a
 //! disk's mood changes by the minute.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a bench that cannot go on stops")]
+
 #[path = "webhooks/callers.rs"]
 mod callers;
 #[path = "webhooks/plain.rs"]
