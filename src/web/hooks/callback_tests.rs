@@ -1,3 +1,5 @@
+//! The doors of a callback's legs, knocked on as a provider would.
+
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode};
 use dialect::Form;
