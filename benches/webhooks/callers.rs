@@ -8,12 +8,15 @@ use std::time::{Duration, Instant};
 use crate::provider::{Wire, action, hook};
 
 /// Latencies of one run.
-pub struct Measured {
+pub(crate) struct Measured {
     latencies: Vec<Duration>,
     took: Duration,
     /// Hooks that were not answered with a document that goes on.
-    pub errors: u64,
+    pub(crate) errors: u64,
 }
+
+/// How long a connection may have been idle.
+const FRESH: Duration = Duration::from_secs(3);
 
 static CALLS: AtomicU64 = AtomicU64::new(0);
 
@@ -23,15 +26,15 @@ impl Measured {
         Self { latencies, took, errors }
     }
 
-    pub fn count(&self) -> usize {
+    pub(crate) fn count(&self) -> usize {
         self.latencies.len()
     }
 
-    pub fn rate(&self) -> f64 {
+    pub(crate) fn rate(&self) -> f64 {
         self.latencies.len() as f64 / self.took.as_secs_f64()
     }
 
-    pub fn quantile(&self, share: f64) -> Duration {
+    pub(crate) fn quantile(&self, share: f64) -> Duration {
         let last = self.latencies.len().saturating_sub(1);
         self.latencies.get((last as f64 * share).round() as usize).copied().unwrap_or_default()
     }
@@ -69,7 +72,12 @@ async fn call(wire: &mut Wire, into: &mut Vec<Duration>, from: Option<Instant>) 
 }
 
 /// `callers` callers, each with one call after another.
-pub async fn closed(address: SocketAddr, token: &'static str, callers: usize, round: Duration) -> Measured {
+pub(crate) async fn closed(
+    address: SocketAddr,
+    token: &'static str,
+    callers: usize,
+    round: Duration,
+) -> Measured {
     let started = Instant::now();
     let tasks: Vec<_> = (0..callers)
         .map(|_| {
@@ -91,8 +99,13 @@ pub async fn closed(address: SocketAddr, token: &'static str, callers: usize, ro
 }
 
 /// Calls that begin by the clock, whether or not the ones before have ended.
-pub async fn steady(address: SocketAddr, token: &'static str, calls: u32, round: Duration) -> Measured {
-    let wires = Arc::new(tokio::sync::Mutex::new(Vec::<Wire>::new()));
+pub(crate) async fn steady(
+    address: SocketAddr,
+    token: &'static str,
+    calls: u32,
+    round: Duration,
+) -> Measured {
+    let wires = Arc::new(tokio::sync::Mutex::new(Vec::<(Instant, Wire)>::new()));
     let started = Instant::now();
     let mut tasks = Vec::new();
     let total = u32::try_from(round.as_secs()).unwrap_or(0) * calls;
@@ -101,7 +114,9 @@ pub async fn steady(address: SocketAddr, token: &'static str, calls: u32, round:
         tokio::time::sleep_until(planned.into()).await;
         let wires = Arc::clone(&wires);
         tasks.push(tokio::spawn(async move {
-            let kept = wires.lock().await.pop();
+            // The service closes what has been idle for five seconds; a provider opens anew.
+            let kept =
+                wires.lock().await.pop().filter(|(since, _)| since.elapsed() < FRESH).map(|(_, wire)| wire);
             let mut wire = match kept {
                 Some(wire) => wire,
                 None => match Wire::open(address, token).await {
@@ -113,7 +128,7 @@ pub async fn steady(address: SocketAddr, token: &'static str, calls: u32, round:
             // The generator's own timer is late by up to a millisecond: that is not the service's.
             let begun = planned.max(Instant::now());
             let errors = u64::from(call(&mut wire, &mut latencies, Some(begun)).await.is_err());
-            wires.lock().await.push(wire);
+            wires.lock().await.push((Instant::now(), wire));
             (latencies, errors)
         }));
     }
@@ -133,7 +148,7 @@ async fn gather(tasks: Vec<tokio::task::JoinHandle<Outcome>>, started: Instant) 
 }
 
 /// Calls of three hooks that do not end.
-pub async fn open_calls(address: SocketAddr, token: &'static str, count: u32, name: &'static str) {
+pub(crate) async fn open_calls(address: SocketAddr, token: &'static str, count: u32, name: &'static str) {
     let tasks: Vec<_> = (0..32)
         .map(|lane| {
             tokio::spawn(async move {
@@ -156,7 +171,7 @@ pub async fn open_calls(address: SocketAddr, token: &'static str, count: u32, na
 }
 
 /// One call's first document.
-pub async fn first_answer(address: SocketAddr, token: &'static str) {
+pub(crate) async fn first_answer(address: SocketAddr, token: &'static str) {
     let sent = hook("/voice/twilio/12320", "CA-after-start", "+8613800138000", &[]);
     let mut wire = Wire::open(address, token).await.unwrap_or_else(|error| panic!("{error}"));
     let answer = wire.send(&sent).await.unwrap_or_else(|error| panic!("{error}"));
@@ -164,7 +179,7 @@ pub async fn first_answer(address: SocketAddr, token: &'static str) {
 }
 
 /// Waits until it takes connections.
-pub async fn ready(address: SocketAddr) {
+pub(crate) async fn ready(address: SocketAddr) {
     while tokio::net::TcpStream::connect(address).await.is_err() {
         tokio::time::sleep(Duration::from_millis(1)).await;
     }

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 /// Events a second of the plain loop on that disk.
-pub fn loop_rate(path: &Path, round: Duration) -> f64 {
+pub(crate) fn loop_rate(path: &Path, round: Duration) -> f64 {
     let connection = rusqlite::Connection::open(path).unwrap_or_else(|error| panic!("{error}"));
     let schema = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; \
         CREATE TABLE calls (id TEXT PRIMARY KEY, state TEXT, at INTEGER); \

@@ -6,7 +6,7 @@ use std::time::Duration;
 const TICKS: u32 = 100;
 
 /// User and system time so far.
-pub fn cpu(id: u32) -> Duration {
+pub(crate) fn cpu(id: u32) -> Duration {
     let text = std::fs::read_to_string(format!("/proc/{id}/stat")).unwrap_or_default();
     // The name in brackets may hold blanks; the fields after it do not.
     let fields: Vec<&str> = text.rsplit(')').next().unwrap_or("").split_whitespace().collect();
@@ -15,7 +15,7 @@ pub fn cpu(id: u32) -> Duration {
 }
 
 /// Resident memory, in KiB.
-pub fn resident_kib(id: u32) -> u64 {
+pub(crate) fn resident_kib(id: u32) -> u64 {
     let text = std::fs::read_to_string(format!("/proc/{id}/status")).unwrap_or_default();
     let line = text.lines().find_map(|line| line.strip_prefix("VmRSS:"));
     line.and_then(|rest| rest.split_whitespace().next()?.parse().ok()).unwrap_or(0)

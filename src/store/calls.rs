@@ -67,9 +67,14 @@ pub fn find(tx: &mut Tx<'_>, provider: &str, provider_call_id: &str) -> Result<O
 
 /// The call of that provider id, opened if it is not there yet.
 pub fn find_or_open(tx: &mut Tx<'_>, call: &NewCall) -> Result<Found> {
-    if let Some(found) = find(tx, &call.provider, &call.provider_call_id)? {
-        return Ok(found);
+    match find(tx, &call.provider, &call.provider_call_id)? {
+        Some(found) => Ok(found),
+        None => open(tx, call),
     }
+}
+
+/// Opens a call that [`find`] did not find.
+pub fn open(tx: &mut Tx<'_>, call: &NewCall) -> Result<Found> {
     tx.execute(
         "INSERT INTO calls (id, provider, provider_call_id, line, direction, caller, dialled, language_mark, \
          script_version, started_at, service_day) VALUES ($1, $2, $3, $4, $5, $6, $7, -1, $8, $9, $10)",

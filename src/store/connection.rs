@@ -17,6 +17,8 @@ pub trait Connection: Send {
     fn release(&mut self) -> Result<()>;
     /// Undoes what came after the savepoint.
     fn rollback_to_savepoint(&mut self) -> Result<()>;
+    /// Rows changed since the connection was made: tells whether a job that gave up has written anything.
+    fn changes(&self) -> u64;
     /// Whether the transaction that was begun is still there: some failures take it away.
     fn stands(&self) -> bool;
     /// Runs several statements without parameters.

@@ -33,6 +33,8 @@ pub(crate) struct Postgres {
     prepared: HashMap<String, Statement>,
     /// A statement of the open transaction failed; PostgreSQL will only roll it back.
     aborted: bool,
+    /// Statements that may have changed rows.
+    changes: u64,
     pause: Duration,
     not_before: Option<Instant>,
 }
@@ -110,6 +112,7 @@ impl Postgres {
             client: None,
             prepared: HashMap::new(),
             aborted: false,
+            changes: 0,
             pause: Duration::ZERO,
             not_before: None,
         }
@@ -218,6 +221,9 @@ impl Connection for Postgres {
         self.aborted = false;
         self.simple("ROLLBACK TO SAVEPOINT job")
     }
+    fn changes(&self) -> u64 {
+        self.changes
+    }
     fn stands(&self) -> bool {
         self.client.as_ref().is_some_and(|client| !client.is_closed())
     }
@@ -225,11 +231,14 @@ impl Connection for Postgres {
         self.simple(sql)
     }
     fn query(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>> {
+        // A query may be a write with RETURNING.
+        self.changes += 1;
         let result = self.try_query(sql, params);
         self.aborted |= result.is_err();
         result
     }
     fn execute(&mut self, sql: &str, params: &[Value]) -> Result<u64> {
+        self.changes += 1;
         let result = self.try_execute(sql, params);
         self.aborted |= result.is_err();
         result

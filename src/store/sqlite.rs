@@ -147,6 +147,9 @@ impl Connection for Sqlite {
     fn rollback_to_savepoint(&mut self) -> Result<()> {
         self.run("ROLLBACK TO job")
     }
+    fn changes(&self) -> u64 {
+        self.connection.total_changes()
+    }
     fn stands(&self) -> bool {
         !self.connection.is_autocommit()
     }

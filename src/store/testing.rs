@@ -21,12 +21,12 @@ static COUNT: AtomicU32 = AtomicU32::new(0);
 /// ```
 #[macro_export]
 macro_rules! on_both_engines {
-    ($($(#[$about:meta])* async fn $name:ident($store:ident: Store) $story:block)+) => {$(
+    ($($(#[$about:meta])* async fn $name:ident($store:ident: $kind:ty) $story:block)+) => {$(
         mod $name {
             #[allow(unused_imports)]
             use super::*;
             $(#[$about])*
-            async fn story($store: $crate::Store) $story
+            async fn story($store: $kind) $story
             #[test]
             fn sqlite() {
                 $crate::testing::on_sqlite(story);

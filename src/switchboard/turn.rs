@@ -12,9 +12,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use callflow::{CallState, Event, Verb};
+use chrono_tz::Tz;
 use dialect::incoming::Kind;
 use dialect::{Direction, Incoming};
-use domain::{CallId, Language};
+use domain::{CallId, Language, Timestamp};
 use store::calls::NewCall;
 use store::offers::Offer;
 
@@ -59,6 +60,7 @@ impl Switchboard {
     /// means that the hook is none of ours and that nothing was changed.
     pub async fn turn(&self, knock: Knock) -> Result<Reply> {
         let line = self.house.lines.get(&knock.line).ok_or(Error::NotFound)?;
+        let knock = Arc::new(knock);
         match tokio::time::timeout(PATIENCE, self.try_turn(&knock, line)).await {
             Ok(Err(Error::Unavailable(why) | Error::Conflict(why))) => Ok(self.sorry(line, None, &why)),
             Ok(result) => result,
@@ -79,7 +81,7 @@ impl Switchboard {
         Reply { verbs, token: None }
     }
 
-    async fn try_turn(&self, knock: &Knock, line: &Line) -> Result<Reply> {
+    async fn try_turn(&self, knock: &Arc<Knock>, line: &Line) -> Result<Reply> {
         let seal = self.seal().await?;
         let bound = Bound {
             provider: &knock.provider,
@@ -136,7 +138,7 @@ impl Switchboard {
 }
 
 /// The call as every hook tells of it, to be opened by whichever comes first.
-fn new_call(knock: &Knock, line: &Line, version: Option<String>, at: domain::Timestamp) -> NewCall {
+fn new_call(knock: &Knock, version: Option<String>, at: Timestamp, zone: Tz) -> NewCall {
     NewCall {
         id: CallId::new(fresh_id()),
         provider: knock.provider.clone(),
@@ -150,7 +152,7 @@ fn new_call(knock: &Knock, line: &Line, version: Option<String>, at: domain::Tim
         dialled: knock.incoming.to.clone(),
         script_version: version,
         at,
-        service_day: at.service_day(line.zone).to_string(),
+        service_day: at.service_day(zone).to_string(),
     }
 }
 

@@ -22,10 +22,10 @@ use tower::ServiceExt;
 use self::timed_body::TimedBody;
 use crate::hooks::Peer;
 
-/// From the connection, or the answer before, to the end of the next request's headers.
+/// From the connection, or the answer before, to the end of the next request's headers. An idle connection is
+/// closed by the same clock; providers open a new one.
 const HEADERS: Duration = Duration::from_secs(5);
-/// An idle keep-alive connection is closed by the same clock, so it must outlast a proxy's pause between hooks;
-/// providers open a new one where it has gone.
+/// Beyond them a connection waits in the kernel's queue.
 const MOST_CONNECTIONS: usize = 8_192;
 /// Most header fields of a request.
 const MOST_HEADERS: usize = 100;

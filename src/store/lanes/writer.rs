@@ -1,5 +1,9 @@
-//! A write lane: whatever waits goes into one transaction, each job in its own savepoint; answers leave
-//! only after the commit. There is no timer: a group is what queued up while the last one was flushed.
+//! A write lane: whatever waits goes into one transaction; answers leave only after the commit. There is no
+//! timer: a group is what queued up while the last one was flushed.
+//!
+//! A job that gives up is undone alone. Savepoints would do that, but each makes the engine copy every page
+//! the job touches; most jobs that give up have written nothing. So a group runs without them first, and
+//! again with them only when a job gave up after writing.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -36,35 +40,76 @@ fn write_group(connection: &mut dyn Connection, group: &mut Vec<Box<dyn Job>>) {
         group.drain(..).for_each(|job| write_alone(connection, job));
         return;
     }
-    match try_group(connection, group) {
-        Ok(()) => match connection.commit() {
-            Ok(()) => group.drain(..).for_each(Job::answer),
-            Err(error) => {
+    let mut undoing = Undoing::Nothing;
+    loop {
+        match (try_group(connection, group, undoing), undoing) {
+            (Ok(()), _) => return commit(connection, group),
+            (Err(Lost::Written), Undoing::Nothing) => {
                 connection.rollback();
-                tracing::error!(jobs = group.len(), %error, "a group was not committed");
-                group.drain(..).for_each(|job| job.refuse(error.clone()));
+                undoing = Undoing::Savepoints;
             }
-        },
-        Err(()) => {
-            // Nothing of the group is stored; a neighbour's failure must not become everybody's.
-            connection.rollback();
-            group.drain(..).for_each(|job| write_alone(connection, job));
+            (Err(_), _) => {
+                // Nothing of the group is stored; a neighbour's failure must not become everybody's.
+                connection.rollback();
+                return group.drain(..).for_each(|job| write_alone(connection, job));
+            }
         }
     }
 }
 
-/// Runs every job behind its own savepoint. An error: the transaction as a whole is lost.
-fn try_group(connection: &mut dyn Connection, group: &mut [Box<dyn Job>]) -> Result<(), ()> {
-    connection.begin().map_err(drop)?;
-    for job in group {
-        connection.savepoint().map_err(drop)?;
-        match job.run(&mut Tx::new(connection)) {
-            Fate::Kept => {}
-            Fate::Again => return Err(()),
-            Fate::GaveUp if connection.stands() => connection.rollback_to_savepoint().map_err(drop)?,
-            Fate::GaveUp => return Err(()),
+fn commit(connection: &mut dyn Connection, group: &mut Vec<Box<dyn Job>>) {
+    match connection.commit() {
+        Ok(()) => group.drain(..).for_each(Job::answer),
+        Err(error) => {
+            connection.rollback();
+            tracing::error!(jobs = group.len(), %error, "a group was not committed");
+            group.drain(..).for_each(|job| job.refuse(error.clone()));
         }
-        connection.release().map_err(drop)?;
+    }
+}
+
+/// How what a job wrote can be undone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Undoing {
+    /// Only with the whole group.
+    Nothing,
+    Savepoints,
+}
+
+/// Why the transaction of a group cannot be committed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Lost {
+    /// A job gave up after it had written.
+    Written,
+    /// The engine has taken the transaction away, or asks for another run.
+    Whole,
+}
+
+/// Runs every job of a group.
+fn try_group(
+    connection: &mut dyn Connection,
+    group: &mut [Box<dyn Job>],
+    undoing: Undoing,
+) -> Result<(), Lost> {
+    let whole = |_| Lost::Whole;
+    connection.begin().map_err(whole)?;
+    for job in group {
+        let before = connection.changes();
+        if undoing == Undoing::Savepoints {
+            connection.savepoint().map_err(whole)?;
+        }
+        let fate = job.run(&mut Tx::new(connection));
+        match (fate, undoing) {
+            (Fate::Kept, _) => {}
+            (Fate::Again, _) => return Err(Lost::Whole),
+            (Fate::GaveUp, _) if !connection.stands() => return Err(Lost::Whole),
+            (Fate::GaveUp, Undoing::Savepoints) => connection.rollback_to_savepoint().map_err(whole)?,
+            (Fate::GaveUp, Undoing::Nothing) if connection.changes() == before => {}
+            (Fate::GaveUp, Undoing::Nothing) => return Err(Lost::Written),
+        }
+        if undoing == Undoing::Savepoints {
+            connection.release().map_err(whole)?;
+        }
     }
     Ok(())
 }

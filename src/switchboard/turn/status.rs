@@ -12,28 +12,25 @@ use crate::{Error, House, Result, Switchboard, Topic, queue};
 impl Switchboard {
     /// Keeps what a status or recording hook tells. Returns after the commit.
     pub async fn hear(&self, knock: Knock) -> Result<()> {
-        let line = self.house.lines.get(&knock.line).ok_or(Error::NotFound)?.clone();
+        let zone = self.house.lines.get(&knock.line).ok_or(Error::NotFound)?.zone;
         let (house, now) = (std::sync::Arc::clone(&self.house), self.clock.now());
         let topics = self
             .store
-            .write(move |tx| {
-                let call = new_call(&knock, &line, None, now);
-                match &knock.incoming.kind {
-                    Kind::Status(report) if knock.incoming.parent_call_id.is_some() => {
-                        keep(tx, &knock, report, now)?;
-                        leg(tx, &house, &knock, report, now)
-                    }
-                    Kind::Status(report) => {
-                        let found = calls::find_or_open(tx, &call)?;
-                        keep(tx, &knock, report, now)?;
-                        if let Some(seconds) = report.duration_seconds {
-                            calls::set_talk_seconds(tx, &found.id, seconds)?;
-                        }
-                        merge(tx, &house, &found, report.status, report.sequence, now)
-                    }
-                    Kind::Recording(report) => recording(tx, &knock, report, now).map(|()| Vec::new()),
-                    Kind::Start | Kind::Step(_) => Err(Error::refused("refused-not-a-report")),
+            .write(move |tx| match &knock.incoming.kind {
+                Kind::Status(report) if knock.incoming.parent_call_id.is_some() => {
+                    keep(tx, &knock, report, now)?;
+                    leg(tx, &house, &knock, report, now)
                 }
+                Kind::Status(report) => {
+                    let found = calls::find_or_open(tx, &new_call(&knock, None, now, zone))?;
+                    keep(tx, &knock, report, now)?;
+                    if let Some(seconds) = report.duration_seconds {
+                        calls::set_talk_seconds(tx, &found.id, seconds)?;
+                    }
+                    merge(tx, &house, &found, report.status, report.sequence, now)
+                }
+                Kind::Recording(report) => recording(tx, &knock, report, now).map(|()| Vec::new()),
+                Kind::Start | Kind::Step(_) => Err(Error::refused("refused-not-a-report")),
             })
             .await?;
         self.post(topics);

@@ -5,8 +5,10 @@
 use std::sync::Arc;
 
 use callflow::{CallState, Event, Facts, Script, Trouble, Turn, Verb};
+use chrono_tz::Tz;
+use dialect::Incoming;
 use domain::Language;
-use store::calls::{Found, NewCall};
+use store::calls::Found;
 use store::turns::NewTurn;
 use store::{Tx, calls, turns};
 
@@ -19,7 +21,8 @@ use crate::{Error, House, Line, Result, Switchboard, Topic};
 pub(super) struct Walk {
     house: Arc<House>,
     script: Arc<Script>,
-    call: NewCall,
+    knock: Arc<Knock>,
+    zone: Tz,
     event: Event,
     event_json: String,
     facts: Facts,
@@ -62,7 +65,7 @@ impl Walk {
     pub(super) fn prepare(
         board: &Switchboard,
         seal: &Seal,
-        knock: &Knock,
+        knock: &Arc<Knock>,
         line: &Line,
         bound: Bound<'_>,
     ) -> Result<Self> {
@@ -75,13 +78,13 @@ impl Walk {
                 (Some(read_state(&standing.state)?), standing.branch, standing.step)
             }
         };
-        let version = from.as_ref().map_or(line.script.version(), |state| &state.version).to_owned();
         let who = knock.incoming.from.number();
         let who = who.map_or(knock.incoming.provider_call_id.as_str(), |number| number.as_str());
         let mut walk = Self {
             house: Arc::clone(&board.house),
             script: Arc::clone(&line.script),
-            call: new_call(knock, line, Some(version), now),
+            knock: Arc::clone(knock),
+            zone: line.zone,
             event_json: to_json(&event)?,
             event,
             language: line.script.languages().first().unwrap_or(&line.languages[0]).clone(),
@@ -113,9 +116,17 @@ impl Walk {
 
     /// The job. May run twice.
     pub(super) fn run(&self, tx: &mut Tx<'_>) -> Result<Done> {
-        let found = calls::find_or_open(tx, &self.call)?;
+        let Knock { provider, incoming, .. } = &*self.knock;
+        let version = self.from.as_ref().map_or(self.script.version(), |state| &state.version);
+        let found = match calls::find(tx, provider, &incoming.provider_call_id)? {
+            Some(found) => found,
+            None => {
+                let new = new_call(&self.knock, Some(version.to_owned()), self.facts.now, self.zone);
+                calls::open(tx, &new)?
+            }
+        };
         if !found.versioned {
-            calls::set_script_version(tx, &found.id, self.call.script_version.as_deref().unwrap_or(""))?;
+            calls::set_script_version(tx, &found.id, version)?;
         }
         let mut done = match &self.prepared {
             Some(written) => self.keep(tx, &found, written)?,
@@ -146,10 +157,11 @@ impl Walk {
         let turn = match (&self.from, &self.event) {
             (Some(state), event) => callflow::step(script, state.clone(), event, &facts),
             (None, _) => {
-                if let Some(number) = self.call.caller.number() {
+                let Incoming { from: caller, to: dialled, .. } = &self.knock.incoming;
+                if let Some(number) = caller.number() {
                     facts.remembered = calls::remembered_language(tx, number, &found.id)?;
                 }
-                callflow::begin(script, self.call.caller.clone(), &self.call.dialled, &facts)
+                callflow::begin(script, caller.clone(), dialled, &facts)
             }
         };
         let mut topics = Vec::new();
@@ -197,8 +209,8 @@ impl Walk {
     fn asking<'a>(&'a self, found: &'a Found) -> Asking<'a> {
         Asking {
             call: &found.id,
-            line: &self.call.line,
-            caller: &self.call.caller,
+            line: &self.knock.line,
+            caller: &self.knock.incoming.from,
             language: self.from.as_ref().map_or(&self.language, |state| &state.language),
             ended_at: found.ended_at,
         }

@@ -2,7 +2,7 @@
 
 use domain::{CallId, Caller, Language, PhoneNumber, Timestamp};
 use store::calls::{self, NewCall};
-use store::notes::{self, Message, Recording, TurnNumber};
+use store::notes::{self, Recording, TurnNumber};
 use store::turns::{self, NewTurn};
 use store::{Error, Store, Tx};
 
@@ -93,19 +93,9 @@ store::on_both_engines! {
         .await;
     }
 
-    async fn messages_scores_and_recordings_are_kept_once(store: Store) {
+    async fn scores_and_recordings_are_kept_once(store: Store) {
         in_tx(&store, |tx| {
             let call = CallId::new("a");
-            let turn = TurnNumber { branch: 0, step: 4 };
-            let message = Message {
-                purpose: "message".to_owned(),
-                url: "https://sound.example/1".to_owned(),
-                seconds: 7,
-                at: Timestamp(5),
-            };
-            notes::keep_message(tx, &call, turn, &message)?;
-            notes::keep_message(tx, &call, turn, &Message { seconds: 9, ..message.clone() })?;
-            assert_eq!(notes::messages(tx, &call)?, [message]);
             notes::rate(tx, &call, "satisfaction", 4, Timestamp(6))?;
             notes::rate(tx, &call, "satisfaction", 1, Timestamp(7))?;
             let score: i64 = tx.value("SELECT score FROM survey_answers", &[])?;

@@ -1,10 +1,17 @@
 //! Stories of the store, each told on SQLite and on PostgreSQL: `NAME::sqlite`, `NAME::postgres`.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "in a test or a measurement, a panic is the message"
+)]
+
 mod callbacks;
 mod calls;
 mod cases;
 mod desk;
 mod lanes;
+mod messages;
 mod opening;
 mod people;
 mod report_rows;
