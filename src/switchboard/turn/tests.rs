@@ -200,7 +200,7 @@ store::on_both_engines! {
             let mut reply = board.turn(knock(&id, "+8613800138000", None, Kind::Start)).await.unwrap();
             // From the second call on, the language is known.
             let choose: &[&str] = if call == 0 { &["1"] } else { &[] };
-            for digits in choose.iter().chain(&["4", "1234567890#", "0001"]).copied() {
+            for digits in choose.iter().chain(&["4", "1234567890#", "0001"]) {
                 let digits = digits.trim_end_matches('#');
                 let step = knock(&id, "+8613800138000", reply.token.as_deref(), keys(digits));
                 reply = board.turn(step).await.unwrap();
