@@ -8,8 +8,9 @@ use std::time::Duration;
 
 use anyhow::Context;
 use dialect::{Account, Dialect, PlacedCall, RestError, RestRequest};
+use reqwest::{StatusCode, Url};
 use switchboard::Provider;
-use switchboard::ports::{Answer, Carrier, CarrierError, NewCall};
+use switchboard::ports::{Answer, Carrier, CarrierError, NewCall, Sound, SoundError};
 
 /// Longest wait for a connection: a provider that is up answers within milliseconds.
 const CONNECT: Duration = Duration::from_secs(3);
@@ -62,6 +63,53 @@ impl HttpCarrier {
             _ => CarrierError::Refused(fault.to_string()),
         })
     }
+}
+
+/// Longest recording taken, in bytes: ten minutes, uncompressed.
+const LONGEST: usize = 16 * 1024 * 1024;
+
+impl HttpCarrier {
+    /// Fetches a recording of our account, and nothing else: an address that leads anywhere but to the provider's
+    /// own REST side is not asked, whoever told it.
+    async fn fetch(&self, provider: &str, url: &str) -> Result<Sound, SoundError> {
+        let (provider, _, account) = self.account(provider).map_err(|_| SoundError::Foreign)?;
+        let place = recording_of(provider, url).ok_or(SoundError::Foreign)?;
+        let unclear = |fault: reqwest::Error| SoundError::Unclear(without_address(&fault));
+        let asked = self.client.get(place).basic_auth(&account.id, Some(account.token.reveal()));
+        let mut reply = asked.send().await.map_err(unclear)?;
+        match reply.status() {
+            StatusCode::OK => {}
+            StatusCode::NOT_FOUND | StatusCode::GONE => return Err(SoundError::NotThere),
+            other => return Err(SoundError::Unclear(format!("HTTP {}", other.as_u16()))),
+        }
+        let kind = reply.headers().get(reqwest::header::CONTENT_TYPE);
+        let media_type = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default().to_owned();
+        if !media_type.starts_with("audio/") {
+            return Err(SoundError::Unclear(format!("not a sound but {media_type:?}")));
+        }
+        let mut bytes = Vec::new();
+        while let Some(part) = reply.chunk().await.map_err(unclear)? {
+            if bytes.len() + part.len() > LONGEST {
+                return Err(SoundError::Unclear(format!("longer than {LONGEST} bytes")));
+            }
+            bytes.extend_from_slice(&part);
+        }
+        Ok(Sound { media_type, bytes })
+    }
+}
+
+/// The address, if it is that of a recording of our account at this provider.
+fn recording_of(provider: &Provider, url: &str) -> Option<Url> {
+    let (ours, theirs) = (Url::parse(&provider.api_url).ok()?, Url::parse(url).ok()?);
+    let mut path = theirs.path_segments()?.rev();
+    let (id, kind, account) = (path.next()?, path.next()?, path.next()?);
+    let fine = theirs.origin() == ours.origin()
+        && theirs.username().is_empty()
+        && theirs.password().is_none()
+        && !id.is_empty()
+        && kind == "Recordings"
+        && account == provider.account;
+    fine.then_some(theirs)
 }
 
 /// A connection that was never made has done nothing; anything later may have.
@@ -120,6 +168,10 @@ impl Carrier for HttpCarrier {
             self.send(provider, dialect, request).await.map(drop)
         })
     }
+
+    fn sound<'a>(&'a self, provider: &'a str, url: &'a str) -> Answer<'a, Result<Sound, SoundError>> {
+        Box::pin(self.fetch(provider, url))
+    }
 }
 
 #[cfg(test)]
@@ -162,6 +214,76 @@ mod tests {
             timeout_seconds: 20,
         };
         runtime.block_on(carrier.create(&call))
+    }
+
+    fn hear(reply: &'static str, address: &str) -> (Result<Sound, SoundError>, Option<String>) {
+        crate::serve::choose_cryptography();
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let api_url = format!("http://{}", listener.local_addr().unwrap());
+        let url = address.replace("PROVIDER", &api_url);
+        listener.set_nonblocking(true).unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let listener = tokio::net::TcpListener::from_std(listener).unwrap();
+            let tokens = vec![Secret::new("hush")];
+            let (name, dialect, account) = ("p".to_owned(), "twiml".to_owned(), "AC1".to_owned());
+            let provider = Provider { name, dialect, account, tokens, api_url };
+            let carrier = HttpCarrier::new([("p".to_owned(), provider)].into()).unwrap();
+            let answer = async {
+                use tokio::io::{AsyncReadExt, AsyncWriteExt};
+                let (mut stream, _) = listener.accept().await.unwrap();
+                let mut asked = vec![0; 4096];
+                let read = stream.read(&mut asked).await.unwrap();
+                stream.write_all(reply.as_bytes()).await.unwrap();
+                String::from_utf8_lossy(&asked[..read]).into_owned()
+            };
+            tokio::pin!(answer);
+            let mut asked = None;
+            let fetch = carrier.sound("p", &url);
+            tokio::pin!(fetch);
+            let heard = loop {
+                tokio::select! {
+                    request = &mut answer, if asked.is_none() => asked = Some(request),
+                    heard = &mut fetch => break heard,
+                }
+            };
+            (heard, asked)
+        })
+    }
+
+    const SOUND: &str =
+        "HTTP/1.1 200 OK\r\ncontent-type: audio/wav\r\ncontent-length: 4\r\nconnection: close\r\n\r\nRIFF";
+
+    #[test]
+    fn a_recording_is_fetched_with_our_account() {
+        let (heard, asked) = hear(SOUND, "PROVIDER/2010-04-01/Accounts/AC1/Recordings/RE1");
+        assert_eq!(heard, Ok(Sound { media_type: "audio/wav".to_owned(), bytes: b"RIFF".to_vec() }));
+        let asked = asked.unwrap();
+        assert!(asked.starts_with("GET /2010-04-01/Accounts/AC1/Recordings/RE1 HTTP/1.1"), "{asked}");
+        assert!(asked.contains("authorization: Basic QUMxOmh1c2g="), "{asked}");
+        let gone = "HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
+        let (heard, _) = hear(gone, "PROVIDER/2010-04-01/Accounts/AC1/Recordings/RE1");
+        assert_eq!(heard, Err(SoundError::NotThere));
+        let page =
+            "HTTP/1.1 200 OK\r\ncontent-type: text/html\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
+        let (heard, _) = hear(page, "PROVIDER/2010-04-01/Accounts/AC1/Recordings/RE1");
+        assert!(matches!(heard, Err(SoundError::Unclear(_))), "{heard:?}");
+    }
+
+    #[test]
+    fn an_address_that_leads_elsewhere_is_not_asked() {
+        for address in [
+            "http://169.254.169.254/2010-04-01/Accounts/AC1/Recordings/RE1",
+            "http://127.0.0.1:9/2010-04-01/Accounts/AC1/Recordings/RE1",
+            "file:///2010-04-01/Accounts/AC1/Recordings/RE1",
+            "PROVIDER/2010-04-01/Accounts/AC2/Recordings/RE1",
+            "PROVIDER/2010-04-01/Accounts/AC1/Calls/CA1",
+            "PROVIDER/admin",
+            "PROVIDER@elsewhere.example/2010-04-01/Accounts/AC1/Recordings/RE1",
+            "nonsense",
+        ] {
+            assert_eq!(hear(SOUND, address), (Err(SoundError::Foreign), None), "{address}");
+        }
     }
 
     #[test]

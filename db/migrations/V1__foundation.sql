@@ -76,8 +76,10 @@ CREATE TABLE notes (
     PRIMARY KEY (call_id, key)
 );
 
--- A message left on a recording.
+-- A message left on a recording, and who took it on. callback_id: the call back that was promised with it, none
+-- where the number is withheld. contact_id: the record that it is written down in.
 CREATE TABLE messages (
+    id TEXT NOT NULL PRIMARY KEY,
     call_id TEXT NOT NULL,
     branch BIGINT NOT NULL,
     step BIGINT NOT NULL,
@@ -85,8 +87,16 @@ CREATE TABLE messages (
     url TEXT NOT NULL,
     seconds BIGINT NOT NULL,
     at BIGINT NOT NULL,
-    PRIMARY KEY (call_id, branch, step)
+    callback_id TEXT,
+    taken_by TEXT,
+    taken_at BIGINT,
+    contact_id TEXT,
+    UNIQUE (call_id, branch, step)
 );
+CREATE INDEX messages_waiting ON messages (at) WHERE taken_at IS NULL;
+CREATE INDEX messages_taken ON messages (taken_at);
+CREATE INDEX messages_by_contact ON messages (contact_id);
+CREATE INDEX messages_by_callback ON messages (callback_id);
 
 -- How a recording stands by the provider's account; the sound may come after the message, or never.
 CREATE TABLE recordings (

@@ -58,6 +58,8 @@ codes! {
         AnswerJoint = "answer_joint",
         /// Call the complainant after the result.
         FollowUp = "follow_up",
+        /// Call somebody who left a message.
+        CallBack = "call_back",
         /// Invite to, hold and report the dialogue.
         Dialogue = "dialogue",
         /// A limit the complainant or the institution is told about; nobody here is reminded of it.

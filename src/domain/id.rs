@@ -48,6 +48,8 @@ ids! {
     CallbackId,
     /// One attempt to reach somebody for a callback.
     AttemptId,
+    /// One message left on a recording.
+    MessageId,
     /// A person with an account.
     PersonId,
 }

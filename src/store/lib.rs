@@ -24,6 +24,7 @@ pub mod error;
 pub mod intakes;
 pub mod investigation;
 pub mod lanes;
+pub mod messages;
 pub mod notes;
 pub mod offers;
 pub mod open;

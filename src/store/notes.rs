@@ -1,4 +1,4 @@
-//! What callers leave in the walk through a script: notes, messages, survey scores, tries at the look-up.
+//! What callers leave in the walk through a script: notes, survey scores, tries at the look-up.
 
 use domain::{CallId, Timestamp};
 
@@ -29,38 +29,6 @@ pub fn write(tx: &mut Tx<'_>, call: &CallId, turn: TurnNumber, key: &str, value:
 pub fn of_call(tx: &mut Tx<'_>, call: &CallId) -> Result<Vec<(String, String)>> {
     let rows = tx.query("SELECT key, value FROM notes WHERE call_id = $1 ORDER BY key", params![call])?;
     rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect()
-}
-
-/// A message left on a recording.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Message {
-    pub purpose: String,
-    /// Where the provider keeps the sound.
-    pub url: String,
-    pub seconds: u32,
-    pub at: Timestamp,
-}
-
-/// Keeps a message of that turn; once.
-pub fn keep_message(tx: &mut Tx<'_>, call: &CallId, turn: TurnNumber, message: &Message) -> Result<()> {
-    tx.execute(
-        "INSERT INTO messages (call_id, branch, step, purpose, url, seconds, at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (call_id, branch, step) DO NOTHING",
-        params![call, turn.branch, turn.step, &message.purpose, &message.url, message.seconds, message.at],
-    )?;
-    Ok(())
-}
-
-/// Messages of a call, the oldest first.
-pub fn messages(tx: &mut Tx<'_>, call: &CallId) -> Result<Vec<Message>> {
-    let rows = tx.query(
-        "SELECT purpose, url, seconds, at FROM messages WHERE call_id = $1 ORDER BY branch, step",
-        params![call],
-    )?;
-    let read = |row: &crate::Row| {
-        Ok(Message { purpose: row.get(0)?, url: row.get(1)?, seconds: row.get(2)?, at: row.get(3)? })
-    };
-    rows.iter().map(read).collect()
 }
 
 /// Keeps the score of a survey question; the first answer of the call stands.

@@ -135,8 +135,10 @@ pub fn find(tx: &mut Tx<'_>, id: &QueueEntryId) -> Result<Entry> {
 
 /// Everybody who has not ended, by priority and place.
 pub fn open(tx: &mut Tx<'_>) -> Result<Vec<Entry>> {
-    let sql = format!("SELECT {COLUMNS} FROM queue_entries WHERE ended_at IS NULL
-         ORDER BY priority DESC, place_at, id");
+    let sql = format!(
+        "SELECT {COLUMNS} FROM queue_entries WHERE ended_at IS NULL
+         ORDER BY priority DESC, place_at, id"
+    );
     tx.query(&sql, &[])?.iter().map(read).collect()
 }
 

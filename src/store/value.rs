@@ -179,6 +179,7 @@ id_values!(
     CaseId,
     PointId,
     CallbackId,
+    MessageId,
     AttemptId,
     PersonId
 );

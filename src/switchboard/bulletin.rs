@@ -14,6 +14,8 @@ pub enum Topic {
     Cases,
     /// Callbacks due.
     Callbacks,
+    /// Messages left on recordings.
+    Messages,
 }
 
 /// The board where notices are pinned; cheap to clone.

@@ -11,6 +11,7 @@ pub use store::callbacks::Callback;
 use store::people::Person;
 
 use crate::case_work::CaseWork;
+use crate::messages::{self, MessageFile};
 use crate::offering::Change;
 use crate::rights::{Agent, Desk};
 use crate::{Error, House, Result, Topic, agents, calling, follow_up, fresh_id};
@@ -27,6 +28,8 @@ pub struct CallbackFile {
     /// Oldest first.
     pub attempts: Vec<Attempt>,
     pub claimed_by: Option<Person>,
+    /// The messages it answers, oldest first.
+    pub messages: Vec<MessageFile>,
 }
 
 /// What was said in the talk.
@@ -42,23 +45,24 @@ pub struct TalkResult {
 impl Desk<Agent> {
     /// Who is to be called, in the order to call.
     pub async fn callbacks_open(&self) -> Result<Vec<CallbackFile>> {
+        let person = self.person().clone();
         self.board
             .store
-            .read(|tx| -> Result<_> {
+            .read(move |tx| -> Result<_> {
                 let open = store::callbacks::open(tx, LONGEST_LIST)?;
-                open.into_iter().map(|callback| file(tx, callback)).collect()
+                open.into_iter().map(|callback| file(tx, &person, callback)).collect()
             })
             .await
     }
 
     /// One callback.
     pub async fn callback(&self, id: &CallbackId) -> Result<CallbackFile> {
-        let id = id.clone();
+        let (id, person) = (id.clone(), self.person().clone());
         self.board
             .store
             .read(move |tx| -> Result<_> {
                 let callback = store::callbacks::get(tx, &id)?;
-                file(tx, callback)
+                file(tx, &person, callback)
             })
             .await
     }
@@ -170,12 +174,14 @@ impl Desk<Agent> {
     }
 }
 
-fn file(tx: &mut Tx<'_>, callback: Callback) -> Result<CallbackFile> {
+fn file(tx: &mut Tx<'_>, person: &Person, callback: Callback) -> Result<CallbackFile> {
     let case = callback.case.as_ref().map(|id| store::cases::get(tx, id)).transpose()?;
     let attempts = store::attempts::of_callback(tx, &callback.id)?;
     let claimed = callback.claimed_by.clone();
     let claimed_by = claimed.map(|id| store::people::find(tx, &id)).transpose()?.flatten();
-    Ok(CallbackFile { callback, case, attempts, claimed_by })
+    let messages = store::messages::of_callback(tx, &callback.id)?.into_iter();
+    let messages = messages.map(|message| messages::file(tx, person, message)).collect::<Result<_>>()?;
+    Ok(CallbackFile { callback, case, attempts, claimed_by, messages })
 }
 
 /// Gives the callback to `agent`, or says that somebody else has it.

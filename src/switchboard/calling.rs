@@ -75,6 +75,12 @@ fn broken(error: domain::code::UnknownCode) -> Error {
     Error::Unavailable(error.to_string())
 }
 
+/// The law of the call back to who left a message on this line.
+pub(crate) fn message_law<'a>(house: &'a House, line: &str, now: Timestamp) -> Option<&'a clocks::Law> {
+    let line = house.lines.get(line)?;
+    house.laws.for_duty(Duty::CallBack, &line.profile, now.service_day(line.zone))
+}
+
 /// The law of the callback after a result on this line.
 pub(crate) fn follow_up_law<'a>(house: &'a House, line: &str, now: Timestamp) -> Option<&'a clocks::Law> {
     let line = house.lines.get(line)?;

@@ -56,7 +56,7 @@ pub(crate) fn receive(
 }
 
 /// What the caller chose in the menu is not asked again: it stands in the form from the start.
-fn first_fields(tx: &mut Tx<'_>, call: &CallId) -> Result<String> {
+pub(crate) fn first_fields(tx: &mut Tx<'_>, call: &CallId) -> Result<String> {
     let notes = store::notes::of_call(tx, call)?;
     let chosen = notes.into_iter().find(|(key, _)| key == "request_type").map(|(_, value)| value);
     let request_type = chosen.and_then(|code| code.parse::<RequestType>().ok());

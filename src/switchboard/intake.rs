@@ -15,6 +15,7 @@ use store::intakes::Draft;
 use store::people::Person;
 
 use crate::cases::{NewCase, OpenedCase, open_from_intake};
+use crate::messages::{self, MessageFile};
 use crate::offering::Change;
 use crate::rights::{Agent, Desk};
 use crate::{Error, House, Result, Topic, agents, case_work, dispatch, suggesting};
@@ -38,6 +39,8 @@ pub struct IntakeFile {
     pub cases: Vec<Case>,
     /// Calls we still owe this number.
     pub callbacks: Vec<Callback>,
+    /// The message that is written down here, where it is not a call.
+    pub message: Option<MessageFile>,
 }
 
 /// An unfinished draft as the list shows it.
@@ -62,7 +65,7 @@ impl Desk<Agent> {
             .store
             .read(move |tx| {
                 let draft = own(tx, &person, &id)?;
-                file(tx, draft)
+                file(tx, &person, draft)
             })
             .await
     }
@@ -125,7 +128,9 @@ impl Desk<Agent> {
                 store::intakes::finish(tx, &id, None, now)?;
                 let mut change = Change::new(&house, now);
                 wrapped_up(tx, &mut change, &draft)?;
-                Ok(change.topics())
+                let mut topics = change.topics();
+                topics.extend(messages::written_down(tx, &draft.contact, request_type, now)?);
+                Ok(topics)
             })
             .await?;
         self.board.post(topics);
@@ -229,15 +234,18 @@ fn own(tx: &mut Tx<'_>, person: &Person, id: &IntakeId) -> Result<Draft> {
     if fine { Ok(draft) } else { Err(Error::NotFound) }
 }
 
-fn file(tx: &mut Tx<'_>, draft: Draft) -> Result<IntakeFile> {
+fn file(tx: &mut Tx<'_>, person: &Person, draft: Draft) -> Result<IntakeFile> {
     let contact = store::contacts::find(tx, &draft.contact)?;
     let entry = match &contact.call {
         Some(call) => store::queue::by_call(tx, call)?,
         None => None,
     };
-    let notes = match &contact.call {
-        Some(call) => store::notes::of_call(tx, call)?,
-        None => Vec::new(),
+    let message = store::messages::by_contact(tx, &contact.id)?;
+    let message = message.map(|message| messages::file(tx, person, message)).transpose()?;
+    let notes = match (&contact.call, &message) {
+        (Some(call), _) => store::notes::of_call(tx, call)?,
+        (None, Some(file)) => file.notes.clone(),
+        (None, None) => Vec::new(),
     };
     let (earlier, cases, callbacks) = match &contact.caller {
         Some(number) => (
@@ -250,7 +258,7 @@ fn file(tx: &mut Tx<'_>, draft: Draft) -> Result<IntakeFile> {
     let intake = read(&draft)?;
     let waited_seconds =
         entry.map(|entry| entry.answered_at.unwrap_or(draft.saved_at).seconds_since(entry.entered_at));
-    Ok(IntakeFile { draft, intake, contact, notes, waited_seconds, earlier, cases, callbacks })
+    Ok(IntakeFile { draft, intake, contact, notes, waited_seconds, earlier, cases, callbacks, message })
 }
 
 /// What still lacks before a case may be opened, as message ids.

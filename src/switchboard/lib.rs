@@ -32,6 +32,7 @@ mod follow_up;
 pub mod handling;
 pub mod house;
 pub mod intake;
+pub mod messages;
 mod offering;
 pub mod outbound;
 pub mod people;
@@ -124,5 +125,7 @@ pub(crate) fn fresh_id() -> String {
 
 #[cfg(test)]
 mod intake_tests;
+#[cfg(test)]
+mod message_stories;
 #[cfg(test)]
 mod queue_tests;

@@ -40,6 +40,28 @@ pub struct NewCall {
     pub timeout_seconds: u32,
 }
 
+/// A recording's sound.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sound {
+    /// As `audio/wav`.
+    pub media_type: String,
+    pub bytes: Vec<u8>,
+}
+
+/// Why a recording cannot be heard.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SoundError {
+    /// The provider has it not yet, or no longer.
+    #[error("the provider has no such recording")]
+    NotThere,
+    /// The address does not belong to our account at the provider: it is not asked.
+    #[error("the address of the recording is not the provider's")]
+    Foreign,
+    /// The provider did not hand it over.
+    #[error("the provider did not hand the recording over: {0}")]
+    Unclear(String),
+}
+
 /// Who places and steers calls for us: the provider's REST side.
 pub trait Carrier: Send + Sync {
     /// Places a call; the provider's id for it.
@@ -57,4 +79,9 @@ pub trait Carrier: Send + Sync {
         provider: &'a str,
         provider_call_id: &'a str,
     ) -> Answer<'a, Result<(), CarrierError>>;
+    /// Fetches a recording from the address the provider told. A carrier without recordings has none.
+    fn sound<'a>(&'a self, provider: &'a str, url: &'a str) -> Answer<'a, Result<Sound, SoundError>> {
+        let _ = (provider, url);
+        Box::pin(async { Err(SoundError::NotThere) })
+    }
 }

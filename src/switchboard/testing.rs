@@ -17,7 +17,7 @@ use store::people::Person;
 
 use crate::cases::{NewCase, OpenedCase, open_from_intake};
 use crate::people::NewPerson;
-use crate::ports::{Answer, Carrier, CarrierError, Clock, NewCall};
+use crate::ports::{Answer, Carrier, CarrierError, Clock, NewCall, Sound, SoundError};
 use crate::{House, Line, Provider, Switchboard};
 
 /// Password of everybody in tests.
@@ -110,6 +110,46 @@ impl Fresh {
     }
 }
 
+/// A caller chose a complaint on line 12320, found nobody there and left a message of 42 seconds that the provider
+/// keeps at `address`; the notices of it.
+pub async fn leave_message(
+    board: &Switchboard,
+    call: &'static str,
+    caller: &'static str,
+    address: &'static str,
+) -> Vec<crate::Topic> {
+    let (house, now) = (board.house.clone(), board.now());
+    let keep = move |tx: &mut store::Tx<'_>| -> crate::Result<Vec<crate::Topic>> {
+        let (caller, language) = (domain::Caller::parse(caller), must(Language::parse("zh-CN")));
+        let new = store::calls::NewCall {
+            id: domain::CallId::new(call),
+            provider: "twilio".to_owned(),
+            provider_call_id: call.to_owned(),
+            line: "12320".to_owned(),
+            direction: "inbound",
+            caller: caller.clone(),
+            dialled: "12320".to_owned(),
+            script_version: None,
+            at: now,
+            service_day: now.service_day(chrono_tz::Asia::Shanghai).to_string(),
+        };
+        let call = store::calls::find_or_open(tx, &new)?.id;
+        store::calls::set_language(tx, &call, &language, 1)?;
+        let turn = store::notes::TurnNumber { branch: 0, step: 4 };
+        store::notes::write(tx, &call, turn, "request_type", "complaint")?;
+        let asking = crate::queue::Asking {
+            call: &call,
+            line: "12320",
+            caller: &caller,
+            language: &language,
+            ended_at: None,
+        };
+        let recording = callflow::Recording { url: address.to_owned(), seconds: 42, hung_up: false };
+        crate::messages::keep(tx, &house, &asking, turn, "message", &recording, now)
+    };
+    must(board.store.write(keep).await)
+}
+
 /// A complaint with one point, about the attitude of staff.
 pub fn complaint() -> Intake {
     let point = IntakePoint {
@@ -169,12 +209,18 @@ pub struct NotedCarrier {
     calls: Mutex<Vec<NewCall>>,
     redirects: Mutex<Vec<(String, String)>>,
     answers: Mutex<VecDeque<Result<String, CarrierError>>>,
+    sounds: Mutex<BTreeMap<String, Sound>>,
 }
 
 impl NotedCarrier {
     /// The answer to the next call that is to be placed.
     pub fn will_answer(&self, answer: Result<String, CarrierError>) {
         self.answers.lock().unwrap_or_else(PoisonError::into_inner).push_back(answer);
+    }
+
+    /// The recording at this address, from now on.
+    pub fn has_sound(&self, url: &str, sound: Sound) {
+        self.sounds.lock().unwrap_or_else(PoisonError::into_inner).insert(url.to_owned(), sound);
     }
 
     /// Calls it was asked to place.
@@ -205,6 +251,12 @@ impl Carrier for NotedCarrier {
 
     fn end<'a>(&'a self, _: &'a str, _: &'a str) -> Answer<'a, Result<(), CarrierError>> {
         Box::pin(async { Ok(()) })
+    }
+
+    fn sound<'a>(&'a self, _: &'a str, url: &'a str) -> Answer<'a, Result<Sound, SoundError>> {
+        let sounds = self.sounds.lock().unwrap_or_else(PoisonError::into_inner);
+        let sound = sounds.get(url).cloned().ok_or(SoundError::NotThere);
+        Box::pin(async move { sound })
     }
 }
 

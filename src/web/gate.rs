@@ -21,7 +21,11 @@ pub async fn gate(State(app): State<App>, request: Request, next: Next) -> Respo
         Some(token) => app.switchboard.signed_in(token).await,
         None => Ok(None),
     };
-    let page = page_of(&app, &request, signed_in.as_ref().ok().and_then(Option::as_ref));
+    let mut page = page_of(&app, &request, signed_in.as_ref().ok().and_then(Option::as_ref));
+    if page.counts_messages(request.headers()) {
+        // A bar without the number is better than no page.
+        page = page.with_messages(app.switchboard.messages_waiting().await.ok());
+    }
     let response = match signed_in.map_err(Error::from) {
         Ok(signed_in) => match admitted(request, signed_in.as_ref(), &app).await {
             Ok(mut request) => {

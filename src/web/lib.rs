@@ -18,6 +18,8 @@ pub mod headers;
 pub mod hooks;
 pub mod listener;
 pub mod live;
+#[cfg(test)]
+mod message_tests;
 pub mod nav;
 pub mod page;
 pub mod probes;

@@ -40,6 +40,7 @@ fn name_of(topic: &Topic, person: &str) -> Option<&'static str> {
         Topic::Desk(whose) => (whose == person).then_some("desk"),
         Topic::Cases => Some("cases"),
         Topic::Callbacks => Some("callbacks"),
+        Topic::Messages => Some("messages"),
     }
 }
 

@@ -22,6 +22,7 @@ pub struct Page {
     quiet: bool,
     wants_problem: bool,
     telephone: bool,
+    messages: Option<i64>,
 }
 
 #[derive(Clone)]
@@ -55,7 +56,24 @@ impl Page {
             quiet,
             wants_problem: quiet || program || uri.path().starts_with("/api/"),
             telephone: app.telephone,
+            messages: None,
         }
+    }
+
+    /// Whether the bar will tell how many messages wait: on whole pages, for those who take them.
+    pub fn counts_messages(&self, headers: &HeaderMap) -> bool {
+        let whole = !self.wants_problem && !headers.contains_key("x-fragment");
+        whole && self.nav().iter().any(|entry| entry.address == nav::MESSAGES)
+    }
+
+    /// The page with the number of messages that nobody has taken.
+    pub fn with_messages(self, waiting: Option<i64>) -> Self {
+        Self { messages: waiting, ..self }
+    }
+
+    /// How many messages wait, where `address` is the entry that tells it.
+    pub fn waiting_at(&self, address: &str) -> Option<i64> {
+        self.messages.filter(|_| address == nav::MESSAGES)
     }
 
     /// The text of a message.
@@ -76,6 +94,12 @@ impl Page {
     /// The text of `prefix-code`, for codes that come from data: states, types, outcomes.
     pub fn tc(&self, prefix: &str, code: impl std::fmt::Display) -> String {
         self.t(&format!("{prefix}-{}", code.to_string().replace('_', "-")))
+    }
+
+    /// As [`Self::tc`], where there is such a message: for codes that a script may invent.
+    pub fn known(&self, prefix: &str, code: &str) -> Option<String> {
+        let id = format!("{prefix}-{}", code.replace('_', "-"));
+        self.tongue.knows(&id).then(|| self.t(&id))
     }
 
     /// Language tag of the page.

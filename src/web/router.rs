@@ -5,8 +5,8 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 
 use crate::screens::{
-    accounts, callbacks, case, case_actions, cases, desk, intake, log_in, phone, report, reports, set_up,
-    wallboard,
+    accounts, callbacks, case, case_actions, cases, desk, intake, log_in, messages, phone, report, reports,
+    set_up, wallboard,
 };
 use crate::{App, assets, gate, headers, hooks, live, probes};
 
@@ -15,6 +15,7 @@ pub fn router(app: App) -> Router {
     let screens = Router::new()
         .merge(everybody())
         .merge(agents())
+        .merge(listeners())
         .merge(case_workers())
         .merge(supervisors())
         .merge(administrators())
@@ -59,6 +60,15 @@ fn agents() -> Router<App> {
         .route("/desk/intakes/{id}/finish", post(intake::finish))
         .route("/desk/intakes/{id}/case", post(intake::open_case))
         .route("/desk/intakes/{id}/told", post(intake::told))
+}
+
+/// Agents: messages that callers left.
+fn listeners() -> Router<App> {
+    Router::new()
+        .route("/messages", get(messages::show))
+        .route("/messages/count", get(messages::count))
+        .route("/messages/{id}/take", post(messages::take))
+        .route("/messages/{id}/sound", get(messages::sound))
 }
 
 /// Case workers: cases, dispatches, callbacks.

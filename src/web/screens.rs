@@ -15,6 +15,7 @@ pub mod intake;
 mod intake_form;
 mod intake_view;
 pub mod log_in;
+pub mod messages;
 pub mod phone;
 pub mod report;
 mod report_table;

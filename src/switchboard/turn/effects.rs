@@ -2,11 +2,11 @@
 
 use callflow::Effect;
 use domain::Timestamp;
-use store::notes::{Message, TurnNumber};
+use store::notes::TurnNumber;
 use store::{Tx, calls, notes};
 
 use crate::queue::{self, Asking};
-use crate::{House, Result, Topic};
+use crate::{House, Result, Topic, messages};
 
 /// The turn whose effects are written.
 pub(super) struct Scene<'a> {
@@ -35,9 +35,7 @@ pub(super) fn apply(tx: &mut Tx<'_>, scene: &Scene<'_>, effects: &[Effect]) -> R
                 topics.extend(queue::promise_callback(tx, house, asking, number.as_deref(), now)?);
             }
             Effect::TakeMessage { purpose, recording } => {
-                let (url, seconds) = (recording.url.clone(), recording.seconds);
-                let message = Message { purpose: purpose.clone(), url, seconds, at: now };
-                notes::keep_message(tx, call, turn, &message)?;
+                topics.extend(messages::keep(tx, house, asking, turn, purpose, recording, now)?);
             }
             Effect::Rate { question, score } => notes::rate(tx, call, question, *score, now)?,
             Effect::Emergency => {

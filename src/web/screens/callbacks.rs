@@ -9,7 +9,7 @@ use domain::{CallbackId, Timestamp};
 use serde::Deserialize;
 use switchboard::callbacks::{Attempt, AttemptOutcome, Callback, CallbackFile, TalkResult};
 
-use super::case_words;
+use super::{case_words, messages};
 use crate::auth::AgentDesk;
 use crate::page::{Page, html};
 use crate::{Error, Result};
@@ -24,6 +24,8 @@ struct Callbacks {
 struct Row {
     id: String,
     purpose: String,
+    /// Who is called, where there is no case.
+    who: String,
     /// Number of the case, or none for a queue callback.
     case: Option<String>,
     phone: String,
@@ -54,6 +56,8 @@ struct CallbackPage {
     mine: bool,
     follow_up: bool,
     result: Option<String>,
+    /// The messages it answers.
+    messages: Vec<messages::Row>,
 }
 
 struct AttemptView {
@@ -100,6 +104,7 @@ pub async fn one(at: AgentDesk, Path(id): Path<String>) -> Result<Response> {
         mine: callback.claimed_by.as_ref() == Some(&at.desk.person().id),
         follow_up: callback.case.is_some(),
         result: callback.done_at.map(|_| result(page, callback)),
+        messages: file.messages.iter().map(|message| messages::row(&at, message)).collect(),
         row: row(&at, &file),
         page: at.page.clone(),
     })
@@ -113,6 +118,11 @@ fn row(at: &AgentDesk, file: &CallbackFile) -> Row {
     Row {
         id: callback.id.to_string(),
         purpose: page.tc("callback-purpose", &callback.purpose),
+        who: page.t(if file.messages.is_empty() {
+            "callback-queue-caller"
+        } else {
+            "callback-message-caller"
+        }),
         case: file.case.as_ref().map(|case| case.number.to_string()),
         phone: callback.phone.masked(),
         when: when(page, callback, now),

@@ -8,6 +8,7 @@ use switchboard::intake::IntakeFile;
 use super::case_words::{category, department, departments, due_words};
 use super::desk::caller;
 use super::intake_view::{FormView, form};
+use super::messages;
 use crate::Result;
 use crate::auth::AgentDesk;
 use crate::page::Page;
@@ -51,6 +52,8 @@ struct Side<'a> {
 /// The caller, before the first word.
 struct Card {
     caller: String,
+    /// The message, where it is not a call.
+    message: Option<messages::Row>,
     line: String,
     language: String,
     waited: Option<i64>,
@@ -194,20 +197,30 @@ fn card(at: &AgentDesk, file: &IntakeFile) -> Card {
             .unwrap_or_else(|| page.t("desk-no-outcome")),
         link: None,
     });
-    let note = |(key, value): &(String, String)| match key.as_str() {
-        "request_type" => (page.t("intake-request-type"), page.tc("report-request-type", value)),
-        _ => (key.clone(), value.clone()),
-    };
     Card {
         caller: caller(page, file.contact.caller.as_ref()),
+        message: file.message.as_ref().map(|message| messages::row(at, message)),
         line: file.contact.line.clone(),
         language: file.contact.language.as_ref().map(|tag| page.tc("language", tag)).unwrap_or_default(),
         waited: file.waited_seconds,
-        notes: file.notes.iter().map(note).collect(),
+        notes: file.notes.iter().map(|told| note(page, told)).collect(),
         cases: cases.collect(),
         earlier: earlier.collect(),
         callbacks: file.callbacks.len(),
     }
+}
+
+/// What the caller told the menu, in words. A key that a script invents is shown as it stands there.
+pub(super) fn note(page: &Page, (key, value): &(String, String)) -> (String, String) {
+    let (name, values) = match key.as_str() {
+        "request_type" => ("intake-request-type", "report-request-type"),
+        "topic" => ("note-topic", "note-topic"),
+        "decision" => ("note-decision", "note-decision"),
+        "region" => ("note-region", "note-region"),
+        _ => return (key.clone(), value.clone()),
+    };
+    let word = page.known(values, value).unwrap_or_else(|| value.clone());
+    (page.t(name), word)
 }
 
 async fn opened(at: &AgentDesk, id: &IntakeId) -> Result<Opened> {

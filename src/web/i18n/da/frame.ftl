@@ -16,6 +16,7 @@ frame-cancel = Annuller
 nav-desk = Telefonbord
 nav-wallboard = Driftstavle
 nav-cases = Sager
+nav-messages = Beskeder
 nav-callbacks = Opfølgende opkald
 nav-reports = Rapporter
 nav-accounts = Brugerkonti

@@ -1,0 +1,129 @@
+//! Messages that callers left: the inbox, taking one on, and its sound under an address of our own.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, header};
+use axum::response::{Html, IntoResponse, Response};
+use domain::MessageId;
+use switchboard::messages::{Inbox, MessageFile};
+
+use super::desk::caller;
+use crate::auth::AgentDesk;
+use crate::page::{Page, html};
+use crate::{App, Result};
+
+#[derive(Template)]
+#[template(path = "messages.html", blocks = ["list"])]
+struct Messages {
+    page: Page,
+    sections: Vec<Section>,
+}
+
+/// Those that wait, or those that were taken.
+struct Section {
+    title: String,
+    fresh: bool,
+    rows: Vec<Row>,
+}
+
+/// One message in words; the desk and the callback show it, too.
+pub(super) struct Row {
+    pub(super) id: String,
+    pub(super) when: String,
+    pub(super) line: String,
+    pub(super) language: String,
+    pub(super) caller: String,
+    pub(super) length: String,
+    /// What the menu knows of the request.
+    pub(super) about: String,
+    /// When the call back is due, or that there is nobody to call.
+    pub(super) promise: String,
+    /// The call back, to go there.
+    pub(super) callback: Option<String>,
+    pub(super) late: bool,
+    pub(super) taken: String,
+    /// The record that may be opened.
+    pub(super) intake: Option<String>,
+    pub(super) may_hear: bool,
+}
+
+/// The inbox.
+pub async fn show(at: AgentDesk, headers: HeaderMap) -> Result<Response> {
+    let Inbox { waiting, taken } = at.desk.messages().await?;
+    let section = |name: &str, fresh: bool, files: &[MessageFile]| Section {
+        title: at.page.t(name),
+        fresh,
+        rows: files.iter().map(|file| row(&at, file)).collect(),
+    };
+    let mut sections = vec![section("messages-waiting", true, &waiting)];
+    sections.extend((!taken.is_empty()).then(|| section("messages-taken", false, &taken)));
+    let view = Messages { sections, page: at.page.clone() };
+    if headers.contains_key("x-fragment") { html(&view.as_list()) } else { html(&view) }
+}
+
+/// How many wait, for the bar.
+pub async fn count(_: AgentDesk, State(app): State<App>) -> Result<Response> {
+    Ok(Html(app.switchboard.messages_waiting().await?.to_string()).into_response())
+}
+
+/// Takes one on; its record comes up on the desk.
+pub async fn take(at: AgentDesk, Path(id): Path<String>) -> Result<Response> {
+    let intake = at.desk.take_message(&MessageId::new(id)).await?;
+    Ok(at.page.done(&format!("/desk?intake={intake}")))
+}
+
+/// The sound. Where the provider keeps it stays our secret.
+pub async fn sound(at: AgentDesk, Path(id): Path<String>) -> Result<Response> {
+    let sound = at.desk.hear_message(&MessageId::new(id)).await?;
+    let headers =
+        [(header::CONTENT_TYPE, sound.media_type), (header::CONTENT_DISPOSITION, "inline".to_owned())];
+    Ok((headers, sound.bytes).into_response())
+}
+
+/// A message as the screens say it.
+pub(super) fn row(at: &AgentDesk, file: &MessageFile) -> Row {
+    let (page, call) = (&at.page, &file.call);
+    let notes = file.notes.iter().map(|note| super::work::note(page, note).1);
+    let open = file.callback.as_ref().filter(|callback| callback.done_at.is_none());
+    let late = open.is_some_and(|callback| at.desk.now() > callback.due_at);
+    let promise = match (&file.callback, open) {
+        (_, Some(callback)) => {
+            let words = if late { "callback-late" } else { "callback-due" };
+            page.tv(words, "moment", page.time(&callback.due_at))
+        }
+        (Some(callback), None) => page.tc("callback-state", &callback.state),
+        (None, _) => page.t("messages-no-number"),
+    };
+    Row {
+        id: file.message.id.to_string(),
+        when: page.time(&file.message.at),
+        line: call.line.clone(),
+        language: call.language.as_ref().map(|tag| page.tc("language", tag)).unwrap_or_default(),
+        caller: caller(page, call.caller.number()),
+        length: length(file.message.seconds),
+        about: notes.collect::<Vec<_>>().join(" · "),
+        promise,
+        callback: file.callback.as_ref().map(|callback| callback.id.to_string()),
+        late,
+        taken: file
+            .taken_by
+            .as_ref()
+            .map(|person| page.tv("messages-taken-by", "name", &person.name))
+            .unwrap_or_default(),
+        intake: file.intake.as_ref().map(ToString::to_string),
+        may_hear: file.may_hear,
+    }
+}
+
+/// Minutes and seconds.
+fn length(seconds: u32) -> String {
+    format!("{}:{:02}", seconds / 60, seconds % 60)
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_length_reads_like_a_tape() {
+        assert_eq!([7, 60, 179].map(super::length), ["0:07", "1:00", "2:59"]);
+    }
+}
