@@ -29,6 +29,7 @@ pub fn forget(
              ORDER BY calls.ended_at, calls.id LIMIT $2)",
         params![turns_before, limit],
     )?;
-    let lookup_tries = tx.execute("DELETE FROM lookup_tries WHERE window_start < $1", params![tries_before])?;
+    let lookup_tries =
+        tx.execute("DELETE FROM lookup_tries WHERE window_start < $1", params![tries_before])?;
     Ok(Forgotten { turns, lookup_tries })
 }

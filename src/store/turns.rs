@@ -2,6 +2,7 @@
 
 use domain::{CallId, Timestamp};
 
+use crate::notes::TurnNumber;
 use crate::{Result, Tx, params};
 
 /// One turn, answered for the first time.
@@ -59,6 +60,15 @@ pub fn repeat(tx: &mut Tx<'_>, call: &CallId, branch: u32, step: u32) -> Result<
         params![call, branch, step],
     )?;
     row.map(|row| Ok(Answered { reply: row.get(0)?, state: row.get(1)? })).transpose()
+}
+
+/// Whether a later turn of the call is stored.
+pub fn overtaken(tx: &mut Tx<'_>, call: &CallId, turn: TurnNumber) -> Result<bool> {
+    let later = tx.first(
+        "SELECT 1 FROM turns WHERE call_id = $1 AND (branch > $2 OR (branch = $2 AND step > $3)) LIMIT 1",
+        params![call, turn.branch, turn.step],
+    )?;
+    Ok(later.is_some())
 }
 
 /// The last turn of the call's furthest branch.

@@ -50,8 +50,14 @@ async fn in_conversation(board: &Switchboard) -> Desk<Agent> {
         .write(move |tx| {
             let (call, caller) = (CallId::new("a"), Caller::parse("+8613800138000"));
             let language = Language::parse("zh-CN").unwrap();
-            let asking =
-                Asking { call: &call, line: "12320", caller: &caller, language: &language, ended_at: None };
+            let asking = Asking {
+                call: &call,
+                line: "12320",
+                caller: &caller,
+                language: &language,
+                ended_at: None,
+                turn: crate::queue::TurnNumber { branch: 0, step: 0 },
+            };
             let turn = store::notes::TurnNumber { branch: 0, step: 1 };
             store::notes::write(tx, &call, turn, "request_type", "inquiry")?;
             let answered = queue::answer_queue(tx, &house, &asking, "main", now)?;

@@ -10,6 +10,7 @@ use domain::{CallId, CallbackId, Caller, Language, PhoneNumber, QueueEntryId, Ti
 use queueing::AgentMove;
 use store::Tx;
 use store::callbacks::Callback;
+pub use store::notes::TurnNumber;
 use store::offers::OfferState;
 use store::queue::{Entry, EntryState, Outcome};
 
@@ -26,6 +27,8 @@ pub struct Asking<'a> {
     pub language: &'a Language,
     /// When the call ended, if that is known already.
     pub ended_at: Option<Timestamp>,
+    /// The turn that asks.
+    pub turn: TurnNumber,
 }
 
 /// What is answered, and what is to be posted after the commit.
@@ -48,7 +51,7 @@ pub fn answer_queue(
 ) -> Result<Answered> {
     let mut change = Change::new(house, now);
     let entry = match store::queue::by_call(tx, asking.call)? {
-        Some(entry) if entry.state == EntryState::Ended => match again(tx, asking, entry, queue, now)? {
+        Some(entry) if entry.state == EntryState::Ended => match again(tx, asking, entry, queue)? {
             Again::Answer(answer) => return Ok(change.answered(answer)),
             Again::Waiting(entry) => *entry,
         },
@@ -87,22 +90,12 @@ enum Again {
     Waiting(Box<Entry>),
 }
 
-/// A question that comes within these seconds after the end belongs to a hook that was overtaken; a later one is
-/// a caller who comes back.
-const OVERTAKEN_SECONDS: i64 = 5;
-
 /// An overtaken question gets the answer it would have had and changes nothing but the name of the queue, which the
 /// overtaking hook did not know. A live caller who comes back waits again, at the same place.
-fn again(
-    tx: &mut Tx<'_>,
-    asking: &Asking<'_>,
-    mut entry: Entry,
-    queue: &str,
-    now: Timestamp,
-) -> Result<Again> {
+fn again(tx: &mut Tx<'_>, asking: &Asking<'_>, mut entry: Entry, queue: &str) -> Result<Again> {
     queue.clone_into(&mut entry.queue);
-    let back = asking.ended_at.is_none()
-        && entry.ended_at.is_some_and(|ended_at| now.seconds_since(ended_at) >= OVERTAKEN_SECONDS);
+    // A later turn of the call is stored already: this hook was overtaken on its way.
+    let back = asking.ended_at.is_none() && !store::turns::overtaken(tx, asking.call, asking.turn)?;
     let answer = match entry.outcome {
         Some(Outcome::Answered) => Answer::Served,
         Some(Outcome::MovedToCallback) if back => Answer::Left,

@@ -8,8 +8,9 @@ use queueing::AgentState;
 use store::Store;
 use store::people::Person;
 use store::queue::{EntryState, Outcome};
+use store::turns::NewTurn;
 
-use crate::queue::{self, Answered, Asking};
+use crate::queue::{self, Answered, Asking, TurnNumber};
 use crate::rights::{Agent, Desk};
 use crate::testing::{HandClock, NotedCarrier, board};
 use crate::{Result, Switchboard, people::NewPerson};
@@ -57,6 +58,13 @@ impl Stage {
     where
         F: Fn(&mut store::Tx<'_>, &crate::House, &Asking<'_>, Timestamp) -> Result<Answered> + Send + 'static,
     {
+        self.in_step(call, ended_at, 0, work).await
+    }
+
+    async fn in_step<F>(&self, call: &str, ended_at: Option<Timestamp>, step: u32, work: F) -> Answer
+    where
+        F: Fn(&mut store::Tx<'_>, &crate::House, &Asking<'_>, Timestamp) -> Result<Answered> + Send + 'static,
+    {
         let (house, now, call) = (self.board.house.clone(), self.board.now(), CallId::new(call));
         let answered = self
             .board
@@ -64,8 +72,15 @@ impl Stage {
             .write(move |tx| {
                 let caller = Caller::parse("+8613800138000");
                 let language = Language::parse("zh-CN").unwrap();
-                let asking =
-                    Asking { call: &call, line: "12320", caller: &caller, language: &language, ended_at };
+                let turn = TurnNumber { branch: 0, step };
+                let asking = Asking {
+                    call: &call,
+                    line: "12320",
+                    caller: &caller,
+                    language: &language,
+                    ended_at,
+                    turn,
+                };
                 work(tx, &house, &asking, now)
             })
             .await
@@ -215,11 +230,21 @@ store::on_both_engines! {
                 Ok(Answered { answer: Answer::Left, topics })
             })
             .await;
+        // The turn that left the queue is stored as the second one; the first comes after it.
+        let left = |tx: &mut store::Tx<'_>| {
+            let (call, at) = (CallId::new("a"), Timestamp(0));
+            let turn =
+                NewTurn { call: &call, branch: 0, step: 1, at, event: "{}", reply: "[]", state: "{}" };
+            store::turns::keep(tx, &turn)
+        };
+        stage.board.store.write(left).await.unwrap();
         assert!(matches!(stage.ask("a", None).await, Answer::Waiting { .. }));
         assert_eq!(stage.entry("a").await.outcome, Some(Outcome::Abandoned), "it does not wait again");
-        // Later it is a caller who came back.
-        stage.clock.advance(5);
-        assert!(matches!(stage.ask("a", None).await, Answer::Waiting { .. }));
+        // The third turn is a caller who came back, however soon.
+        let asks = |tx: &mut store::Tx<'_>, house: &crate::House, asking: &Asking<'_>, now| {
+            queue::answer_queue(tx, house, asking, "main", now)
+        };
+        assert!(matches!(stage.in_step("a", None, 2, asks).await, Answer::Waiting { .. }));
         assert_eq!(stage.entry("a").await.state, EntryState::Waiting);
     }
 

@@ -143,6 +143,7 @@ pub async fn leave_message(
             caller: &caller,
             language: &language,
             ended_at: None,
+            turn: crate::queue::TurnNumber { branch: 0, step: 0 },
         };
         let recording = callflow::Recording { url: address.to_owned(), seconds: 42, hung_up: false };
         crate::messages::keep(tx, &house, &asking, turn, "message", &recording, now)

@@ -9,7 +9,7 @@ use http_body_util::BodyExt;
 use store::testing::Fresh;
 use switchboard::Switchboard;
 use switchboard::people::NewPerson;
-use switchboard::queue::{self, Asking};
+use switchboard::queue::{self, Asking, TurnNumber};
 use switchboard::testing::{HandClock, NotedCarrier, board};
 use tower::ServiceExt;
 
@@ -61,8 +61,14 @@ impl House {
             let (call, caller) = (CallId::new(call), Caller::parse("+8613800138000"));
             let language = Language::parse("zh-CN").unwrap();
             let now = domain::Timestamp::parse("2026-03-03T10:00:00+08:00").unwrap();
-            let asking =
-                Asking { call: &call, line: "12320", caller: &caller, language: &language, ended_at: None };
+            let asking = Asking {
+                call: &call,
+                line: "12320",
+                caller: &caller,
+                language: &language,
+                ended_at: None,
+                turn: TurnNumber { branch: 0, step: 0 },
+            };
             queue::answer_queue(tx, &house, &asking, "main", now)?;
             queue::agent_answered(tx, &house, &call, now)
         };

@@ -9,6 +9,7 @@ use chrono_tz::Tz;
 use dialect::Incoming;
 use domain::Language;
 use store::calls::Found;
+use store::notes::TurnNumber;
 use store::turns::NewTurn;
 use store::{Tx, calls, turns};
 
@@ -199,7 +200,7 @@ impl Walk {
             return Done::repeated(&before);
         }
         let asking = Asking { language: &written.turn.state.language, ..self.asking(found) };
-        let number = store::notes::TurnNumber { branch: self.branch, step: self.step };
+        let number = asking.turn;
         let queue = self.from.as_ref().and_then(|state| state.queue.as_deref());
         let scene = effects::Scene { house: &self.house, asking, turn: number, queue, now: self.facts.now };
         let topics = effects::apply(tx, &scene, &written.turn.effects)?;
@@ -213,6 +214,7 @@ impl Walk {
             caller: &self.knock.incoming.from,
             language: self.from.as_ref().map_or(&self.language, |state| &state.language),
             ended_at: found.ended_at,
+            turn: TurnNumber { branch: self.branch, step: self.step },
         }
     }
 }
