@@ -197,6 +197,9 @@ async fn a_case_goes_its_way_through_the_forms() {
     for text in ["须告知来电人不服时的申诉途径。", "尚未回访。"] {
         assert!(refused.text.contains(text), "{text} in {}", refused.text);
     }
+    // The refusal stands at the top of the case itself, and not on a page that leads nowhere.
+    assert!(refused.text.contains("id=\"refused\"") && refused.text.contains("id=\"facts\""));
+    no_gaps(&refused.text);
     agent.done(&number, "route", &[("route", "cn-hospital-review"), ("channel", "phone")]).await;
     let list = agent.get("/callbacks").await.text;
     let id = between(&list, "href=\"/callbacks/", "\"").to_owned();

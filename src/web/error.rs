@@ -65,7 +65,8 @@ impl IntoResponse for Error {
 }
 
 impl Error {
-    fn status(&self) -> StatusCode {
+    /// The status of the answer.
+    pub fn status(&self) -> StatusCode {
         match self {
             Self::SignIn => StatusCode::UNAUTHORIZED,
             Self::Forbidden | Self::ForeignForm => StatusCode::FORBIDDEN,
@@ -95,18 +96,28 @@ impl Error {
         }
     }
 
+    /// What the person reads: why not, and what is missing or cannot be read.
+    pub fn told(&self, page: &Page) -> (String, Vec<String>) {
+        let missing = match self {
+            Self::Refused { missing, .. } => missing.iter().map(|what| page.t(what)).collect(),
+            Self::Unreadable(field) => vec![field.clone()],
+            _ => Vec::new(),
+        };
+        (page.t(self.code()), missing)
+    }
+
+    /// Whether it is about what was typed or has changed: whoever did it may do it otherwise.
+    pub fn can_be_mended(&self) -> bool {
+        matches!(self, Self::Refused { .. } | Self::Conflict(_) | Self::Unreadable(_))
+    }
+
     /// The answer, in the language and the shape of the page it happened on.
     pub fn render(self, page: &Page) -> Response {
         let status = self.status();
         if let Self::Unavailable(why) | Self::Broken(why) = &self {
             tracing::error!(status = status.as_u16(), path = page.path(), why, "request failed");
         }
-        let title = page.t(self.code());
-        let missing: Vec<String> = match &self {
-            Self::Refused { missing, .. } => missing.iter().map(|what| page.t(what)).collect(),
-            Self::Unreadable(field) => vec![field.clone()],
-            _ => Vec::new(),
-        };
+        let (title, missing) = self.told(page);
         if page.wants_problem() {
             let problem = serde_json::json!({
                 "type": format!("/problems/{}", self.code()),
@@ -120,7 +131,8 @@ impl Error {
         if self == Self::SignIn {
             return Redirect::to(&page.log_in_address()).into_response();
         }
-        let view = ErrorView { page, title, missing, status: status.as_u16() };
+        let back = page.came_from().filter(|_| self.can_be_mended() || self == Self::TooLong);
+        let view = ErrorView { page, title, missing, back, status: status.as_u16() };
         html(&view).map_or_else(|_| status.into_response(), |body| (status, body).into_response())
     }
 }
@@ -131,5 +143,7 @@ struct ErrorView<'a> {
     page: &'a Page,
     title: String,
     missing: Vec<String>,
+    /// The page whose form it was.
+    back: Option<&'a str>,
     status: u16,
 }

@@ -111,3 +111,26 @@ async fn the_inbox_is_for_agents_and_supervisors() {
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(page.contains("已由同事认领"), "{page}");
 }
+
+#[tokio::test]
+async fn a_refusal_leads_back_to_where_one_was() {
+    let house = Fresh::at("2026-03-03T10:00:00+08:00");
+    house.person("agent", Role::Agent, None, "da").await;
+    let callback = house.owed_callback().await;
+    let agent = Browser::log_in(&house, "agent").await;
+    let (_, page, _) = agent.get("/nothing-here").await;
+    assert!(!page.contains("data-back"), "there is nothing to mend: {page}");
+    let csrf = between(&page, "data-csrf=\"", "\"").to_owned();
+    for (told, back) in [
+        (format!("http://127.0.0.1/callbacks/{callback}?x=1"), Some(format!("/callbacks/{callback}?x=1"))),
+        ("https://evil.example/callbacks".to_owned(), Some("/callbacks".to_owned())),
+        ("http://127.0.0.1//evil.example".to_owned(), None),
+        ("nonsense".to_owned(), None),
+    ] {
+        let request = Request::post(format!("/callbacks/{callback}/give-up")).header(header::REFERER, &told);
+        let (status, page, _) = agent.send(request, format!("csrf={csrf}&reason=")).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+        let link = page.contains("data-back").then(|| between(&page, "primary\" href=\"", "\"").to_owned());
+        assert_eq!(link, back, "{told}: {page}");
+    }
+}

@@ -23,6 +23,7 @@ pub struct Page {
     wants_problem: bool,
     telephone: bool,
     messages: Option<i64>,
+    came_from: Option<String>,
 }
 
 #[derive(Clone)]
@@ -57,6 +58,7 @@ impl Page {
             wants_problem: quiet || program || uri.path().starts_with("/api/"),
             telephone: app.telephone,
             messages: None,
+            came_from: came_from(headers),
         }
     }
 
@@ -179,6 +181,11 @@ impl Page {
         &self.path
     }
 
+    /// Path and query of our page that the request came from, where the browser tells.
+    pub fn came_from(&self) -> Option<&str> {
+        self.came_from.as_deref()
+    }
+
     /// Whether the bundled switch is on.
     pub fn telephone(&self) -> bool {
         self.telephone
@@ -205,6 +212,13 @@ impl Page {
             Redirect::to(address).into_response()
         }
     }
+}
+
+/// The page before, as a way within this house: whatever host a header names, nobody is led out of it.
+fn came_from(headers: &HeaderMap) -> Option<String> {
+    let told: Uri = headers.get(header::REFERER)?.to_str().ok()?.parse().ok()?;
+    let path = told.path_and_query()?.as_str();
+    (path.starts_with('/') && !path.starts_with("//") && !path.contains('\\')).then(|| path.to_owned())
 }
 
 /// Renders a template as a response.

@@ -16,7 +16,7 @@ pub fn router(app: App) -> Router {
         .merge(everybody())
         .merge(agents())
         .merge(listeners())
-        .merge(case_workers())
+        .merge(case_workers(&app))
         .merge(supervisors())
         .merge(administrators())
         .fallback(gate::nothing_here)
@@ -72,10 +72,24 @@ fn listeners() -> Router<App> {
 }
 
 /// Case workers: cases, dispatches, callbacks.
-fn case_workers() -> Router<App> {
+fn case_workers(app: &App) -> Router<App> {
     Router::new()
+        .merge(case_forms().route_layer(from_fn_with_state(app.clone(), case::refused_here)))
         .route("/cases", get(cases::show))
         .route("/cases/{number}", get(case::show))
+        .route("/callbacks", get(callbacks::show))
+        .route("/callbacks/{id}", get(callbacks::one))
+        .route("/callbacks/{id}/claim", post(callbacks::claim))
+        .route("/callbacks/{id}/release", post(callbacks::release))
+        .route("/callbacks/{id}/dial", post(callbacks::dial))
+        .route("/callbacks/{id}/attempt", post(callbacks::attempt))
+        .route("/callbacks/{id}/result", post(callbacks::finish))
+        .route("/callbacks/{id}/give-up", post(callbacks::give_up))
+}
+
+/// What is done to a case.
+fn case_forms() -> Router<App> {
+    Router::new()
         .route("/cases/{number}/phone", post(case::reveal))
         .route("/cases/{number}/classify", post(case_actions::classify))
         .route("/cases/{number}/dispatch", post(case_actions::dispatch))
@@ -89,14 +103,6 @@ fn case_workers() -> Router<App> {
         .route("/cases/{number}/route", post(case_actions::route))
         .route("/cases/{number}/close", post(case_actions::close))
         .route("/cases/{number}/reopen", post(case_actions::reopen))
-        .route("/callbacks", get(callbacks::show))
-        .route("/callbacks/{id}", get(callbacks::one))
-        .route("/callbacks/{id}/claim", post(callbacks::claim))
-        .route("/callbacks/{id}/release", post(callbacks::release))
-        .route("/callbacks/{id}/dial", post(callbacks::dial))
-        .route("/callbacks/{id}/attempt", post(callbacks::attempt))
-        .route("/callbacks/{id}/result", post(callbacks::finish))
-        .route("/callbacks/{id}/give-up", post(callbacks::give_up))
 }
 
 /// Supervisors: wallboard, reports.

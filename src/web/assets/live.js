@@ -117,6 +117,14 @@ document.addEventListener("submit", async (event) => {
   }
 });
 
+// Back to a form with what was typed in it: the browser still has it, the address alone does not.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("a[data-back]");
+  if (!link || history.length < 2 || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  history.back();
+});
+
 /** The text of a problem document. */
 export async function problem(answer) {
   try {

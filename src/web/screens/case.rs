@@ -2,8 +2,9 @@
 
 use askama::Template;
 use axum::Form;
-use axum::extract::Path;
-use axum::response::Response;
+use axum::extract::{Path, Request};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
 use domain::{CaseId, CaseNumber};
 use serde::Deserialize;
 use switchboard::House;
@@ -50,6 +51,8 @@ struct CasePage {
     callbacks: Vec<(String, String)>,
     forms: Forms,
     choices: Choices,
+    /// Why what was asked was not done, and what is missing.
+    refused: Option<(String, Vec<String>)>,
 }
 
 struct PointView {
@@ -112,6 +115,23 @@ pub async fn reveal(
     html(&view(&at, &file, Some(phone.as_str())))
 }
 
+/// Where a form of the case was refused, the case itself is the answer: with the reason, and what is missing.
+pub async fn refused_here(
+    at: CaseDesk,
+    Path(number): Path<String>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let response = next.run(request).await;
+    let error = response.extensions().get::<Error>().filter(|error| error.can_be_mended()).cloned();
+    let Some(error) = error.filter(|_| !at.page.wants_problem()) else { return response };
+    // A case that has left one's sight meanwhile has no page any more.
+    let Ok(id) = find(&at, &number).await else { return response };
+    let Ok(file) = at.desk.case_file(&id).await else { return response };
+    let page = CasePage { refused: Some(error.told(&at.page)), ..view(&at, &file, None) };
+    html(&page).map_or(response, |page| (error.status(), page).into_response())
+}
+
 fn view(at: &CaseDesk, file: &CaseFile, revealed: Option<&str>) -> CasePage {
     let (house, page, now) = (at.desk.house(), &at.page, at.desk.now());
     let (case, role) = (&file.case, at.desk.person().role);
@@ -144,6 +164,7 @@ fn view(at: &CaseDesk, file: &CaseFile, revealed: Option<&str>) -> CasePage {
         callbacks: callbacks(page, file),
         forms: Forms::of(role, file),
         choices: Choices::of(house, page, file),
+        refused: None,
         page: at.page.clone(),
     }
 }

@@ -377,3 +377,4 @@ callback-whisper-case = Opfølgende opkald om sag { $digits }. Jeg stiller dig i
 callback-whisper-queue = Tilbagekald: Personen har beholdt sin plads i køen. Jeg stiller dig igennem nu.
 refused-callback-on-a-call = Du er i gang med en samtale. Afslut den først.
 refused-token = Adressen er ikke lavet af os eller hører til et andet opkald.
+case-back-to-typed = Tilbage til det, jeg skrev

@@ -4,6 +4,7 @@ frame-nav = Skærmbilleder
 frame-language = Sprog
 frame-log-out = Log ud
 frame-stale = Ingen forbindelse til serveren – det viste kan være forældet
+frame-back = Tilbage til hvor du var
 frame-to-start = Til startsiden
 frame-error-status = Status { $status }
 frame-open-drafts = { $count ->

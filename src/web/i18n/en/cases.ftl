@@ -377,3 +377,4 @@ callback-whisper-case = Follow-up call on case { $digits }. I am connecting you 
 callback-whisper-queue = Queue callback: this person kept a place in the queue. I am connecting you now.
 refused-callback-on-a-call = You are on a call. Finish it first.
 refused-token = This address was not made by us, or belongs to another call.
+case-back-to-typed = Back to what I typed

@@ -4,6 +4,7 @@ frame-nav = Screens
 frame-language = Language
 frame-log-out = Log out
 frame-stale = No connection to the server – what you see may be out of date
+frame-back = Back to where you were
 frame-to-start = To the start page
 frame-error-status = Status { $status }
 frame-open-drafts = { $count ->

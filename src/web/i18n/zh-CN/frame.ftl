@@ -4,6 +4,7 @@ frame-nav = 功能导航
 frame-language = 语言
 frame-log-out = 退出登录
 frame-stale = 与服务器的连接已中断，当前显示的内容可能不是最新
+frame-back = 返回刚才的页面
 frame-to-start = 返回首页
 frame-error-status = 状态码 { $status }
 frame-open-drafts = { $count ->
