@@ -20,6 +20,24 @@ async function trying(deed) {
   }
 }
 
+// An offer is shown a moment before the telephone rings: F6 in between counts for that offer.
+let promised = null;
+
+/** The record of the caller who is offered, if one is. */
+const offered = () => document.querySelector("#offer .ringing")?.dataset.intake ?? null;
+
+document.addEventListener("keydown", (event) => {
+  const plain = event.key === "F6" && !event.ctrlKey && !event.altKey && !event.metaKey && !event.shiftKey;
+  if (!plain || event.isComposing || event.defaultPrevented || !find("answer").hidden || !offered()) return;
+  event.preventDefault();
+  promised = offered();
+  find("state").textContent = words("willAnswer");
+});
+
+document.addEventListener("live:swapped", (event) => {
+  if (event.target.id === "offer" && promised !== offered()) promised = null;
+});
+
 function ringing(yes, from) {
   if (yes && !quiet) quiet = ring();
   if (!yes && quiet) {
@@ -37,7 +55,9 @@ phone.addEventListener("phase", ({ detail }) => {
   find("hang-up").hidden = phase === "idle";
   find("talk").hidden = phase !== "connected";
   find("keys").hidden = !["prompt", "gather", "connected"].includes(phase);
-  ringing(phase === "ringing", detail.from ?? "");
+  if (phase === "ringing" && promised && promised === offered()) trying(() => phone.order("answer"));
+  else ringing(phase === "ringing", detail.from ?? "");
+  if (phase !== "idle") promised = null;
 });
 
 phone.addEventListener("heard", ({ detail }) => {

@@ -38,3 +38,4 @@ phone-phase-connected = Taler med { $number }
 phone-desk = Telefon
 phone-desk-idle = Lokalnummer { $number } er klar
 phone-desk-connect = Tilslut telefonen
+phone-will-answer = Besvares, så snart den ringer

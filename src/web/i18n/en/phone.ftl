@@ -38,3 +38,4 @@ phone-phase-connected = Talking with { $number }
 phone-desk = Telephone
 phone-desk-idle = Extension { $number } is ready
 phone-desk-connect = Connect the telephone
+phone-will-answer = Will be answered as soon as it rings

@@ -38,3 +38,4 @@ phone-phase-connected = 正在与 { $number } 通话
 phone-desk = 话机
 phone-desk-idle = 分机 { $number } 就绪
 phone-desk-connect = 连接话机
+phone-will-answer = 电话一响铃即自动接听
