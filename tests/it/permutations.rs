@@ -83,6 +83,7 @@ fn records(database: &Path) -> BTreeMap<String, Vec<String>> {
             "queue_entries",
             "SELECT c.provider_call_id, t.* FROM queue_entries t JOIN calls c ON c.id = t.call_id",
         ),
+        ("callbacks", "SELECT c.provider_call_id, t.* FROM callbacks t JOIN calls c ON c.id = t.call_id"),
         ("call_statuses", "SELECT provider_call_id, t.* FROM call_statuses t ORDER BY t.status"),
     ] {
         let mut statement = connection.prepare(joined).unwrap();
@@ -92,7 +93,8 @@ fn records(database: &Path) -> BTreeMap<String, Vec<String>> {
             let call: String = row.get(0).unwrap();
             let mut text = table.to_owned();
             for (place, name) in names.iter().enumerate().skip(1) {
-                let told = name.ends_with("_at") || ["at", "id", "call_id", "seen"].contains(&name.as_str());
+                let ours = name.ends_with("_id") && name != "provider_call_id";
+                let told = ours || name.ends_with("_at") || ["at", "id", "seen"].contains(&name.as_str());
                 text += &match row.get_ref(place).unwrap() {
                     ValueRef::Null => format!(" {name}:-"),
                     _ if told => format!(" {name}:*"),
