@@ -217,10 +217,10 @@ fn length<T>(list: &[T]) -> f64 {
     number(list.len())
 }
 
-/// Names longer than their column end in `…`; a Chinese character is twice as wide as a Latin one.
+/// Names longer than their column end in `…`; a Chinese character is nearly twice as wide as a Latin one.
 fn shortened(name: &str) -> String {
-    let wide = |c: char| if c > '\u{2e80}' { 2 } else { 1 };
-    let mut room = 26;
+    let wide = |c: char| if c > '\u{2e80}' { 20 } else { 11 };
+    let mut room = 260;
     let mut out = String::new();
     for c in name.chars() {
         if room < wide(c) {
@@ -304,5 +304,6 @@ mod tests {
     fn long_names_are_cut_by_width() {
         assert_eq!(shortened("东海市中心医院医患关系办公室急诊"), "东海市中心医院医患关系办公…");
         assert_eq!(shortened("Region Hovedstaden"), "Region Hovedstaden");
+        assert_eq!(shortened("Service og personaleforhold"), "Service og personalefor…");
     }
 }

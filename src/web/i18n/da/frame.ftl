@@ -18,7 +18,7 @@ nav-desk = Telefonbord
 nav-wallboard = Driftstavle
 nav-cases = Sager
 nav-messages = Beskeder
-nav-callbacks = Opfølgende opkald
+nav-callbacks = Opkald, vi skylder
 nav-reports = Rapporter
 nav-accounts = Brugerkonti
 

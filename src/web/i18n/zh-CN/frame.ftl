@@ -17,7 +17,7 @@ nav-desk = 坐席台
 nav-wallboard = 监控大屏
 nav-cases = 工单
 nav-messages = 留言
-nav-callbacks = 回访
+nav-callbacks = 回访与回拨
 nav-reports = 报表
 nav-accounts = 账号管理
 
