@@ -19,7 +19,7 @@ pub(crate) fn run(flags: &Flags) -> anyhow::Result<ExitCode> {
             1 => "one token".to_owned(),
             tokens => format!("{tokens} tokens accepted"),
         };
-        println!("provider {name}: dialect {}, {state}", provider.dialect);
+        println!("provider {name}: dialect {}, profile {}, {state}", provider.dialect, provider.profile);
     }
     for (table, place) in &furnished.tables {
         println!("table {table}: {place}");

@@ -57,7 +57,7 @@ const HANDLERS: &[&str] = &[
 pub(crate) async fn add(board: &Switchboard, store: &Store) -> anyhow::Result<People> {
     let departments: Vec<String> =
         board.house().directory.departments.iter().map(|department| department.code.clone()).collect();
-    let mut all = DESK.iter().copied().collect::<Vec<_>>();
+    let mut all = DESK.to_vec();
     for (place, code) in departments.iter().enumerate() {
         let login = if place == 0 { "handler" } else { code.as_str() };
         let name = HANDLERS.get(place % HANDLERS.len()).copied().unwrap_or("赵敏");

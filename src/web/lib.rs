@@ -3,7 +3,7 @@
 //! Is not: a place that decides or remembers. A handler reads the request, asks the switchboard and renders
 //! what it answers. It never sees a transaction; what a person may do is the type of the desk it is handed.
 //!
-//! Read in this order: [`router`] (the table of contents), [`gate`], [`auth`], [`page`], [`error`],
+//! Read in this order: [`mod@router`] (the table of contents), [`gate`], [`auth`], [`page`], [`error`],
 //! [`words`], [`live`], then any screen: one `.rs` and one `.html` beside it.
 
 pub mod assets;

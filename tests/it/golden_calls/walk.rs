@@ -8,7 +8,7 @@ use callflow::{Answer, DialOutcome, Event};
 use chrono::TimeZone;
 use domain::{CallId, Language, Timestamp};
 use softswitch::{Notice, Phase, Telephone};
-use switchboard::queue::{Asking, answer_after_dial, answer_queue};
+use switchboard::queue::{Asking, TurnNumber, answer_after_dial, answer_queue};
 use switchboard::{Line, Switchboard};
 
 use super::backstage::Backstage;
@@ -329,7 +329,10 @@ async fn peek(
     let seen = service.store.write(move |tx| -> Result<(), Peeked> {
         let (house, now) = (board.house(), board.now());
         let language = &line.languages[0];
-        let asking = Asking { call: &call, line: &line.name, caller: &caller, language, ended_at: None };
+        // The turn to come: later than any that is stored.
+        let turn = TurnNumber { branch: u32::MAX, step: u32::MAX };
+        let asking =
+            Asking { call: &call, line: &line.name, caller: &caller, language, ended_at: None, turn };
         let answered = match outcome {
             Some(outcome) => answer_after_dial(tx, house, &asking, &queue, outcome, now),
             None => answer_queue(tx, house, &asking, &queue, now),
