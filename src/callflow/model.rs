@@ -1,4 +1,4 @@
-//! The script as a value: settings, nodes, prompts. [`crate::check()`] makes it, [`crate::step`] walks it.
+//! The script as a value: settings, nodes, prompts. [`crate::check()`] makes it, [`crate::step()`] walks it.
 
 use std::collections::{BTreeMap, BTreeSet};
 

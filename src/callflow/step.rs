@@ -1,4 +1,4 @@
-//! The engine: one event in, one turn out. The visible loop of [`run`] is all there is to the walking.
+//! The engine: one event in, one turn out. The visible loop of `run` is all there is to the walking.
 
 use std::collections::BTreeMap;
 

@@ -4,7 +4,7 @@
 //! `config/calendars/*.toml`); here is only the counting.
 //!
 //! Read in this order: [`calendar`] (what kind of day), [`easter`] (movable feasts), [`hours`] (opening hours),
-//! [`law`] (the duty as data), [`due`] (the count).
+//! [`law`] (the duty as data), [`mod@due`] (the count).
 
 pub mod calendar;
 mod calendar_file;

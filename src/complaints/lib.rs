@@ -1,7 +1,7 @@
 //! Complaints: the intake form, the case with its points, what may be done to it when and by whom, and what must
 //! have happened before it may be closed.
 //!
-//! Is not: a place that remembers cases or sends anything. [`decide`] is asked with the case as it stands and
+//! Is not: a place that remembers cases or sends anything. [`decide()`] is asked with the case as it stands and
 //! answers with changes, or with a refusal that says what is missing.
 //!
 //! Read in this order: [`words`] (coded values), [`intake`] (the form), [`case`] (view, actions, changes),

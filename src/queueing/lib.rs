@@ -2,7 +2,7 @@
 //!
 //! Is not: a queue that holds anybody. Rows live in the store; here is only the decision over the rows it is given.
 //!
-//! Read in this order: [`agent`] (states and legal moves), [`assign`] (who gets whom), [`estimate`] (the wait
+//! Read in this order: [`agent`] (states and legal moves), [`mod@assign`] (who gets whom), [`mod@estimate`] (the wait
 //! that is told to a caller).
 
 pub mod agent;
