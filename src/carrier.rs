@@ -4,9 +4,9 @@
 //! out is never repeated: two telephones ringing for one callback is worse than none.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 use std::time::Duration;
 
-use anyhow::Context;
 use dialect::{Account, Dialect, PlacedCall, RestError, RestRequest};
 use reqwest::{StatusCode, Url};
 use switchboard::Provider;
@@ -19,16 +19,24 @@ const WHOLE: Duration = Duration::from_secs(8);
 
 /// Talks to every configured provider.
 pub(crate) struct HttpCarrier {
-    client: reqwest::Client,
+    /// Made when first needed: reading the trusted certificates takes longer than the rest of the start.
+    client: OnceLock<reqwest::Client>,
     providers: BTreeMap<String, Provider>,
 }
 
 impl HttpCarrier {
     /// A carrier for these providers.
-    pub(crate) fn new(providers: BTreeMap<String, Provider>) -> anyhow::Result<Self> {
+    pub(crate) fn new(providers: BTreeMap<String, Provider>) -> Self {
+        Self { client: OnceLock::new(), providers }
+    }
+
+    fn client(&self) -> Result<&reqwest::Client, reqwest::Error> {
+        if let Some(client) = self.client.get() {
+            return Ok(client);
+        }
         let client = reqwest::Client::builder().connect_timeout(CONNECT).timeout(WHOLE);
-        let client = client.redirect(reqwest::redirect::Policy::none()).no_proxy().build();
-        Ok(Self { client: client.context("preparing the connection to providers")?, providers })
+        let client = client.redirect(reqwest::redirect::Policy::none()).no_proxy().build()?;
+        Ok(self.client.get_or_init(|| client))
     }
 
     fn account(&self, provider: &str) -> Result<(&Provider, &'static dyn Dialect, Account), CarrierError> {
@@ -53,8 +61,8 @@ impl HttpCarrier {
         let url = format!("{}{}", provider.api_url, request.path);
         let method = reqwest::Method::from_bytes(request.method.as_bytes());
         let method = method.map_err(|_| CarrierError::Refused(format!("method {}", request.method)))?;
-        let sent =
-            self.client.request(method, url).basic_auth(&request.user, Some(request.password.reveal()));
+        let client = self.client().map_err(|fault| CarrierError::Refused(without_address(&fault)))?;
+        let sent = client.request(method, url).basic_auth(&request.user, Some(request.password.reveal()));
         let reply = sent.form(&request.form).send().await.map_err(|fault| unsent(&fault))?;
         let status = reply.status().as_u16();
         let body = reply.bytes().await.map_err(|fault| CarrierError::Unclear(without_address(&fault)))?;
@@ -75,7 +83,8 @@ impl HttpCarrier {
         let (provider, _, account) = self.account(provider).map_err(|_| SoundError::Foreign)?;
         let place = recording_of(provider, url).ok_or(SoundError::Foreign)?;
         let unclear = |fault: reqwest::Error| SoundError::Unclear(without_address(&fault));
-        let asked = self.client.get(place).basic_auth(&account.id, Some(account.token.reveal()));
+        let client = self.client().map_err(unclear)?;
+        let asked = client.get(place).basic_auth(&account.id, Some(account.token.reveal()));
         let mut reply = asked.send().await.map_err(unclear)?;
         match reply.status() {
             StatusCode::OK => {}
@@ -204,7 +213,7 @@ mod tests {
 
     fn place(provider: Provider) -> Result<String, CarrierError> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        let carrier = HttpCarrier::new([("p".to_owned(), provider)].into()).unwrap();
+        let carrier = HttpCarrier::new([("p".to_owned(), provider)].into());
         let call = NewCall {
             provider: "p".to_owned(),
             from: "12320".to_owned(),
@@ -228,7 +237,7 @@ mod tests {
             let tokens = vec![Secret::new("hush")];
             let (name, dialect, account) = ("p".to_owned(), "twiml".to_owned(), "AC1".to_owned());
             let provider = Provider { name, dialect, account, tokens, api_url };
-            let carrier = HttpCarrier::new([("p".to_owned(), provider)].into()).unwrap();
+            let carrier = HttpCarrier::new([("p".to_owned(), provider)].into());
             let answer = async {
                 use tokio::io::{AsyncReadExt, AsyncWriteExt};
                 let (mut stream, _) = listener.accept().await.unwrap();

@@ -66,7 +66,7 @@ fn assemble(config: &Config, address: SocketAddr) -> anyhow::Result<Switchboard>
     }
     warn_of_silence(&house);
     let store = open_store(config.store_url.reveal())?;
-    let carrier = HttpCarrier::new(house.providers.clone())?;
+    let carrier = HttpCarrier::new(house.providers.clone());
     Ok(Switchboard::new(store, Arc::new(house), Arc::new(WallClock), Arc::new(carrier)))
 }
 
