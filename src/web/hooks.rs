@@ -66,11 +66,11 @@ async fn recording(State(app): State<App>, Path(place): Place, request: Request)
 async fn fallback(State(app): State<App>, Path(place): Place, request: Request) -> Response {
     let started = Instant::now();
     let over = addresses::query(request.uri(), "over").is_some();
-    let believed = believe(&app, &place, request).await;
+    let believed = believe(&app, &place, request, |_, _| Ok(())).await;
     let response = match believed {
         Err(no) => no.response(),
-        Ok(door) if over => door.document(&app, &Reply::goodbye()),
-        Ok(door) => match app.switchboard.fallback(&door.line) {
+        Ok((door, ())) if over => door.document(&app, &Reply::goodbye()),
+        Ok((door, ())) => match app.switchboard.fallback(&door.line) {
             Ok(reply) => door.document(&app, &reply),
             Err(_) => No::Unknown.response(),
         },
@@ -87,9 +87,10 @@ async fn answer(app: App, place: (String, String), request: Request, route: Rout
         Route::Status => (Kind::Status, None),
         Route::Recording => (Kind::Recording, None),
     };
-    let response = match believe(&app, &place, request).await {
+    let read = |dialect: &dyn Dialect, hook: &Hook<'_>| dialect.parse(hook, route);
+    let response = match believe(&app, &place, request, read).await {
         Err(no) => no.response(),
-        Ok(door) => door.answer(&app, route, token).await.unwrap_or_else(No::response),
+        Ok((door, incoming)) => door.answer(&app, route, token, incoming).await.unwrap_or_else(No::response),
     };
     app.hooks.count(kind, response.status(), started.elapsed());
     response
@@ -141,7 +142,13 @@ struct Door {
     dialect: &'static dyn Dialect,
 }
 
-async fn believe(app: &App, (provider, line): &(String, String), request: Request) -> Result<Door, No> {
+/// Checks the signature, and reads the hook with `read` while its fields are decoded.
+async fn believe<T>(
+    app: &App,
+    (provider, line): &(String, String),
+    request: Request,
+    read: impl Fn(&dyn Dialect, &Hook<'_>) -> Result<T, Malformed>,
+) -> Result<(Door, T), No> {
     let house = app.switchboard.house();
     let known: &Provider = house.providers.get(provider).ok_or(No::Unknown)?;
     let dialect = dialect::by_name(&known.dialect).ok_or(No::Unknown)?;
@@ -155,12 +162,15 @@ async fn believe(app: &App, (provider, line): &(String, String), request: Reques
         let verdict = {
             let headers = |name: &str| parts.headers.get(name)?.to_str().ok();
             let hook = Hook::new(parts.method.as_str(), &url, &headers, &body).map_err(No::Malformed)?;
-            dialect.verify(&hook, &known.tokens)
+            match dialect.verify(&hook, &known.tokens) {
+                Ok(()) => Ok(read(dialect, &hook).map_err(No::Malformed)?),
+                Err(why) => Err(why),
+            }
         };
         match verdict {
-            Ok(()) => {
+            Ok(seen) => {
                 let (provider, line) = (provider.clone(), line.clone());
-                return Ok(Door { parts, body, url, provider, line, dialect });
+                return Ok((Door { parts, body, url, provider, line, dialect }, seen));
             }
             Err(why) => refusal = why,
         }
@@ -170,8 +180,13 @@ async fn believe(app: &App, (provider, line): &(String, String), request: Reques
 }
 
 impl Door {
-    async fn answer(self, app: &App, route: Route, token: Option<String>) -> Result<Response, No> {
-        let incoming = self.understand(route)?;
+    async fn answer(
+        self,
+        app: &App,
+        route: Route,
+        token: Option<String>,
+        incoming: Incoming,
+    ) -> Result<Response, No> {
         let board = &app.switchboard;
         let knock = Knock { provider: self.provider.clone(), line: self.line.clone(), token, incoming };
         match route {

@@ -20,9 +20,9 @@ pub(super) async fn callback(
 ) -> Response {
     let started = Instant::now();
     let token = addresses::query(request.uri(), "t").unwrap_or_default();
-    let response = match believe(&app, &place, request).await {
+    let response = match believe(&app, &place, request, |_, _| Ok(())).await {
         Err(no) => no.response(),
-        Ok(door) => answer(&door, &app, &token).await.unwrap_or_else(No::response),
+        Ok((door, ())) => answer(&door, &app, &token).await.unwrap_or_else(No::response),
     };
     app.hooks.count(Kind::Step, response.status(), started.elapsed());
     response
