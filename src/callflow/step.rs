@@ -7,7 +7,7 @@ use domain::{Caller, Language, PhoneNumber};
 use crate::model::{Link, Script};
 use crate::nodes::Kind;
 use crate::prompts::{Value, Values};
-use crate::walk::{Go, Wait, Walk};
+use crate::walk::{Go, Wait, Walk, interruptible};
 use crate::{Answer, CallState, Event, Facts, Place, Question, Turn, Verb, spoken};
 
 /// Nodes that one turn may enter before the walk counts as running in circles …
@@ -155,6 +155,7 @@ pub fn settle<E>(
 
 fn join(mut turn: Turn, next: Turn) -> Turn {
     turn.verbs.extend(next.verbs);
+    turn.verbs = interruptible(turn.verbs);
     turn.effects.extend(next.effects);
     turn.troubles.extend(next.troubles);
     turn.walked.extend(next.walked);

@@ -224,7 +224,7 @@ impl<'s> Walk<'s> {
     pub(crate) fn turn(mut self) -> Turn {
         self.leave_queue();
         let Self { state, verbs, effects, question, troubles, walked, .. } = self;
-        Turn { state, verbs, effects, question, troubles, walked }
+        Turn { state, verbs: interruptible(verbs), effects, question, troubles, walked }
     }
 
     /// A caller who waits for something else now has given up the place in the queue; arranging a callback
@@ -242,4 +242,23 @@ impl<'s> Walk<'s> {
             self.effect(Effect::LeaveQueue);
         }
     }
+}
+
+/// What is said right before keys are gathered becomes part of the gathering: a key must work while any of it is
+/// spoken, the emergency key above all.
+pub(crate) fn interruptible(mut verbs: Vec<Verb>) -> Vec<Verb> {
+    let Some(Verb::Gather { prompts, .. }) = verbs.last_mut() else { return verbs };
+    let asked = std::mem::take(prompts);
+    let said = verbs.iter().rev().skip(1).take_while(|verb| matches!(verb, Verb::Say(_))).count();
+    let gather = verbs.pop();
+    let before = verbs.split_off(verbs.len() - said);
+    let said = before.into_iter().filter_map(|verb| match verb {
+        Verb::Say(prompt) => Some(prompt),
+        _ => None,
+    });
+    let all: Vec<_> = said.chain(asked).collect();
+    if let Some(Verb::Gather { max_digits, finish_key, timeout_seconds, .. }) = gather {
+        verbs.push(Verb::Gather { prompts: all, max_digits, finish_key, timeout_seconds });
+    }
+    verbs
 }

@@ -99,7 +99,7 @@ export const stories = [
     // Closing without feedback and route notice is refused, with the list of what is missing.
     await supervisor.goto(`/cases/${digits}`);
     await submit(supervisor, 'close');
-    await supervisor.locator('main li').filter({ hasText: 'told where to go' }).waitFor();
+    await supervisor.locator('main li').filter({ hasText: 'told where to go' }).first().waitFor();
     await supervisor.goto(`/cases/${digits}`);
     await supervisor.fill('#feedback-note', '已电话告知处理结果');
     await submit(supervisor, 'feedback');

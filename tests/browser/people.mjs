@@ -23,7 +23,7 @@ export class Caller {
   async presses(keys) {
     for (const key of keys) {
       const button = this.page.locator(`#phone[data-keys="yes"] [data-digit="${key}"]`);
-      await button.waitFor();
+      await button.waitFor({ timeout: 30_000 });
       await button.click();
     }
   }

@@ -63,6 +63,8 @@ fn holds(script: &Script, turn: &Turn, facts: &Facts) {
     assert!(ends || turn.question.is_some(), "{turn:?}");
     let early = turn.verbs.iter().rev().skip(1).filter(|verb| !matches!(verb, Verb::Say(_))).count();
     assert_eq!(early, 0, "only speech may stand before the end: {turn:?}");
+    let deaf = turn.verbs.windows(2).any(|two| matches!(two, [Verb::Say(_), Verb::Gather { .. }]));
+    assert!(!deaf, "no key works while this is spoken: {turn:?}");
     assert!(turn.walked.len() <= 100);
     let written = serde_json::to_string(&turn.state).unwrap();
     assert_eq!(serde_json::from_str::<CallState>(&written).unwrap(), turn.state);
