@@ -5,6 +5,7 @@ mod checkpoint;
 use std::path::Path;
 
 use rusqlite::OpenFlags;
+use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 
 use self::checkpoint::Checkpoints;
@@ -37,8 +38,16 @@ pub(crate) fn writer(path: &Path) -> Result<rusqlite::Connection, OpenError> {
              PRAGMA trusted_schema=OFF; PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-8000; BEGIN IMMEDIATE; COMMIT;",
         )
         .map_err(|error| cannot_open(path, plain(&error)))?;
-    connection.set_prepared_statement_cache_capacity(PREPARED);
+    tune(&connection, path)?;
     Ok(connection)
+}
+
+/// Keeps statements prepared, and planned once: otherwise a statement whose plan might depend on a bound value
+/// is prepared anew at every run.
+fn tune(connection: &rusqlite::Connection, path: &Path) -> Result<(), OpenError> {
+    connection.set_prepared_statement_cache_capacity(PREPARED);
+    let stable = connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true);
+    stable.map(drop).map_err(|error| cannot_open(path, plain(&error)))
 }
 
 fn reader(path: &Path) -> Result<rusqlite::Connection, OpenError> {
@@ -50,7 +59,7 @@ fn reader(path: &Path) -> Result<rusqlite::Connection, OpenError> {
             "PRAGMA busy_timeout=5000; PRAGMA trusted_schema=OFF; PRAGMA cache_size=-2000; PRAGMA query_only=ON;",
         )
         .map_err(|error| cannot_open(path, plain(&error)))?;
-    connection.set_prepared_statement_cache_capacity(PREPARED);
+    tune(&connection, path)?;
     Ok(connection)
 }
 
