@@ -15,6 +15,7 @@ try {
   await desk.click('#to-intake');
   await desk.locator('#intake textarea').first().fill('The nurse in ward three shouted at my mother and would not call the doctor.');
   await desk.locator('#take-suggestion').waitFor();
+  await desk.evaluate(() => scrollTo(0, 0));
   await desk.screenshot({ path: `${folder}desk.png` });
 } finally {
   await house.close();

@@ -7,6 +7,8 @@ const desk = document.getElementById("desk-phone");
 const find = (name) => desk.querySelector(`[data-part="${name}"]`);
 const words = (name, value = "") => (desk.dataset[name] ?? "").replace("{}", value);
 const phone = new Telephone();
+// The desk shows a caller's number as everywhere else: its last digits. Short codes are no secret.
+const masked = (number) => (number.length > 6 ? `***${number.slice(-4)}` : number);
 const title = document.title;
 let quiet = null;
 
@@ -50,13 +52,13 @@ function ringing(yes, from) {
 phone.addEventListener("phase", ({ detail }) => {
   const { phase } = detail;
   desk.dataset.phase = phase;
-  find("state").textContent = words(`phase${phase[0].toUpperCase()}${phase.slice(1)}`, detail.from ?? detail.with ?? detail.to ?? "");
+  find("state").textContent = words(`phase${phase[0].toUpperCase()}${phase.slice(1)}`, masked(detail.from ?? detail.with ?? detail.to ?? ""));
   find("answer").hidden = phase !== "ringing";
   find("hang-up").hidden = phase === "idle";
   find("talk").hidden = phase !== "connected";
   find("keys").hidden = !["prompt", "gather", "connected"].includes(phase);
   if (phase === "ringing" && promised && promised === offered()) trying(() => phone.order("answer"));
-  else ringing(phase === "ringing", detail.from ?? "");
+  else ringing(phase === "ringing", masked(detail.from ?? ""));
   if (phase !== "idle") promised = null;
 });
 
