@@ -11,7 +11,7 @@ pub(crate) fn run(flags: &Flags) -> anyhow::Result<ExitCode> {
     let furnished = furnish::house(&config, config.server.public_url.clone())?;
     for (name, line) in &config.lines {
         let numbers: Vec<&str> = line.numbers.iter().map(domain::PhoneNumber::as_str).collect();
-        println!("line {name}: {} in {}, script {}", numbers.join(", "), line.zone, line.script);
+        crate::printing::say!("line {name}: {} in {}, script {}", numbers.join(", "), line.zone, line.script);
     }
     for (name, provider) in &config.providers {
         let state = match provider.tokens.len() {
@@ -19,11 +19,15 @@ pub(crate) fn run(flags: &Flags) -> anyhow::Result<ExitCode> {
             1 => "one token".to_owned(),
             tokens => format!("{tokens} tokens accepted"),
         };
-        println!("provider {name}: dialect {}, profile {}, {state}", provider.dialect, provider.profile);
+        crate::printing::say!(
+            "provider {name}: dialect {}, profile {}, {state}",
+            provider.dialect,
+            provider.profile
+        );
     }
     for (table, place) in &furnished.tables {
-        println!("table {table}: {place}");
+        crate::printing::say!("table {table}: {place}");
     }
-    println!("the configuration is good");
+    crate::printing::say!("the configuration is good");
     Ok(ExitCode::SUCCESS)
 }

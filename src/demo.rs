@@ -55,16 +55,18 @@ pub(crate) async fn run(args: DemoArgs) -> anyhow::Result<ExitCode> {
 fn welcome(config: &Config, address: std::net::SocketAddr) {
     let number = config.lines.values().find_map(|line| line.numbers.first());
     let number = number.map_or("12320", |number| number.as_str());
-    println!("hotline demo on http://{address}");
-    println!(
+    crate::printing::say!("hotline demo on http://{address}");
+    crate::printing::say!(
         "accounts: agent, agent2, agent3, agent-da, handler, supervisor, admin; password of all: {PASSWORD}"
     );
-    println!("(colleagues of handler log in by their department, as logistics; same password)");
-    println!("1. Open http://{address}/ as agent and set yourself to ready; a desk telephone appears.");
-    println!(
+    crate::printing::say!("(colleagues of handler log in by their department, as logistics; same password)");
+    crate::printing::say!(
+        "1. Open http://{address}/ as agent and set yourself to ready; a desk telephone appears."
+    );
+    crate::printing::say!(
         "2. Open http://{address}/phone in another window and dial {number}, or run: hotline dial {number} --service http://{address}"
     );
-    println!(
+    crate::printing::say!(
         "3. As supervisor, see the wallboard and the transfer and callback reports; Ctrl-C ends the demo."
     );
 }
@@ -121,7 +123,7 @@ async fn fill_if_empty(config: &Config, url: &str) -> anyhow::Result<()> {
         let house = Arc::new(furnish::house(config, String::new())?.house);
         let started = std::time::Instant::now();
         let filled = fill(&store, house, crate::wall_clock::WallClock.now()).await?;
-        println!(
+        crate::printing::say!(
             "made up {} calls and {} cases in {:.1} s",
             filled.calls,
             filled.cases,

@@ -71,7 +71,7 @@ pub(crate) async fn run(args: DialArgs) -> anyhow::Result<ExitCode> {
     let mut call = Call { phone, lines: Lines::default(), printed: 0, json: args.json, faults: 0 };
     if !args.json {
         let from = if withheld { "withheld" } else { own };
-        println!("call {from}, {}", chrono::Local::now().format("%Y-%m-%d %H:%M"));
+        crate::printing::say!("call {from}, {}", chrono::Local::now().format("%Y-%m-%d %H:%M"));
     }
     if withheld {
         call.phone.dial_withheld(&args.number).await?;
@@ -218,10 +218,10 @@ impl Call {
                 self.faults += 1;
             }
             if self.json {
-                println!("{}", serde_json::to_string(heard)?);
+                crate::printing::say!("{}", serde_json::to_string(heard)?);
             } else {
                 for line in self.lines.take(&heard.notice) {
-                    println!("{line}");
+                    crate::printing::say!("{line}");
                 }
             }
         }

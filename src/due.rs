@@ -24,7 +24,7 @@ pub(crate) struct DueArgs {
 
 /// Prints the reckoning.
 pub(crate) fn run(args: &DueArgs, laws: &Laws, calendars: &Calendars) -> anyhow::Result<ExitCode> {
-    print!("{}", answer(args, laws, calendars)?);
+    crate::printing::say!("{}", answer(args, laws, calendars)?.trim_end());
     Ok(ExitCode::SUCCESS)
 }
 

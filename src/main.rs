@@ -28,6 +28,7 @@ mod due;
 mod furnish;
 mod house_files;
 mod migrate;
+mod printing;
 mod random;
 mod report;
 mod script;

@@ -8,10 +8,10 @@ use crate::config::Config;
 pub(crate) fn run(config: &Config) -> anyhow::Result<ExitCode> {
     let applied = store::migrate(config.store_url.reveal())?;
     for name in &applied {
-        println!("applied {name}");
+        crate::printing::say!("applied {name}");
     }
     if applied.is_empty() {
-        println!("the schema is up to date");
+        crate::printing::say!("the schema is up to date");
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -122,7 +122,7 @@ fn checked(folder: &Path) -> anyhow::Result<(Option<Script>, usize)> {
     let (script, found) =
         callflow::check(&sources(&Folder::Disk(folder.to_owned())).map_err(anyhow::Error::msg)?);
     for diagnostic in &found {
-        println!("{diagnostic}");
+        crate::printing::say!("{diagnostic}");
     }
     Ok((script, found.len()))
 }
@@ -135,16 +135,18 @@ fn check(folder: &Path) -> anyhow::Result<bool> {
             let languages: Vec<&str> = script.languages().iter().map(|language| language.as_str()).collect();
             let (nodes, prompts) = (script.node_names().count(), script.prompt_count());
             let (languages, version) = (languages.join(", "), script.version());
-            println!("{folder}: clean: {nodes} nodes, {prompts} prompts in {languages}, version {version}");
+            crate::printing::say!(
+                "{folder}: clean: {nodes} nodes, {prompts} prompts in {languages}, version {version}"
+            );
         }
-        _ => println!("{folder}: {faults} {}", if faults == 1 { "fault" } else { "faults" }),
+        _ => crate::printing::say!("{folder}: {faults} {}", if faults == 1 { "fault" } else { "faults" }),
     }
     Ok(faults == 0)
 }
 
 fn test(folder: &Path, update: bool) -> anyhow::Result<bool> {
     let (Some(script), _) = checked(folder)? else {
-        println!("{}: the script cannot be walked", folder.display());
+        crate::printing::say!("{}: the script cannot be walked", folder.display());
         return Ok(false);
     };
     let scenarios = folder.join("scenarios");
@@ -160,9 +162,12 @@ fn test(folder: &Path, update: bool) -> anyhow::Result<bool> {
     }
     let missed: Vec<&str> = script.node_names().filter(|name| !walked.contains(*name)).collect();
     let (all, folder) = (script.node_names().count(), folder.display());
-    println!("{folder}: {played} calls, {differing} differ, {} of {all} nodes walked", all - missed.len());
+    crate::printing::say!(
+        "{folder}: {played} calls, {differing} differ, {} of {all} nodes walked",
+        all - missed.len()
+    );
     if !missed.is_empty() {
-        println!("{folder}: not walked: {}", missed.join(", "));
+        crate::printing::say!("{folder}: not walked: {}", missed.join(", "));
     }
     Ok(differing == 0 && missed.is_empty())
 }
@@ -173,14 +178,14 @@ fn golden_call(script: &Script, path: &Path, update: bool) -> anyhow::Result<Opt
     let scenario = match transcript::read(&text(path)?) {
         Ok(scenario) => scenario,
         Err(fault) => {
-            println!("{shown}:{}: unreadable: {}", fault.line, fault.message);
+            crate::printing::say!("{shown}:{}: unreadable: {}", fault.line, fault.message);
             return Ok(None);
         }
     };
     let said = match transcript::play(script, &scenario) {
         Ok(said) => said,
         Err(fault) => {
-            println!("{shown}:{}: unplayable: {}", fault.line, fault.message);
+            crate::printing::say!("{shown}:{}: unplayable: {}", fault.line, fault.message);
             return Ok(None);
         }
     };
@@ -191,8 +196,8 @@ fn golden_call(script: &Script, path: &Path, update: bool) -> anyhow::Result<Opt
     }
     let differences = transcript::compare(&scenario, &said);
     for difference in &differences {
-        println!("{shown}:{}: after `{}`", difference.line, difference.after);
-        difference.lines.iter().for_each(|line| println!("    {line}"));
+        crate::printing::say!("{shown}:{}: after `{}`", difference.line, difference.after);
+        difference.lines.iter().for_each(|line| crate::printing::say!("    {line}"));
     }
     Ok(differences.is_empty().then_some(said.walked))
 }

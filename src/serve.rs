@@ -32,9 +32,9 @@ pub(crate) struct Ready {
 pub(crate) async fn run(config: &Config) -> anyhow::Result<ExitCode> {
     telemetry::start(&config.log);
     let ready = open(config).await?;
-    println!("hotline listens on http://{}", ready.address);
+    crate::printing::say!("hotline listens on http://{}", ready.address);
     if let Some(link) = ready.board.setup_link().await? {
-        println!("nobody has an account yet; make the first administrator here, once: {link}");
+        crate::printing::say!("nobody has an account yet; make the first administrator here, once: {link}");
     }
     until_stopped(config, ready).await?;
     Ok(ExitCode::SUCCESS)

@@ -63,14 +63,14 @@ pub(crate) async fn run(board: &Switchboard, command: UserCommand) -> anyhow::Re
             let person = find(board, &login).await?;
             let (password, made_up) = password()?;
             board.set_password(&person.id, Secret::new(&password), ACTOR).await.map_err(plain)?;
-            println!("password of {login} set");
+            crate::printing::say!("password of {login} set");
             show(&password, made_up);
             Ok(ExitCode::SUCCESS)
         }
         UserCommand::Disable { login } => {
             let person = find(board, &login).await?;
             board.disable_person(&person.id, ACTOR).await.map_err(plain)?;
-            println!("{login} disabled");
+            crate::printing::say!("{login} disabled");
             Ok(ExitCode::SUCCESS)
         }
     }
@@ -95,7 +95,7 @@ async fn add(board: &Switchboard, account: NewAccount) -> anyhow::Result<ExitCod
         password: Secret::new(&password),
     };
     board.add_person(new, ACTOR).await.map_err(plain)?;
-    println!("{} added as {}", account.login, account.role.as_str());
+    crate::printing::say!("{} added as {}", account.login, account.role.as_str());
     show(&password, made_up);
     Ok(ExitCode::SUCCESS)
 }
@@ -104,7 +104,7 @@ async fn list(board: &Switchboard) -> anyhow::Result<ExitCode> {
     for person in board.people().await.map_err(plain)? {
         let state = if person.disabled_at.is_some() { "disabled" } else { "active" };
         let department = person.department.as_deref().unwrap_or("-");
-        println!(
+        crate::printing::say!(
             "{:<20} {:<14} {:<10} {:<28} {}",
             person.login,
             person.role.as_str(),
@@ -138,7 +138,7 @@ fn password() -> anyhow::Result<(String, bool)> {
 
 fn show(password: &str, made_up: bool) {
     if made_up {
-        println!("password: {password}  (shown only now)");
+        crate::printing::say!("password: {password}  (shown only now)");
     }
 }
 

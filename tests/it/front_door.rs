@@ -1,7 +1,7 @@
 //! The front door, knocked on wrongly: one clear message with place and remedy, exit code 2, no panic.
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 /// A folder of one test, removed at the end.
 struct Folder(PathBuf);
@@ -161,4 +161,16 @@ fn an_account_is_made_listed_and_disabled_without_a_password_on_the_command_line
     let (code, _, complaint) = user(&["add", "x", "--role", "boss"]);
     assert_eq!(code, Some(2));
     assert!(complaint.contains("agent, handler, supervisor, administrator"), "{complaint}");
+}
+
+#[test]
+fn a_reader_that_has_gone_is_no_fault() {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_hotline"));
+    command.args(["script", "check", "tests/faulty-scripts"]).current_dir(env!("CARGO_MANIFEST_DIR"));
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(!said.contains("panicked"), "{said}");
+    assert_eq!(output.status.code(), Some(1), "{said}");
 }
