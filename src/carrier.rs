@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 use std::time::Duration;
 
-use dialect::{Account, Dialect, PlacedCall, RestError, RestRequest};
+use dialect::{Account, Authorisation, Body, Dialect, PlacedCall, RestError, RestRequest};
 use reqwest::{StatusCode, Url};
 use switchboard::Provider;
 use switchboard::ports::{Answer, Carrier, CarrierError, NewCall, Sound, SoundError};
@@ -44,7 +44,7 @@ impl HttpCarrier {
         let found = self.providers.get(provider);
         let found =
             found.ok_or_else(|| refused(format!("provider {provider} is not in the configuration")))?;
-        let dialect = dialect::by_name(&found.dialect).ok_or_else(|| {
+        let dialect = dialect::by_name(&found.dialect, &found.profile).ok_or_else(|| {
             refused(format!("provider {provider} has the unknown dialect {}", found.dialect))
         })?;
         let token = found.tokens.first();
@@ -62,8 +62,17 @@ impl HttpCarrier {
         let method = reqwest::Method::from_bytes(request.method.as_bytes());
         let method = method.map_err(|_| CarrierError::Refused(format!("method {}", request.method)))?;
         let client = self.client().map_err(|fault| CarrierError::Refused(without_address(&fault)))?;
-        let sent = client.request(method, url).basic_auth(&request.user, Some(request.password.reveal()));
-        let reply = sent.form(&request.form).send().await.map_err(|fault| unsent(&fault))?;
+        let sent = client.request(method, url);
+        let sent = match &request.authorisation {
+            Authorisation::Basic { user, password } => sent.basic_auth(user, Some(password.reveal())),
+            Authorisation::Bearer(token) => sent.bearer_auth(token.reveal()),
+        };
+        let sent = match &request.body {
+            Body::Nothing => sent,
+            Body::Form(form) => sent.form(form),
+            Body::Json(value) => sent.json(value),
+        };
+        let reply = sent.send().await.map_err(|fault| unsent(&fault))?;
         let status = reply.status().as_u16();
         let body = reply.bytes().await.map_err(|fault| CarrierError::Unclear(without_address(&fault)))?;
         dialect.read_reply(status, &body).map_err(|fault| match fault {
@@ -147,6 +156,9 @@ impl Carrier for HttpCarrier {
                 url: call.url.clone(),
                 status_url: Some(call.status_url.clone()),
                 timeout_seconds: call.timeout_seconds,
+                most_seconds: None,
+                detect_machine: false,
+                wanted_id: None,
             };
             let placed = self.send(provider, dialect, dialect.place_call(&account, &wanted)).await?;
             Ok(placed.provider_call_id)
@@ -208,7 +220,7 @@ mod tests {
         });
         let tokens = vec![Secret::new("hush")];
         let (name, dialect, account) = ("p".to_owned(), "twiml".to_owned(), "AC1".to_owned());
-        (Provider { name, dialect, account, tokens, api_url }, asked)
+        (Provider { name, dialect, profile: String::new(), account, tokens, api_url }, asked)
     }
 
     fn place(provider: Provider) -> Result<String, CarrierError> {
@@ -236,7 +248,7 @@ mod tests {
             let listener = tokio::net::TcpListener::from_std(listener).unwrap();
             let tokens = vec![Secret::new("hush")];
             let (name, dialect, account) = ("p".to_owned(), "twiml".to_owned(), "AC1".to_owned());
-            let provider = Provider { name, dialect, account, tokens, api_url };
+            let provider = Provider { name, dialect, profile: String::new(), account, tokens, api_url };
             let carrier = HttpCarrier::new([("p".to_owned(), provider)].into());
             let answer = async {
                 use tokio::io::{AsyncReadExt, AsyncWriteExt};

@@ -284,9 +284,12 @@ fn provider(reader: &mut Reader, name: &str) -> Option<Provider> {
         let good = text.is_empty() || text.starts_with("https://") || text.starts_with("http://");
         good.then(|| text.trim_end_matches('/').to_owned())
     });
+    let dialects: Vec<&str> = dialect::NAMES.iter().map(|(name, _)| *name).collect();
+    let dialect = reader.one_of_or(&key("dialect"), &dialects, "twiml");
+    let profiles = dialect::NAMES.iter().find(|(name, _)| *name == dialect).map_or(&[][..], |(_, all)| all);
     Some(Provider {
-        dialect: reader.one_of_or(&key("dialect"), &["twiml"], "twiml"),
-        profile: reader.one_of_or(&key("profile"), &["twilio", "generic"], "generic"),
+        profile: reader.one_of_or(&key("profile"), profiles, profiles.first().copied().unwrap_or_default()),
+        dialect,
         account: reader.optional(&key("account"), "text", |text| Some(text.to_owned())).unwrap_or_default(),
         tokens,
         api_url: api_url.unwrap_or_default(),

@@ -89,7 +89,7 @@ pub(crate) async fn run(args: DialArgs) -> anyhow::Result<ExitCode> {
 /// A switch for one call, with the dialled number leading to `url`.
 async fn own_switch(args: &DialArgs, url: &str) -> anyhow::Result<String> {
     if args.dialect != "twiml" {
-        bail!("--dialect {}: the telephone speaks {}", args.dialect, dialect::NAMES.join(", "));
+        bail!("--dialect {}: the telephone speaks {}", args.dialect, "twiml");
     }
     let token = args.token.clone().or_else(|| std::env::var("HOTLINE_DIAL_TOKEN").ok()).unwrap_or_default();
     let listener =

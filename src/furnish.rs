@@ -150,6 +150,7 @@ fn provider(name: &str, from: &config::Provider) -> Provider {
     Provider {
         name: name.to_owned(),
         dialect: from.dialect.clone(),
+        profile: from.profile.clone(),
         account: from.account.clone(),
         tokens: from.tokens.clone(),
         api_url: from.api_url.clone(),

@@ -93,6 +93,7 @@ fn switch_provider(local: String) -> Provider {
     Provider {
         name: SWITCH.to_owned(),
         dialect: "twiml".to_owned(),
+        profile: "generic".to_owned(),
         account: "AC00000000000000000000000000012320".to_owned(),
         tokens: vec![domain::Secret::new(random::readable(32))],
         api_url: local,

@@ -9,8 +9,10 @@
 //! Read in this order: [`event`], [`verb`], [`effect`], [`state`], then the engine ([`mod@step`], `walk`, the
 //! kinds of `nodes`), the script language (`model`, `parse`, [`mod@check`]) and the golden calls ([`transcript`]).
 
+pub mod abilities;
 pub mod check;
 pub mod diagnostic;
+mod edges;
 pub mod effect;
 pub mod event;
 mod fields;
@@ -28,8 +30,10 @@ pub mod transcript;
 pub mod verb;
 mod walk;
 
+pub use abilities::Abilities;
 pub use check::{check, load};
 pub use diagnostic::Diagnostic;
+pub use edges::{Edge, edges};
 pub use effect::{Effect, Question};
 pub use event::{Answer, DialOutcome, Event, Recording};
 pub use model::Script;
@@ -49,8 +53,8 @@ pub struct Turn {
     /// When set, `verbs` are only what is said before the answer is known: the house answers and steps again.
     pub question: Option<Question>,
     pub troubles: Vec<Trouble>,
-    /// Names of the nodes that were entered, in order.
-    pub walked: Vec<String>,
+    /// The ways that were taken, in order; [`edges()`] has them all.
+    pub walked: Vec<Edge>,
 }
 
 /// Something that should not have happened, with a stable code for logs and metrics.

@@ -1,5 +1,7 @@
 //! A provider's HTTP request as it came in, and the ways it can be wrong.
 
+use domain::{Secret, Timestamp};
+
 use crate::form::Form;
 
 /// Methods that providers use.
@@ -14,6 +16,19 @@ pub enum Method {
 pub enum Content {
     Form,
     Json,
+    /// `multipart/form-data`, as an uploaded recording; the dialect takes the body apart.
+    Multipart,
+}
+
+/// What a hook is held against.
+#[derive(Debug, Clone, Copy)]
+pub struct Credentials<'a> {
+    /// Signing secrets, public keys or passwords, as the dialect has it; several during a rotation.
+    pub tokens: &'a [Secret],
+    /// Name of the account: the user of Basic authorisation.
+    pub account: &'a str,
+    /// Now, for signatures that carry a time.
+    pub now: Timestamp,
 }
 
 /// Looks up a request header by its lower-case name.
@@ -35,21 +50,22 @@ impl<'a> Hook<'a> {
     /// Longest body taken, in bytes.
     pub const MOST_BYTES: usize = 64 * 1024;
 
-    /// Reads method, content type and fields; nothing is trusted yet.
+    /// Reads method, content type and fields; nothing is trusted yet. The length of the body is the
+    /// business of whoever reads it, see [`crate::Dialect::most_body_bytes`].
     pub fn new(method: &str, url: &'a str, headers: Headers<'a>, body: &'a [u8]) -> Result<Self, Malformed> {
         let method = match method {
             "GET" => Method::Get,
             "POST" => Method::Post,
             _ => return Err(Malformed::WrongMethod),
         };
-        if body.len() > Self::MOST_BYTES {
+        let content = content_of(headers("content-type"))?;
+        if body.len() > Self::MOST_BYTES && content != Content::Multipart {
             return Err(Malformed::TooLarge);
         }
-        let content = content_of(headers("content-type"))?;
         let form = match (method, content) {
             (Method::Get, _) => Form::parse(query(url).as_bytes())?,
             (Method::Post, Content::Form) => Form::parse(body)?,
-            (Method::Post, Content::Json) => Form::default(),
+            (Method::Post, Content::Json | Content::Multipart) => Form::default(),
         };
         Ok(Self { method, url, headers, body, content, form })
     }
@@ -61,7 +77,8 @@ pub fn query(url: &str) -> &str {
     bare.split_once('?').map_or("", |(_, query)| query)
 }
 
-fn content_of(header: Option<&str>) -> Result<Content, Malformed> {
+/// What the `Content-Type` header announces; a request without one carries a form.
+pub fn content_of(header: Option<&str>) -> Result<Content, Malformed> {
     let Some(header) = header else { return Ok(Content::Form) };
     let mut parts = header.split(';').map(str::trim);
     let kind = parts.next().unwrap_or("");
@@ -72,6 +89,8 @@ fn content_of(header: Option<&str>) -> Result<Content, Malformed> {
         Ok(Content::Form)
     } else if kind.eq_ignore_ascii_case("application/json") {
         Ok(Content::Json)
+    } else if kind.eq_ignore_ascii_case("multipart/form-data") {
+        Ok(Content::Multipart)
     } else {
         Err(Malformed::WrongContentType)
     }
@@ -95,6 +114,10 @@ pub enum Refusal {
     WrongSignature,
     #[error("the body does not match the bodySHA256 of the signed address")]
     WrongBody,
+    #[error("the signature's time is too far from ours; compare the clocks, or it is an old hook sent again")]
+    TooOld,
+    #[error("user or password is wrong; compare account and auth_token with the switch's credentials")]
+    WrongPassword,
 }
 
 /// Why a hook cannot be understood; nothing is changed.

@@ -42,6 +42,25 @@ pub struct Incoming {
     /// How the call stands by the provider's account.
     pub status: Option<CallStatus>,
     pub kind: Kind,
+    /// A recording that came with the hook itself, from providers that upload instead of keeping it.
+    pub upload: Option<Upload>,
+}
+
+/// The sound of a recording, as it was uploaded.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Upload {
+    /// Name of the field or file, as the provider writes it.
+    pub name: String,
+    /// As `audio/wav`.
+    pub media_type: String,
+    pub bytes: Vec<u8>,
+}
+
+/// Says how much it is, and nothing of what was said.
+impl std::fmt::Debug for Upload {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "Upload({}, {} bytes)", self.media_type, self.bytes.len())
+    }
 }
 
 impl Incoming {

@@ -17,19 +17,36 @@ pub mod status;
 pub mod twiml;
 
 pub use form::Form;
-pub use hook::{Hook, Malformed, Method, Refusal};
-pub use incoming::{Direction, Incoming, Kind, RecordingReport, RecordingStatus, Route, StatusReport};
+pub use hook::{Content, Credentials, Hook, Malformed, Method, Refusal};
+pub use incoming::{
+    Direction, Incoming, Kind, RecordingReport, RecordingStatus, Route, StatusReport, Upload,
+};
 pub use links::Links;
-pub use outbound::{Account, NewCall, PlacedCall, RestError, RestRequest};
+pub use outbound::{
+    Account, Authorisation, Body, CallFilter, ListedCall, NewCall, PlacedCall, PlacedRecording, RecordOrder,
+    RestError, RestRequest,
+};
 pub use status::{CallStatus, StatusMark};
 
-use callflow::Verb;
-use domain::Secret;
+use callflow::{Abilities, Verb};
 
-/// How one family of providers talks.
+/// How one family of providers talks; one value per profile (the peculiarities of one provider).
 pub trait Dialect: Send + Sync {
-    /// Whether the hook was signed with one of `tokens` (several during a rotation).
-    fn verify(&self, hook: &Hook<'_>, tokens: &[Secret]) -> Result<(), Refusal>;
+    /// What documents of this profile can make the provider do.
+    fn abilities(&self) -> &'static Abilities;
+
+    /// Whether the hook comes from whoever holds the credentials (several tokens during a rotation).
+    fn verify(&self, hook: &Hook<'_>, credentials: &Credentials<'_>) -> Result<(), Refusal>;
+
+    /// Longest body taken, in bytes: more than [`Hook::MOST_BYTES`] only where recordings are uploaded.
+    fn most_body_bytes(&self, _content: Content) -> usize {
+        Hook::MOST_BYTES
+    }
+
+    /// Whether every address in a document must be absolute.
+    fn absolute_links(&self) -> bool {
+        false
+    }
 
     /// What the hook means; which kind it is, is known by the address it came to.
     fn parse(&self, hook: &Hook<'_>, route: Route) -> Result<Incoming, Malformed>;
@@ -54,15 +71,33 @@ pub trait Dialect: Send + Sync {
 
     /// Reads the provider's reply to any of the three requests above.
     fn read_reply(&self, http_status: u16, body: &[u8]) -> Result<PlacedCall, RestError>;
+
+    /// Starts, pauses, resumes or stops the recording of a live call; nothing where the provider cannot.
+    fn record_call(
+        &self,
+        account: &Account,
+        provider_call_id: &str,
+        order: &RecordOrder,
+    ) -> Option<RestRequest>;
+
+    /// Reads the reply to [`Dialect::record_call`].
+    fn read_recording(&self, http_status: u16, body: &[u8]) -> Result<PlacedRecording, RestError>;
+
+    /// Asks for calls that the provider knows, to learn whether one was placed after all; nothing where the
+    /// provider has no such list.
+    fn list_calls(&self, account: &Account, filter: &CallFilter) -> Option<RestRequest>;
+
+    /// Reads the reply to [`Dialect::list_calls`].
+    fn read_list(&self, http_status: u16, body: &[u8]) -> Result<Vec<ListedCall>, RestError>;
 }
 
-/// Names that `[provider.NAME] dialect = …` may have.
-pub const NAMES: [&str; 1] = ["twiml"];
+/// What `[provider.NAME] dialect = …` and `profile = …` may say; a dialect's first profile is its default.
+pub const NAMES: [(&str, &[&str]); 1] = [("twiml", &["generic", "twilio"])];
 
-/// The dialect of that name.
-pub fn by_name(name: &str) -> Option<&'static dyn Dialect> {
-    match name {
-        "twiml" => Some(&twiml::Twiml),
+/// The dialect of that name, with the peculiarities of that profile.
+pub fn by_name(name: &str, profile: &str) -> Option<&'static dyn Dialect> {
+    match (name, profile) {
+        ("twiml", "generic" | "twilio" | "") => Some(&twiml::Twiml),
         _ => None,
     }
 }

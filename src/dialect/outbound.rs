@@ -1,6 +1,6 @@
 //! Requests that we send to a provider, as values; whoever owns a socket sends them.
 
-use domain::Secret;
+use domain::{Secret, Timestamp};
 
 /// Our account at a provider.
 #[derive(Debug, Clone)]
@@ -22,17 +22,84 @@ pub struct NewCall {
     pub status_url: Option<String>,
     /// Seconds to let it ring.
     pub timeout_seconds: u32,
+    /// Longest length of the whole call in seconds; nothing: the provider's own bound.
+    pub most_seconds: Option<u32>,
+    /// Whether the provider is to say if a machine answered.
+    pub detect_machine: bool,
+    /// An id of ours for the call, where the provider lets us choose it: a call that was perhaps placed can
+    /// then be asked for.
+    pub wanted_id: Option<String>,
 }
 
-/// An HTTP request with a form body and Basic authorisation.
+/// An HTTP request to a provider.
 #[derive(Debug, Clone)]
 pub struct RestRequest {
     pub method: &'static str,
-    /// Path under the provider's `api_url`.
+    /// Path and query under the provider's `api_url`.
     pub path: String,
-    pub form: Vec<(&'static str, String)>,
-    pub user: String,
-    pub password: Secret,
+    pub body: Body,
+    pub authorisation: Authorisation,
+}
+
+/// What a request carries.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Body {
+    Nothing,
+    Form(Vec<(&'static str, String)>),
+    Json(serde_json::Value),
+}
+
+/// How a request is authorised.
+#[derive(Debug, Clone)]
+pub enum Authorisation {
+    Basic { user: String, password: Secret },
+    Bearer(Secret),
+}
+
+/// What the recording of a live call is to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RecordOrder {
+    /// `told` is where the provider tells how the recording stands.
+    Start {
+        told: Option<String>,
+    },
+    Pause {
+        recording_id: String,
+    },
+    Resume {
+        recording_id: String,
+    },
+    Stop {
+        recording_id: String,
+    },
+}
+
+/// What the provider says of a recording after a request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlacedRecording {
+    /// Nothing where the provider gives none; its orders then name the call only.
+    pub recording_id: Option<String>,
+}
+
+/// Which calls to list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CallFilter {
+    pub to: String,
+    pub from: String,
+    /// Calls placed at or after this moment.
+    pub since: Timestamp,
+    /// The id that was wished for, see [`NewCall::wanted_id`].
+    pub wanted_id: Option<String>,
+}
+
+/// One call of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListedCall {
+    pub provider_call_id: String,
+    pub to: String,
+    pub status: Option<crate::CallStatus>,
+    /// When it was placed, where the provider says so.
+    pub placed_at: Option<Timestamp>,
 }
 
 /// What the provider says of a call after a request.

@@ -30,7 +30,7 @@ async fn answer(State(service): State<Service>, uri: Uri, headers: HeaderMap, bo
     let url = format!("{}{}", service.base, uri);
     let look = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     let hook = Hook::new("POST", &url, &look, &body).unwrap();
-    if dialect::by_name("twiml").unwrap().verify(&hook, &[Secret::new(service.token)]).is_err() {
+    if dialect::twiml::signature::verify(&hook, &[Secret::new(service.token)]).is_err() {
         return StatusCode::FORBIDDEN.into_response();
     }
     let fields =

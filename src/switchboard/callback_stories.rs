@@ -49,6 +49,7 @@ fn told(kind: Kind) -> Incoming {
         direction: Direction::Outbound,
         status: None,
         kind,
+        upload: None,
     }
 }
 

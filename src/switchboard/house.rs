@@ -13,6 +13,8 @@ pub struct Provider {
     pub name: String,
     /// Wire format, as `twiml`.
     pub dialect: String,
+    /// Peculiarities of one provider within the dialect, as `twilio`; empty: the dialect's own default.
+    pub profile: String,
     /// Account id at the provider's REST side.
     pub account: String,
     /// Tokens that may sign; the first one signs our own requests. More than one during a rotation.

@@ -316,6 +316,7 @@ fn provider() -> Provider {
     Provider {
         name: "twilio".to_owned(),
         dialect: "twiml".to_owned(),
+        profile: "generic".to_owned(),
         account: "AC0123456789abcdef0123456789abcdef".to_owned(),
         tokens: vec![Secret::new("12345")],
         api_url: "http://127.0.0.1:9".to_owned(),

@@ -16,7 +16,7 @@ use axum::extract::{Path, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use axum::routing::any;
-use dialect::{Dialect, Hook, Incoming, Links, Malformed, Refusal, Route};
+use dialect::{Credentials, Dialect, Hook, Incoming, Links, Malformed, Refusal, Route};
 use futures_util::FutureExt;
 use http::request::Parts;
 use switchboard::{Knock, Provider, Reply};
@@ -151,18 +151,20 @@ async fn believe<T>(
 ) -> Result<(Door, T), No> {
     let house = app.switchboard.house();
     let known: &Provider = house.providers.get(provider).ok_or(No::Unknown)?;
-    let dialect = dialect::by_name(&known.dialect).ok_or(No::Unknown)?;
+    let dialect = dialect::by_name(&known.dialect, &known.profile).ok_or(No::Unknown)?;
     if !house.lines.contains_key(line) {
         return Err(No::Unknown);
     }
     let (parts, body) = request.into_parts();
-    let body = body::read(&parts, body).await?;
+    let body = body::read(&parts, body, dialect).await?;
+    let now = app.switchboard.now();
+    let credentials = Credentials { tokens: &known.tokens, account: &known.account, now };
     let mut refusal = Refusal::WrongSignature;
     for url in addresses::signed(app, &parts) {
         let verdict = {
             let headers = |name: &str| parts.headers.get(name)?.to_str().ok();
             let hook = Hook::new(parts.method.as_str(), &url, &headers, &body).map_err(No::Malformed)?;
-            match dialect.verify(&hook, &known.tokens) {
+            match dialect.verify(&hook, &credentials) {
                 Ok(()) => Ok(read(dialect, &hook).map_err(No::Malformed)?),
                 Err(why) => Err(why),
             }

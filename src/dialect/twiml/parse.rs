@@ -18,7 +18,7 @@ const MOST_DIGITS: usize = 64;
 
 /// Reads a hook that came to `route`. Verify it first.
 pub fn parse(hook: &Hook<'_>, route: Route) -> Result<Incoming, Malformed> {
-    if hook.method == Method::Post && hook.content == Content::Json {
+    if hook.method == Method::Post && hook.content != Content::Form {
         return Err(Malformed::WrongContentType);
     }
     let form = &hook.form;
@@ -46,6 +46,7 @@ pub fn parse(hook: &Hook<'_>, route: Route) -> Result<Incoming, Malformed> {
         direction: direction(form),
         status: form.get("CallStatus").and_then(CallStatus::parse),
         kind,
+        upload: None,
     })
 }
 
@@ -151,7 +152,8 @@ fn number(form: &Form<'_>, field: &'static str) -> Result<Option<u32>, Malformed
     }
 }
 
-fn moment(text: &str) -> Option<Timestamp> {
+/// A moment as the provider writes it (RFC 2822).
+pub(super) fn moment(text: &str) -> Option<Timestamp> {
     DateTime::parse_from_rfc2822(text).ok().map(|at| Timestamp(at.timestamp_millis()))
 }
 

@@ -196,6 +196,7 @@ pub fn write_call(call: &CallResource) -> String {
 mod tests {
     use super::*;
     use crate::outbound::{Account, NewCall};
+    use crate::outbound::{Body, RestRequest};
     use crate::twiml::rest;
     use domain::Secret;
 
@@ -206,24 +207,33 @@ mod tests {
             url: "https://h.example/v".into(),
             status_url: Some("https://h.example/s".into()),
             timeout_seconds: 25,
+            most_seconds: None,
+            detect_machine: false,
+            wanted_id: None,
         }
+    }
+
+    /// The form as it arrives.
+    fn sent(request: RestRequest) -> Form<'static> {
+        let Body::Form(form) = request.body else { panic!("no form") };
+        Form::from_pairs(form)
     }
 
     #[test]
     fn our_requests_are_understood() {
         let account = Account { id: "AC1".into(), token: Secret::new("t") };
-        let read = read_create(&Form::from_pairs(rest::place_call(&account, &call()).form)).unwrap();
+        let read = read_create(&sent(rest::place_call(&account, &call()))).unwrap();
         assert_eq!(
             (read.to.as_str(), read.from.as_str(), read.timeout_seconds),
             ("+4512345678", "12320", 25)
         );
         assert_eq!(read.status_events, ["initiated", "ringing", "answered", "completed"]);
-        let redirect = Form::from_pairs(rest::redirect_call(&account, "CA1", "https://h.example/x").form);
+        let redirect = sent(rest::redirect_call(&account, "CA1", "https://h.example/x"));
         assert_eq!(
             read_update(&redirect),
             Ok(Update::Redirect { url: "https://h.example/x".into(), post: true })
         );
-        let end = Form::from_pairs(rest::end_call(&account, "CA1").form);
+        let end = sent(rest::end_call(&account, "CA1"));
         assert_eq!(read_update(&end), Ok(Update::Complete));
     }
 

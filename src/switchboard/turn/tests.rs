@@ -28,6 +28,7 @@ fn incoming(call: &str, caller: &str, kind: Kind) -> Incoming {
         direction: Direction::Inbound,
         status: None,
         kind,
+        upload: None,
     }
 }
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use axum::body::Body;
 use bytes::Bytes;
-use dialect::{Hook, Malformed};
+use dialect::{Dialect, Malformed, hook};
 use http::request::Parts;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 
@@ -14,13 +14,15 @@ use super::No;
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Reads it; what is announced as too long is not read at all.
-pub(super) async fn read(parts: &Parts, body: Body) -> Result<Bytes, No> {
+pub(super) async fn read(parts: &Parts, body: Body, dialect: &dyn Dialect) -> Result<Bytes, No> {
+    let kind = parts.headers.get(http::header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    let most = dialect.most_body_bytes(hook::content_of(kind).map_err(No::Malformed)?);
     let announced = parts.headers.get(http::header::CONTENT_LENGTH);
     let announced = announced.and_then(|text| text.to_str().ok()?.parse::<usize>().ok());
-    if announced.is_some_and(|length| length > Hook::MOST_BYTES) {
+    if announced.is_some_and(|length| length > most) {
         return Err(No::Malformed(Malformed::TooLarge));
     }
-    let whole = Limited::new(body, Hook::MOST_BYTES).collect();
+    let whole = Limited::new(body, most).collect();
     match tokio::time::timeout(PATIENCE, whole).await {
         Err(_) => Err(No::TooSlow),
         Ok(Ok(collected)) => Ok(collected.to_bytes()),

@@ -52,11 +52,13 @@ impl GatedCarrier {
         }
         let provider = &self.provider;
         let account = dialect::Account { id: provider.account.clone(), token: provider.tokens[0].clone() };
-        let dialect = dialect::by_name(&provider.dialect).unwrap();
+        let dialect = dialect::by_name(&provider.dialect, &provider.profile).unwrap();
         let request = dialect.redirect_call(&account, id, url);
         let method = Method::from_bytes(request.method.as_bytes()).unwrap();
         let sent = self.http.request(method, format!("{}{}", provider.api_url, request.path));
-        let sent = sent.basic_auth(&request.user, Some(request.password.reveal())).form(&request.form);
+        let dialect::Authorisation::Basic { user, password } = &request.authorisation else { panic!() };
+        let dialect::Body::Form(form) = &request.body else { panic!() };
+        let sent = sent.basic_auth(user, Some(password.reveal())).form(form);
         let reply = sent.send().await.map_err(|fault| CarrierError::Refused(fault.to_string()))?;
         let (status, body) = (reply.status().as_u16(), reply.bytes().await.unwrap());
         let read = dialect.read_reply(status, &body);

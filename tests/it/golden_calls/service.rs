@@ -76,6 +76,7 @@ fn provider(base: &str) -> Provider {
     Provider {
         name: SWITCH.to_owned(),
         dialect: "twiml".to_owned(),
+        profile: "generic".to_owned(),
         account: "AC0123456789abcdef0123456789abcdef".to_owned(),
         tokens: vec![Secret::new("a secret of the golden calls")],
         api_url: base.to_owned(),
