@@ -106,12 +106,12 @@ impl<'t, 's> Fields<'t, 's> {
     /// The node that the call goes on at.
     pub(crate) fn link(&mut self, key: &str) -> Link {
         let (node, line) = self.text(key);
-        Link { node, line }
+        Link { way: key.replace('_', "-"), node, line }
     }
 
     /// A node, where given.
     pub(crate) fn link_or_none(&mut self, key: &str) -> Option<Link> {
-        self.text_or_none(key).map(|(node, line)| Link { node, line })
+        self.text_or_none(key).map(|(node, line)| Link { way: key.replace('_', "-"), node, line })
     }
 
     /// A whole number within `least..=most`, or `default`.

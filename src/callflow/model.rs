@@ -54,8 +54,17 @@ pub(crate) struct Node {
 /// A node that another one leads to, and the line that says so.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Link {
+    /// What takes a call along it: a key, the answer of a branch, or the word it has in the script, with `-` for `_`.
+    pub(crate) way: String,
     pub(crate) node: String,
     pub(crate) line: u32,
+}
+
+impl Link {
+    /// The same link under another way.
+    pub(crate) fn by(self, way: impl Into<String>) -> Self {
+        Self { way: way.into(), ..self }
+    }
 }
 
 /// A prompt by its message id, and the line that asks for it.

@@ -79,7 +79,7 @@ fn settings(mut fields: Fields<'_, '_>) -> Settings {
             );
         }
         table.finish();
-        key.map(|(key, _)| Emergency { key, node })
+        key.map(|(key, _)| Emergency { key, node: node.by("emergency") })
     });
     let settings = Settings {
         line: fields.text("line").0,

@@ -8,7 +8,7 @@ use crate::model::{Link, Script};
 use crate::nodes::Kind;
 use crate::prompts::{Value, Values};
 use crate::walk::{Go, Wait, Walk, interruptible};
-use crate::{Answer, CallState, Event, Facts, Place, Question, Turn, Verb, spoken};
+use crate::{Answer, CallState, Edge, Event, Facts, Place, Question, Turn, Verb, spoken};
 
 /// Nodes that one turn may enter before the walk counts as running in circles …
 const MOST_NODES: u32 = 80;
@@ -64,9 +64,15 @@ pub fn step(script: &Script, mut state: CallState, event: &Event, facts: &Facts)
                 _ if asking != matches!(event, Event::Answer(_)) => {
                     crate::nodes::unexpected(kind, &mut walk, wait, event)
                 }
-                Some(Global::Repeat) => kind.repeat(&mut walk, wait),
+                Some(Global::Repeat) => {
+                    walk.stay(Edge::REPEAT);
+                    kind.repeat(&mut walk, wait)
+                }
                 // Who waits at the person's node already is not sent to the end of it.
-                Some(Global::Lead(link)) if link.node == node.name => kind.repeat(&mut walk, wait),
+                Some(Global::Lead(link)) if link.node == node.name => {
+                    walk.stay(&link.way);
+                    kind.repeat(&mut walk, wait)
+                }
                 Some(Global::Lead(link)) => Go::To(link),
                 None => kind.resume(&mut walk, wait, event),
             }
@@ -102,7 +108,7 @@ fn global<'s>(script: &'s Script, kind: &dyn Kind, event: &Event) -> Option<Glob
 /// one, or a person who cannot be reached, ends in the line's last resort.
 fn run<'s>(walk: &mut Walk<'s>, mut go: Go<'s>) {
     let settings = &walk.script.settings;
-    let (mut entered, mut failed) = (0, false);
+    let (mut entered, mut failed, mut broken) = (0, false, false);
     loop {
         let most = if failed { MOST_NODES + MOST_NODES_TO_A_PERSON } else { MOST_NODES };
         go = match go {
@@ -112,7 +118,8 @@ fn run<'s>(walk: &mut Walk<'s>, mut go: Go<'s>) {
                 None => Go::Fail("unknown-node", link.node.clone()),
                 Some(node) => {
                     entered += 1;
-                    walk.arrive(node);
+                    let way = if std::mem::take(&mut broken) { Edge::TROUBLE } else { &link.way };
+                    walk.arrive(way, node);
                     node.action.kind().enter(walk)
                 }
             },
@@ -122,7 +129,7 @@ fn run<'s>(walk: &mut Walk<'s>, mut go: Go<'s>) {
                     walk.give_up();
                     return;
                 }
-                failed = true;
+                (failed, broken) = (true, true);
                 walk.say(&settings.apology, Values::new());
                 Go::To(&settings.person)
             }

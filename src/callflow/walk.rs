@@ -6,7 +6,7 @@ use domain::PhoneNumber;
 
 use crate::model::{Link, Node, Patience, Script, Words};
 use crate::prompts::{Value, Values};
-use crate::{CallState, Effect, Facts, Place, Prompt, Question, Trouble, Turn, Verb, spoken};
+use crate::{CallState, Edge, Effect, Facts, Place, Prompt, Question, Trouble, Turn, Verb, spoken};
 
 /// What a node decided.
 pub(crate) enum Go<'s> {
@@ -51,7 +51,7 @@ pub(crate) struct Walk<'s> {
     effects: Vec<Effect>,
     question: Option<Question>,
     troubles: Vec<Trouble>,
-    walked: Vec<String>,
+    walked: Vec<Edge>,
     /// Said at the head of the next gather, so that a key interrupts it: "that was not a choice".
     preface: Vec<Prompt>,
 }
@@ -63,11 +63,16 @@ impl<'s> Walk<'s> {
         Self { script, facts, state, here: None, verbs, effects, question: None, troubles, walked, preface }
     }
 
-    /// Steps onto a node: its note is taken.
-    pub(crate) fn arrive(&mut self, node: &'s Node) {
+    /// Steps onto a node along `way`: its note is taken.
+    pub(crate) fn arrive(&mut self, way: &str, node: &'s Node) {
+        self.walked.push(Edge::new(self.here.map_or("", |node| &node.name), way, &node.name));
         self.here = Some(node);
-        self.walked.push(node.name.clone());
         self.take_notes(&node.note);
+    }
+
+    /// The caller stays at this node and hears it again.
+    pub(crate) fn stay(&mut self, way: &str) {
+        self.walked.extend(self.here.map(|node| Edge::new(&node.name, way, &node.name)));
     }
 
     pub(crate) fn take_notes(&mut self, notes: &BTreeMap<String, String>) {
@@ -215,6 +220,7 @@ impl<'s> Walk<'s> {
         if wait.tries >= tries {
             return Err(Go::To(then));
         }
+        self.stay(&then.way);
         let prompt = self.prompt(words, Values::new());
         self.preface.extend(prompt);
         Ok(wait)

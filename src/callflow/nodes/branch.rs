@@ -70,7 +70,7 @@ impl Branch {
                     let remedy = format!("the cases are {}", on.answers().unwrap_or_default().join(" and "));
                     table.report(line, "unknown-case", format!("\"{name}\" never comes"), remedy);
                 }
-                let link = table.link(&name);
+                let link = table.link(&name).by(name.as_str());
                 cases.insert(name, link);
             }
             table.finish();

@@ -136,7 +136,7 @@ impl Offer {
             );
         }
         fields.finish();
-        key.map(|(key, line)| Self { key, prompt, next, line })
+        key.map(|(key, line)| Self { key, prompt, next: next.by(key), line })
     }
 }
 

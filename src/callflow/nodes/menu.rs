@@ -52,7 +52,8 @@ fn read_options(mut keys: Fields<'_, '_>) -> BTreeMap<char, Choice> {
             Some(Choice { next: keys.link(&name), note: BTreeMap::new(), line })
         } else {
             keys.table(&name).map(|mut choice| {
-                let (next, note) = (choice.link("next"), crate::parse::note(&mut choice));
+                let next = choice.link("next").by(name.as_str());
+                let note = crate::parse::note(&mut choice);
                 choice.finish();
                 Choice { next, note, line }
             })

@@ -91,6 +91,8 @@ pub(crate) fn unexpected<'s, K: Kind + ?Sized>(
 pub(crate) struct Exit<'n> {
     pub(crate) to: &'n Link,
     pub(crate) how: How,
+    /// Whether the caller is asked again at the same node first.
+    pub(crate) again: bool,
 }
 
 /// What takes the call along an exit.
@@ -132,11 +134,19 @@ impl Spoken {
 
 impl Exit<'_> {
     pub(crate) fn new(to: &Link, how: How) -> Exit<'_> {
-        Exit { to, how }
+        Exit { to, how, again: false }
+    }
+
+    /// The last rung of a ladder of so many tries.
+    pub(crate) fn after(self, tries: u8) -> Self {
+        Self { again: tries > 1, ..self }
     }
 
     pub(crate) fn of_patience(patience: &Patience) -> [Exit<'_>; 2] {
-        [Exit::new(&patience.no_input, How::Silence), Exit::new(&patience.invalid, How::Input)]
+        [
+            Exit::new(&patience.no_input, How::Silence).after(patience.tries),
+            Exit::new(&patience.invalid, How::Input).after(patience.tries),
+        ]
     }
 }
 

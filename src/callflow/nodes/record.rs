@@ -62,7 +62,7 @@ impl Record {
 
 impl Kind for Record {
     fn exits(&self) -> Vec<Exit<'_>> {
-        vec![Exit::new(&self.next, How::Input), Exit::new(&self.no_input, How::Silence)]
+        vec![Exit::new(&self.next, How::Input), Exit::new(&self.no_input, How::Silence).after(self.tries)]
     }
 
     fn spoken(&self) -> Vec<Spoken> {

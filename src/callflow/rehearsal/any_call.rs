@@ -9,7 +9,7 @@ use crate::{
     Answer, CallState, DialOutcome, Effect, Event, Facts, Place, Recording, Script, Turn, Verb, begin, step,
 };
 
-fn any_event() -> impl Strategy<Value = Event> {
+pub(super) fn any_event() -> impl Strategy<Value = Event> {
     let outcome =
         prop_oneof![Just(DialOutcome::Completed), Just(DialOutcome::Busy), Just(DialOutcome::Failed)];
     let recording = (0_u32..3, any::<bool>()).prop_map(|(seconds, hung_up)| Recording {

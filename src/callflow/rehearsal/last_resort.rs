@@ -7,7 +7,7 @@ use domain::Language;
 
 use super::{caller, facts, full, full_sources, plain};
 use crate::transcript::verb_lines;
-use crate::{Answer, CallState, Event, Facts, Place, Turn, Verb, apology, begin, check, settle, step};
+use crate::{Answer, CallState, Edge, Event, Facts, Place, Turn, Verb, apology, begin, check, settle, step};
 
 fn heard(turn: &Turn) -> Vec<String> {
     let english = Language::parse("en").unwrap();
@@ -98,7 +98,7 @@ fn questions_are_settled_within_one_hook() {
     let settled = settled.unwrap();
     assert_eq!(
         (asked, settled.question.clone(), settled.walked.clone()),
-        (1, None, vec!["agent".to_owned(), "voicemail".to_owned()])
+        (1, None, vec![Edge::new("main", "1", "agent"), Edge::new("agent", "nobody", "voicemail")])
     );
     assert_eq!(heard(&settled), ["say One moment.", "say Speak after the tone.", "gather 1 key, 2 s"]);
     let turn = step(&full(), at("main"), &Event::Digits("1".to_owned()), &facts(true));

@@ -6,6 +6,7 @@ mod faults;
 mod kinds;
 mod ladder;
 mod last_resort;
+mod ways;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -66,7 +66,7 @@ pub fn play(script: &Script, scenario: &Scenario) -> Result<Transcript, PlayFaul
             }
         };
         transcript.ours.push(our_lines(&turn, script));
-        transcript.walked.extend(turn.walked.iter().cloned());
+        transcript.walked.extend(turn.walked.iter().map(|edge| edge.to.clone()));
         standing = Some(turn);
     }
     match standing {
