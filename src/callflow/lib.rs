@@ -42,6 +42,7 @@ pub use state::{CallState, Facts, Place};
 pub use step::{apology, begin, settle, step};
 pub use verb::{Prompt, Verb};
 
+use domain::Language;
 use serde::{Deserialize, Serialize};
 
 /// The engine's answer to one event.
@@ -55,6 +56,8 @@ pub struct Turn {
     pub troubles: Vec<Trouble>,
     /// The ways that were taken, in order; [`edges()`] has them all.
     pub walked: Vec<Edge>,
+    /// Prompts that were spoken, by language and message.
+    pub spoken: Vec<(Language, String)>,
 }
 
 /// Something that should not have happened, with a stable code for logs and metrics.

@@ -166,6 +166,7 @@ fn join(mut turn: Turn, next: Turn) -> Turn {
     turn.effects.extend(next.effects);
     turn.troubles.extend(next.troubles);
     turn.walked.extend(next.walked);
+    turn.spoken.extend(next.spoken);
     Turn { state: next.state, question: next.question, ..turn }
 }
 

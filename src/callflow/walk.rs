@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::PhoneNumber;
+use domain::{Language, PhoneNumber};
 
 use crate::model::{Link, Node, Patience, Script, Words};
 use crate::prompts::{Value, Values};
@@ -52,15 +52,17 @@ pub(crate) struct Walk<'s> {
     question: Option<Question>,
     troubles: Vec<Trouble>,
     walked: Vec<Edge>,
+    spoken: Vec<(Language, String)>,
     /// Said at the head of the next gather, so that a key interrupts it: "that was not a choice".
     preface: Vec<Prompt>,
 }
 
 impl<'s> Walk<'s> {
     pub(crate) fn new(script: &'s Script, facts: &'s Facts, state: CallState) -> Self {
-        let (verbs, effects, troubles, walked, preface) =
-            <(Vec<_>, Vec<_>, Vec<_>, Vec<_>, Vec<_>)>::default();
-        Self { script, facts, state, here: None, verbs, effects, question: None, troubles, walked, preface }
+        let (verbs, effects, troubles) = <(Vec<_>, Vec<_>, Vec<_>)>::default();
+        let (walked, spoken, preface) = <(Vec<_>, Vec<_>, Vec<_>)>::default();
+        let (here, question) = (None, None);
+        Self { script, facts, state, here, verbs, effects, question, troubles, walked, spoken, preface }
     }
 
     /// Steps onto a node along `way`: its note is taken.
@@ -107,7 +109,7 @@ impl<'s> Walk<'s> {
 
     pub(crate) fn prompt_in(
         &mut self,
-        language: &domain::Language,
+        language: &Language,
         words: &Words,
         mut values: Values,
     ) -> Option<Prompt> {
@@ -118,8 +120,9 @@ impl<'s> Walk<'s> {
             .map(|(name, value)| (name.clone(), Value::Text(spoken::digits(language, value))));
         values.extend(held.filter(|(name, _)| *name != crate::nodes::LOOKED_UP));
         let prompt = self.script.prompts.say(language, &words.id, &values);
-        if prompt.is_none() {
-            self.trouble("missing-prompt", &words.id);
+        match &prompt {
+            Some(prompt) => self.spoken.push((prompt.language.clone(), words.id.clone())),
+            None => self.trouble("missing-prompt", &words.id),
         }
         prompt
     }
@@ -229,8 +232,8 @@ impl<'s> Walk<'s> {
     /// The finished turn.
     pub(crate) fn turn(mut self) -> Turn {
         self.leave_queue();
-        let Self { state, verbs, effects, question, troubles, walked, .. } = self;
-        Turn { state, verbs: interruptible(verbs), effects, question, troubles, walked }
+        let Self { state, verbs, effects, question, troubles, walked, spoken, .. } = self;
+        Turn { state, verbs: interruptible(verbs), effects, question, troubles, walked, spoken }
     }
 
     /// A caller who waits for something else now has given up the place in the queue; arranging a callback
