@@ -47,7 +47,7 @@ impl HttpCarrier {
         let dialect = dialect::by_name(&found.dialect, &found.profile).ok_or_else(|| {
             refused(format!("provider {provider} has the unknown dialect {}", found.dialect))
         })?;
-        let token = found.tokens.first();
+        let token = found.rest_token();
         let token = token.ok_or_else(|| refused(format!("provider {provider} has no auth_token")))?.clone();
         Ok((found, dialect, Account { id: found.account.clone(), token }))
     }
@@ -220,7 +220,7 @@ mod tests {
         });
         let tokens = vec![Secret::new("hush")];
         let (name, dialect, account) = ("p".to_owned(), "twiml".to_owned(), "AC1".to_owned());
-        (Provider { name, dialect, profile: String::new(), account, tokens, api_url }, asked)
+        (Provider { name, dialect, profile: String::new(), account, tokens, api_token: None, api_url }, asked)
     }
 
     fn place(provider: Provider) -> Result<String, CarrierError> {
@@ -248,7 +248,8 @@ mod tests {
             let listener = tokio::net::TcpListener::from_std(listener).unwrap();
             let tokens = vec![Secret::new("hush")];
             let (name, dialect, account) = ("p".to_owned(), "twiml".to_owned(), "AC1".to_owned());
-            let provider = Provider { name, dialect, profile: String::new(), account, tokens, api_url };
+            let (profile, api_token) = (String::new(), None);
+            let provider = Provider { name, dialect, profile, account, tokens, api_token, api_url };
             let carrier = HttpCarrier::new([("p".to_owned(), provider)].into());
             let answer = async {
                 use tokio::io::{AsyncReadExt, AsyncWriteExt};

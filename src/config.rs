@@ -77,6 +77,8 @@ pub(crate) struct Provider {
     pub(crate) account: String,
     /// All accepted secrets, the one in use first; none: every request is refused.
     pub(crate) tokens: Vec<Secret>,
+    /// Nothing: our own requests go with the first of `tokens`.
+    pub(crate) api_token: Option<Secret>,
     pub(crate) api_url: String,
 }
 
@@ -280,6 +282,7 @@ fn provider(reader: &mut Reader, name: &str) -> Option<Provider> {
     let first: Option<String> = reader.optional(&key("auth_token"), "text", |text| Some(text.to_owned()));
     let more = reader.list(&key("tokens"), "text", |text| Some(text.to_owned()));
     let tokens = first.into_iter().chain(more).filter(|token| !token.is_empty()).map(Secret::new).collect();
+    let api_token: Option<String> = reader.optional(&key("api_token"), "text", |text| Some(text.to_owned()));
     let api_url = reader.optional(&key("api_url"), "http(s)://host", |text| {
         let good = text.is_empty() || text.starts_with("https://") || text.starts_with("http://");
         good.then(|| text.trim_end_matches('/').to_owned())
@@ -292,6 +295,7 @@ fn provider(reader: &mut Reader, name: &str) -> Option<Provider> {
         dialect,
         account: reader.optional(&key("account"), "text", |text| Some(text.to_owned())).unwrap_or_default(),
         tokens,
+        api_token: api_token.filter(|token| !token.is_empty()).map(Secret::new),
         api_url: api_url.unwrap_or_default(),
     })
 }

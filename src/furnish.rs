@@ -153,6 +153,7 @@ fn provider(name: &str, from: &config::Provider) -> Provider {
         profile: from.profile.clone(),
         account: from.account.clone(),
         tokens: from.tokens.clone(),
+        api_token: from.api_token.clone(),
         api_url: from.api_url.clone(),
     }
 }

@@ -96,6 +96,7 @@ fn switch_provider(local: String) -> Provider {
         profile: "generic".to_owned(),
         account: "AC00000000000000000000000000012320".to_owned(),
         tokens: vec![domain::Secret::new(random::readable(32))],
+        api_token: None,
         api_url: local,
     }
 }

@@ -17,10 +17,19 @@ pub struct Provider {
     pub profile: String,
     /// Account id at the provider's REST side.
     pub account: String,
-    /// Tokens that may sign; the first one signs our own requests. More than one during a rotation.
+    /// Secrets or public keys that may sign. More than one during a rotation.
     pub tokens: Vec<Secret>,
+    /// What our own requests are authorised with; nothing: the first of `tokens`.
+    pub api_token: Option<Secret>,
     /// Base address of the provider's REST side.
     pub api_url: String,
+}
+
+impl Provider {
+    /// What our own requests are authorised with; nothing where no secret is configured.
+    pub fn rest_token(&self) -> Option<&Secret> {
+        self.api_token.as_ref().or_else(|| self.tokens.first())
+    }
 }
 
 /// A public line as configured in `[line.NAME]`.

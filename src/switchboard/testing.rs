@@ -319,6 +319,7 @@ fn provider() -> Provider {
         profile: "generic".to_owned(),
         account: "AC0123456789abcdef0123456789abcdef".to_owned(),
         tokens: vec![Secret::new("12345")],
+        api_token: None,
         api_url: "http://127.0.0.1:9".to_owned(),
     }
 }

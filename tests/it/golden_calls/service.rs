@@ -79,6 +79,7 @@ fn provider(base: &str) -> Provider {
         profile: "generic".to_owned(),
         account: "AC0123456789abcdef0123456789abcdef".to_owned(),
         tokens: vec![Secret::new("a secret of the golden calls")],
+        api_token: None,
         api_url: base.to_owned(),
     }
 }
