@@ -67,6 +67,9 @@ pub(crate) struct Queue {
 pub(crate) struct Switch {
     pub(crate) on: bool,
     pub(crate) extensions: Vec<PhoneNumber>,
+    /// Makes the permits for desk telephones; empty: made up at every start.
+    pub(crate) desk_secret: Secret,
+    pub(crate) ice_servers: Vec<String>,
 }
 
 /// `[provider.NAME]`
@@ -200,6 +203,7 @@ impl Config {
 
     /// All sections; faults stay with the reader.
     pub(crate) fn sections(reader: &mut Reader) -> Self {
+        let desk_secret = reader.optional(&["switch", "desk_secret"], "text", |text| Some(text.to_owned()));
         Self {
             server: server(reader),
             store_url: store_url(reader),
@@ -215,11 +219,21 @@ impl Config {
                 on: reader.flag(&["switch", "on"]),
                 extensions: reader
                     .list(&["switch", "extensions"], PHONE, |text| PhoneNumber::parse(text).ok()),
+                desk_secret: Secret::new(desk_secret.unwrap_or_default()),
+                ice_servers: reader.list(&["switch", "ice_servers"], ICE, ice_server),
             },
             providers: named(reader, "provider", provider),
             lines: named(reader, "line", line),
         }
     }
+}
+
+const ICE: &str = "stun:HOST:PORT or turn:HOST:PORT";
+
+fn ice_server(text: &str) -> Option<String> {
+    let (scheme, host) = text.split_once(':')?;
+    let plain = !host.is_empty() && !host.contains(|c: char| c.is_whitespace() || c == '@' || c == '/');
+    (["stun", "stuns", "turn", "turns"].contains(&scheme) && plain).then(|| text.to_owned())
 }
 
 const PHONE: &str = "a telephone number: digits with an optional leading +";

@@ -55,6 +55,8 @@ enum Deed {
 
 const HELP: &str =
     "keys: type them · Enter alone: let the time run out · r 7: speak for 7 s · s TEXT: say it · h: hang up";
+/// Holds `[switch] desk_secret` for the service and for who dials from a desk's extension.
+const DESK_SECRET: &str = "HOTLINE_SWITCH__DESK_SECRET";
 /// Under this number a caller who withholds the own one is registered.
 const NAMELESS: &str = "99";
 
@@ -67,7 +69,7 @@ pub(crate) async fn run(args: DialArgs) -> anyhow::Result<ExitCode> {
         Some(url) => own_switch(&args, url).await?,
         None => args.service.clone(),
     };
-    let phone = Telephone::register(&address, own).await?;
+    let phone = register(&address, own).await?;
     let mut call = Call { phone, lines: Lines::default(), printed: 0, json: args.json, faults: 0 };
     if !args.json {
         let from = if withheld { "withheld" } else { own };
@@ -84,6 +86,17 @@ pub(crate) async fn run(args: DialArgs) -> anyhow::Result<ExitCode> {
         None => call.by_hand().await?,
     }
     Ok(if call.faults == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// The telephone of a desk is taken with the secret that the service was started with.
+async fn register(address: &str, own: &str) -> anyhow::Result<Telephone> {
+    Ok(match std::env::var(DESK_SECRET) {
+        Ok(secret) => {
+            let permit = softswitch::permit(&Secret::new(secret), own.trim_start_matches('+'));
+            Telephone::register_desk(address, own, permit).await?
+        }
+        Err(_) => Telephone::register(address, own).await?,
+    })
 }
 
 /// A switch for one call, with the dialled number leading to `url`.
@@ -110,6 +123,8 @@ async fn own_switch(args: &DialArgs, url: &str) -> anyhow::Result<String> {
         extensions: Vec::new(),
         outside: std::collections::BTreeMap::new(),
         anyone: Setup::FRIENDLY,
+        ice_servers: Vec::new(),
+        desk_secret: None,
     })
     .context("preparing the telephone's switch")?;
     tokio::spawn(async move {

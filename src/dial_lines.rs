@@ -33,7 +33,7 @@ impl Lines {
     fn lines(&mut self, notice: &Notice) -> Vec<String> {
         match notice {
             Notice::Say { language, text } => self.said(language, text),
-            Notice::Play { url } => vec![format!("  play {url}")],
+            Notice::Play { url } => vec![format!("  [plays {}]", softswitch::notice::sound_name(url))],
             Notice::Gather { most, finish_key, timeout_seconds } => self.verb(&Verb::Gather {
                 prompts: Vec::new(),
                 max_digits: most.and_then(|most| u8::try_from(most).ok()),
@@ -65,6 +65,9 @@ impl Lines {
             Notice::Connected { with } => vec![format!("# connected with {with}")],
             Notice::Voice { text } => vec![format!("# they say: {text}")],
             Notice::Fault { text } => vec![format!("# fault: {text}")],
+            Notice::Held { on: true } => vec!["# on hold".to_owned()],
+            Notice::Held { on: false } => vec!["# no longer on hold".to_owned()],
+            Notice::Peer { .. } | Notice::PeerGone { .. } | Notice::Signal { .. } => Vec::new(),
             Notice::Calling { .. } | Notice::Ringing { .. } | Notice::Answered | Notice::Pressed { .. } => {
                 Vec::new()
             }

@@ -8,6 +8,7 @@ use futures_util::StreamExt as _;
 use futures_util::stream::FuturesUnordered;
 use reqwest::Url;
 
+use crate::bridge::Bridge;
 use crate::call::{NewLeg, Told};
 use crate::interpreter::{Input, Interpreter};
 use crate::leg::{Far, Leg};
@@ -109,6 +110,10 @@ impl Leg {
             _ => Duration::from_secs(4 * 60 * 60),
         };
         let until = tokio::time::Instant::now() + talks;
+        let bridge = std::sync::Arc::new(Bridge::default());
+        let own = bridge.sit(&self.far, &caller);
+        let other = bridge.sit(&callee.far, &called);
+        let (Some(own), Some(other)) = (own, other) else { return Input::HungUp };
         let alone = matches!(callee.far, Far::Outside(_));
         let parting = loop {
             tokio::select! {
@@ -116,7 +121,11 @@ impl Leg {
                     Order::HangUp => break Parting::Caller(Input::HungUp),
                     Order::Redirect { url, post } => break Parting::Caller(Input::Redirected { url, post }),
                     Order::Voice(text) => {
-                        callee.far.note(Notice::Voice { text });
+                        own.say(text);
+                        self.far.show(None, Phase::Connected { with: called.clone() });
+                    }
+                    Order::Hold(on) => {
+                        own.hold(on);
                         self.far.show(None, Phase::Connected { with: called.clone() });
                     }
                     Order::TimeOut if alone => break Parting::Callee,
@@ -126,7 +135,11 @@ impl Leg {
                     None | Some(Order::HangUp) => break Parting::Callee,
                     Some(Order::Redirect { url, post }) => break Parting::Fetched(url, post),
                     Some(Order::Voice(text)) => {
-                        self.far.note(Notice::Voice { text });
+                        other.say(text);
+                        callee.far.show(None, Phase::Connected { with: caller.clone() });
+                    }
+                    Some(Order::Hold(on)) => {
+                        other.hold(on);
                         callee.far.show(None, Phase::Connected { with: caller.clone() });
                     }
                     Some(_) => callee.far.show(None, Phase::Connected { with: caller.clone() }),
@@ -134,6 +147,7 @@ impl Leg {
                 () = tokio::time::sleep_until(until) => break Parting::Callee,
             }
         };
+        drop((own, other));
         let (call_id, seconds) = (Some(callee.call.id.clone()), Some(callee.call.seconds_talked()));
         match parting {
             Parting::Caller(input) => {

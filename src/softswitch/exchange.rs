@@ -14,7 +14,7 @@ use crate::call::{Call, Hook, NewLeg, Told};
 use crate::interpreter::Interpreter;
 use crate::leg::{Far, Leg};
 use crate::notice::{Notice, Phase};
-use crate::phone::{MOST_ORDERS, NotNow, Order, Phone};
+use crate::phone::{Habits, MOST_ORDERS, NotNow, Order, Phone};
 use crate::recordings::Recordings;
 use crate::ring::{Ring, Ringing};
 use crate::setup::{Setup, user_part};
@@ -84,9 +84,9 @@ impl Switch {
 
     /// Registers a telephone; whoever had the number before is no longer reached. Nothing when there
     /// are too many telephones.
-    pub(crate) fn register(&self, number: &str, driven: bool) -> Option<Arc<Phone>> {
+    pub(crate) fn register(&self, number: &str, habits: Habits) -> Option<Arc<Phone>> {
         let key = format!("{:032x}", rand::rng().random::<u128>());
-        let phone = Arc::new(Phone::new(number.to_owned(), key, driven));
+        let phone = Arc::new(Phone::new(number.to_owned(), key, habits));
         let mut phones = self.phones();
         if phones.len() >= MOST_PHONES && !phones.contains_key(number) {
             phones.retain(|_, phone| phone.in_use());

@@ -49,9 +49,14 @@ impl Far {
         }
     }
 
+    /// Whether sound can be exchanged with it.
+    pub(crate) fn sounds(&self) -> bool {
+        matches!(self, Self::Phone(phone) if phone.habits.sound)
+    }
+
     /// Whether time stands still until the owner says otherwise.
     pub(crate) fn driven(&self) -> bool {
-        matches!(self, Self::Phone(phone) if phone.driven)
+        matches!(self, Self::Phone(phone) if phone.habits.driven)
     }
 }
 

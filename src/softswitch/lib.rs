@@ -6,9 +6,10 @@
 //! Is not: a SIP server, and not for the public network: whoever reaches it can place calls.
 //!
 //! Read in this order: [`setup`], [`interpreter`] (what a document means), `call` and `leg` (one party's
-//! connection), `dialling` (two parties), `wire` (hooks), [`notice`] (what a telephone shows), then the two
+//! connection), `dialling` (two parties), `bridge` (who hears whom), `wire` (hooks), [`notice`] (what a telephone shows), then the two
 //! doors `phone_api` and `rest`, and the [`Telephone`] that uses the first.
 
+mod bridge;
 mod call;
 mod dialling;
 mod exchange;
@@ -16,6 +17,7 @@ pub mod interpreter;
 mod leg;
 pub mod notice;
 mod pace;
+mod permit;
 mod phone;
 mod phone_api;
 mod recordings;
@@ -25,8 +27,10 @@ pub mod setup;
 pub mod telephone;
 mod wire;
 
+pub use bridge::SignalKind;
 pub use exchange::Switch;
 pub use notice::{Heard, Notice, Phase, Snapshot};
+pub use permit::permit;
 pub use setup::{Line, Outside, Setup};
 pub use telephone::{Telephone, TelephoneError};
 

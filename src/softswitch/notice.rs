@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::bridge::SignalKind;
+
 /// Something that a telephone hears or shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "what", rename_all = "kebab-case")]
@@ -59,9 +61,30 @@ pub enum Notice {
     Connected {
         with: String,
     },
-    /// The person at the other end says something (typed: the switch carries no sound between people).
+    /// The person at the other end says something in typed words.
     Voice {
         text: String,
+    },
+    /// A page that sound can be exchanged with; `offers` when this one opens the connection. Telephones without
+    /// sound do not learn of it.
+    Peer {
+        peer: u32,
+        with: String,
+        offers: bool,
+    },
+    /// It is gone again.
+    PeerGone {
+        peer: u32,
+    },
+    /// What that page says about the connection.
+    Signal {
+        peer: u32,
+        kind: SignalKind,
+        body: String,
+    },
+    /// The other side lets this one wait, or takes it back.
+    Held {
+        on: bool,
     },
     /// The other telephone is gone again, as `completed` or `no-answer`; the call goes on.
     Dialled {
@@ -122,7 +145,7 @@ impl std::fmt::Display for Notice {
             Self::Ringing { from } => write!(out, "ringing: {from}"),
             Self::Answered => out.write_str("answered"),
             Self::Say { language, text } => write!(out, "[{language}] {text}"),
-            Self::Play { url } => write!(out, "playing {url}"),
+            Self::Play { url } => write!(out, "[plays {}]", sound_name(url)),
             Self::Gather { most: Some(most), .. } => write!(out, "(keys, at most {most})"),
             Self::Gather { most: None, .. } => out.write_str("(keys)"),
             Self::Pressed { key } => write!(out, "pressed {key}"),
@@ -134,9 +157,19 @@ impl std::fmt::Display for Notice {
             Self::Connecting { to, .. } => write!(out, "connecting to {to}"),
             Self::Connected { with } => write!(out, "connected with {with}"),
             Self::Voice { text } => write!(out, "voice: {text}"),
+            Self::Peer { with, .. } => write!(out, "sound with {with}"),
+            Self::PeerGone { .. } => out.write_str("sound ended"),
+            Self::Signal { .. } => out.write_str("(signal)"),
+            Self::Held { on: true } => out.write_str("on hold"),
+            Self::Held { on: false } => out.write_str("no longer on hold"),
             Self::Dialled { outcome } => write!(out, "the other telephone: {outcome}"),
             Self::Fault { text } => write!(out, "fault: {text}"),
             Self::Ended { reason } => write!(out, "ended: {reason}"),
         }
     }
+}
+
+/// The part of a sound's address that a listener can use: from `audio/` on, or the whole.
+pub fn sound_name(url: &str) -> &str {
+    url.find("/audio/").and_then(|at| url.get(at + 1..)).unwrap_or(url)
 }

@@ -1,12 +1,13 @@
 //! A registered telephone: which leg it is on, what it shows, what its owner has heard so far.
 
 use std::collections::VecDeque;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
 use reqwest::Url;
 use tokio::sync::{mpsc, watch};
 
+use crate::bridge::Bridge;
 use crate::notice::{Heard, Notice, Phase, Snapshot};
 
 /// What the owner of a telephone, or the REST side, wants of a leg.
@@ -25,6 +26,8 @@ pub(crate) enum Order {
     /// The owner has heard the prompt to its end.
     HeardIt,
     Voice(String),
+    /// Lets the other side wait, or takes it back.
+    Hold(bool),
     Answer,
     HangUp,
     /// Whoever called no longer wants it; only a ringing leg reads this.
@@ -45,10 +48,20 @@ pub(crate) struct Phone {
     pub(crate) number: String,
     /// Who registered last knows it; nobody else can use the telephone.
     pub(crate) key: String,
-    /// Time stands still for it: prompts take no time, and silence is an order.
-    pub(crate) driven: bool,
+    pub(crate) habits: Habits,
     state: Mutex<State>,
     changed: watch::Sender<u64>,
+}
+
+/// What a telephone is like; it says so when it registers.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Habits {
+    /// Time stands still for it: prompts take no time, and silence is an order.
+    pub(crate) driven: bool,
+    /// It can send and play sound: a page of a browser.
+    pub(crate) sound: bool,
+    /// It answers by itself, as an answering machine.
+    pub(crate) machine: bool,
 }
 
 struct State {
@@ -56,6 +69,7 @@ struct State {
     last: u64,
     phase: Phase,
     leg: Option<mpsc::Sender<Order>>,
+    seat: Option<(Arc<Bridge>, u32)>,
 }
 
 /// Why a telephone did not take an order.
@@ -70,9 +84,9 @@ pub(crate) enum NotNow {
 }
 
 impl Phone {
-    pub(crate) fn new(number: String, key: String, driven: bool) -> Self {
-        let state = State { heard: VecDeque::new(), last: 0, phase: Phase::Idle, leg: None };
-        Self { number, key, driven, state: Mutex::new(state), changed: watch::Sender::new(0) }
+    pub(crate) fn new(number: String, key: String, habits: Habits) -> Self {
+        let state = State { heard: VecDeque::new(), last: 0, phase: Phase::Idle, leg: None, seat: None };
+        Self { number, key, habits, state: Mutex::new(state), changed: watch::Sender::new(0) }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -126,10 +140,24 @@ impl Phone {
             mpsc::error::TrySendError::Full(_) => NotNow::TooMany,
             mpsc::error::TrySendError::Closed(_) => NotNow::NoCall,
         })?;
-        if self.driven {
+        if self.habits.driven {
             state.phase = Phase::Busy;
         }
         Ok(())
+    }
+
+    /// Where it sits while connected. With the end of a conversation its signals are forgotten: they name the
+    /// addresses of people's computers.
+    pub(crate) fn seat(&self, seat: Option<(Arc<Bridge>, u32)>) {
+        let mut state = self.state();
+        if seat.is_none() {
+            state.heard.retain(|heard| !matches!(heard.notice, Notice::Signal { .. }));
+        }
+        state.seat = seat;
+    }
+
+    pub(crate) fn seated(&self) -> Option<(Arc<Bridge>, u32)> {
+        self.state().seat.clone()
     }
 
     pub(crate) fn snapshot(&self, after: u64) -> Snapshot {

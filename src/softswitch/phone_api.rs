@@ -14,9 +14,10 @@ use axum::routing::{get, post, put};
 use futures_util::Stream;
 use serde::{Deserialize, Serialize};
 
+use crate::bridge::{LONGEST_SIGNAL, NotRelayed, SignalKind};
 use crate::exchange::{CannotCall, Switch};
 use crate::notice::{Phase, Snapshot};
-use crate::phone::{NotNow, Order, Phone};
+use crate::phone::{Habits, NotNow, Order, Phone};
 use crate::recordings::LONGEST;
 
 /// Longest time that a telephone may wait for something to happen in one request.
@@ -28,6 +29,10 @@ pub(crate) fn routes(switch: Switch) -> Router {
         .route("/switch/phones/{number}/events", get(events))
         .route("/switch/phones/{number}/call", post(call))
         .route("/switch/phones/{number}/order", post(order))
+        .route(
+            "/switch/phones/{number}/signal",
+            post(signal).layer(DefaultBodyLimit::max(2 * LONGEST_SIGNAL)),
+        )
         .route("/switch/phones/{number}/recording", post(recording).layer(DefaultBodyLimit::max(LONGEST)))
         .with_state(switch)
 }
@@ -38,6 +43,13 @@ pub(crate) fn routes(switch: Switch) -> Router {
 pub(crate) struct Registration {
     /// Time stands still: prompts take no time, and silence is an order.
     pub(crate) driven: bool,
+    /// It can exchange sound with other pages.
+    pub(crate) sound: bool,
+    /// It answers by itself, as an answering machine.
+    pub(crate) machine: bool,
+    /// What the desk's page was given to take its own telephone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) permit: Option<String>,
 }
 
 /// What it is told.
@@ -48,6 +60,9 @@ pub(crate) struct Registered {
     pub(crate) key: String,
     /// Numbers that can be called.
     pub(crate) lines: Vec<String>,
+    /// Servers that help pages to find each other through routers; none: only directly.
+    #[serde(default)]
+    pub(crate) ice_servers: Vec<String>,
 }
 
 /// What the owner of a telephone wants.
@@ -64,6 +79,9 @@ pub(crate) enum Wish {
     Say {
         text: String,
     },
+    Hold {
+        on: bool,
+    },
     /// The prompt has been heard to its end.
     Heard,
     /// Speak for so many seconds into a recording.
@@ -79,6 +97,14 @@ struct CallWish {
     to: String,
     #[serde(default)]
     withheld: bool,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Signal {
+    to: u32,
+    kind: SignalKind,
+    body: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -122,10 +148,18 @@ async fn register(
         ));
     }
     let Json(wish) = wish.unwrap_or_default();
+    if !switch.0.setup.admits(&number, wish.permit.as_deref()) {
+        return Err(Refused(
+            StatusCode::FORBIDDEN,
+            "this is the telephone of a desk: only the agent who is logged in there may take it".into(),
+        ));
+    }
+    let habits = Habits { driven: wish.driven, sound: wish.sound, machine: wish.machine };
     let full = || Refused(StatusCode::SERVICE_UNAVAILABLE, "too many telephones are registered".into());
-    let phone = switch.register(&number, wish.driven).ok_or_else(full)?;
+    let phone = switch.register(&number, habits).ok_or_else(full)?;
     let lines = switch.0.setup.lines.iter().map(|line| line.number.clone()).collect();
-    Ok(Json(Registered { number, key: phone.key.clone(), lines }))
+    let ice_servers = switch.0.setup.ice_servers.clone();
+    Ok(Json(Registered { number, key: phone.key.clone(), lines, ice_servers }))
 }
 
 async fn unregister(
@@ -219,11 +253,28 @@ async fn order(
         Wish::Answer => phone.order(Order::Answer)?,
         Wish::HangUp => phone.order(Order::HangUp)?,
         Wish::Say { text } => phone.order(Order::Voice(text.chars().take(500).collect()))?,
+        Wish::Hold { on } => phone.order(Order::Hold(on))?,
         Wish::Heard => phone.order(Order::HeardIt)?,
         Wish::Record { seconds, leave } => {
             phone.order(Order::Record { seconds, sound: None, by: None, left: leave })?;
         }
     }
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Relays to the page this telephone is connected with, and to nobody else.
+async fn signal(
+    State(switch): State<Switch>,
+    Path(number): Path<String>,
+    Query(shown): Query<Key>,
+    Json(signal): Json<Signal>,
+) -> Result<StatusCode, Refused> {
+    let phone = owned(&switch, &number, &shown.key)?;
+    if signal.body.is_empty() || signal.body.len() > LONGEST_SIGNAL {
+        return Err(Refused(StatusCode::PAYLOAD_TOO_LARGE, "a signal has 1 to 16384 bytes".into()));
+    }
+    let (bridge, own) = phone.seated().ok_or(NotRelayed::NobodyThere)?;
+    bridge.signal(own, signal.to, signal.kind, signal.body)?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -260,6 +311,16 @@ struct Refused(StatusCode, String);
 impl From<NotNow> for Refused {
     fn from(error: NotNow) -> Self {
         Self(StatusCode::CONFLICT, error.to_string())
+    }
+}
+
+impl From<NotRelayed> for Refused {
+    fn from(error: NotRelayed) -> Self {
+        let status = match error {
+            NotRelayed::NobodyThere => StatusCode::CONFLICT,
+            NotRelayed::TooMany => StatusCode::TOO_MANY_REQUESTS,
+        };
+        Self(status, error.to_string())
     }
 }
 

@@ -3,6 +3,9 @@
 use std::collections::BTreeMap;
 
 use dialect::Account;
+use domain::Secret;
+
+use crate::permit::permits;
 
 /// The network in the box.
 #[derive(Debug, Clone)]
@@ -15,10 +18,16 @@ pub struct Setup {
     pub lines: Vec<Line>,
     /// Desk telephones; while none is registered under such a number, nobody answers there.
     pub extensions: Vec<String>,
+    /// Whoever registers a desk telephone shows a permit made with this secret ([`crate::permit`]). None: anybody
+    /// may, as in tests.
+    pub desk_secret: Option<Secret>,
     /// Other telephones of the world, by number.
     pub outside: BTreeMap<String, Outside>,
     /// Any number that is named nowhere.
     pub anyone: Outside,
+    /// Servers that help two pages to find each other through routers, as `stun:stun.example:3478`. None: pages
+    /// reach each other only directly.
+    pub ice_servers: Vec<String>,
 }
 
 /// A number of the service.
@@ -50,6 +59,16 @@ impl Setup {
     pub(crate) fn line(&self, number: &str) -> Option<&Line> {
         let bare = |text: &str| text.trim_start_matches('+').to_owned();
         self.lines.iter().find(|line| bare(&line.number) == bare(number))
+    }
+
+    /// Whether a telephone may be registered under `number` by whoever shows `permit`.
+    pub(crate) fn admits(&self, number: &str, permit: Option<&str>) -> bool {
+        let bare = number.trim_start_matches('+');
+        if !self.extensions.iter().any(|extension| extension == bare) {
+            return true;
+        }
+        let Some(secret) = &self.desk_secret else { return true };
+        permit.is_some_and(|shown| permits(secret, bare, shown))
     }
 
     /// How the number behaves while no telephone is registered under it.

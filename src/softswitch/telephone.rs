@@ -37,14 +37,29 @@ pub enum TelephoneError {
 impl Telephone {
     /// Registers at the switch whose doors are at `base_url`.
     pub async fn register(base_url: &str, number: &str) -> Result<Self, TelephoneError> {
+        Self::enrol(base_url, number, Registration { driven: true, ..Registration::default() }).await
+    }
+
+    /// Registers as the telephone of a desk, with a permit made by [`crate::permit`].
+    pub async fn register_desk(base_url: &str, number: &str, permit: String) -> Result<Self, TelephoneError> {
+        let wish = Registration { driven: true, permit: Some(permit), ..Registration::default() };
+        Self::enrol(base_url, number, wish).await
+    }
+
+    /// Registers as an answering machine, which answers by itself.
+    pub async fn register_machine(base_url: &str, number: &str) -> Result<Self, TelephoneError> {
+        let wish = Registration { driven: true, machine: true, ..Registration::default() };
+        Self::enrol(base_url, number, wish).await
+    }
+
+    async fn enrol(base_url: &str, number: &str, wish: Registration) -> Result<Self, TelephoneError> {
         let unreachable = |error: reqwest::Error| TelephoneError::Unreachable {
             address: base_url.to_owned(),
             why: wire::root_cause(&error),
         };
         let http = wire::phone_client().map_err(unreachable)?;
         let address = format!("{}/switch/phones/{number}", base_url.trim_end_matches('/'));
-        let reply =
-            http.put(&address).json(&Registration { driven: true }).send().await.map_err(unreachable)?;
+        let reply = http.put(&address).json(&wish).send().await.map_err(unreachable)?;
         let registered: Registered = accepted(reply).await?.json().await.map_err(unreachable)?;
         let Registered { key, lines, .. } = registered;
         Ok(Self { http, address, key, lines, phase: Phase::Idle, heard: Vec::new() })

@@ -80,6 +80,8 @@ async fn world(documents: &[(&'static str, &'static str)], token: &'static str) 
         extensions: vec!["8001".into(), "8002".into()],
         outside: [("110".to_owned(), Outside::Busy), ("119".to_owned(), Outside::Unreachable)].into(),
         anyone: at_once,
+        ice_servers: Vec::new(),
+        desk_secret: None,
     })
     .unwrap();
     tokio::spawn(async move { axum::serve(for_switch, router(switch)).await.unwrap() });

@@ -47,6 +47,8 @@ pub struct App {
     pub(crate) zone: Tz,
     /// Whether the bundled switch is on, and with it `/phone` and the desk's telephone.
     pub(crate) telephone: bool,
+    /// Makes what the desk's page shows the bundled switch to take its own extension.
+    pub(crate) permits: Arc<dyn Fn(&str) -> String + Send + Sync>,
     /// Path part of the public address, in front of the addresses that documents name.
     pub(crate) path: Arc<str>,
     /// Whether a peer is a proxy whose word on host and scheme is taken.
@@ -63,7 +65,15 @@ impl App {
         let path = house.public_url.split_once("://").map_or("", |(_, rest)| rest);
         let path = path.find('/').map_or("", |at| &path[at..]).into();
         let trusts = Arc::new(|_: IpAddr| false);
-        Self { switchboard, secure, zone, telephone, path, trusts, hooks: Arc::default() }
+        let permits = Arc::new(|_: &str| String::new());
+        Self { switchboard, secure, zone, telephone, permits, path, trusts, hooks: Arc::default() }
+    }
+
+    /// Hands the desk what its telephone shows the bundled switch.
+    #[must_use]
+    pub fn permitting(mut self, permits: impl Fn(&str) -> String + Send + Sync + 'static) -> Self {
+        self.permits = Arc::new(permits);
+        self
     }
 
     /// Takes the word of these proxies on host and scheme.

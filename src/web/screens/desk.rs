@@ -3,7 +3,7 @@
 
 use askama::Template;
 use axum::Form;
-use axum::extract::{Path, Query};
+use axum::extract::{self, Path, Query};
 use axum::response::Response;
 use domain::{IntakeId, PhoneNumber};
 use serde::Deserialize;
@@ -12,7 +12,7 @@ use switchboard::desk::{DeskView, InHand};
 use super::work;
 use crate::auth::AgentDesk;
 use crate::page::{Page, html};
-use crate::{Error, Result};
+use crate::{App, Error, Result};
 
 #[derive(Template)]
 #[template(path = "desk.html")]
@@ -22,6 +22,8 @@ struct Desk {
     offer: Option<Offer>,
     drafts: Vec<Draft>,
     extension: String,
+    /// With it the desk's telephone takes its extension.
+    permit: String,
     /// The record in hand: its id and the rendered fragment.
     intake: String,
     work: String,
@@ -92,7 +94,11 @@ pub struct Wish {
 }
 
 /// The page.
-pub async fn show(at: AgentDesk, Query(asked): Query<Asked>) -> Result<Response> {
+pub async fn show(
+    extract::State(app): extract::State<App>,
+    at: AgentDesk,
+    Query(asked): Query<Asked>,
+) -> Result<Response> {
     let glance = at.desk.glance().await?;
     let in_hand = glance.in_hand.as_ref().map(|in_hand| in_hand.intake.clone());
     let shown = asked.intake.map(IntakeId::new).or_else(|| in_hand.clone());
@@ -104,6 +110,7 @@ pub async fn show(at: AgentDesk, Query(asked): Query<Asked>) -> Result<Response>
         state: state_of(&at.page, &glance),
         offer: glance.in_hand.as_ref().map(|in_hand| offer_of(&at, &glance, in_hand)),
         drafts: drafts(&at, in_hand.as_ref()).await?,
+        permit: at.desk.person().phone.as_ref().map(|own| (app.permits)(own.as_str())).unwrap_or_default(),
         extension: at.desk.person().phone.clone().map(String::from).unwrap_or_default(),
         intake: shown.map(|id| id.to_string()).unwrap_or_default(),
         work,

@@ -102,6 +102,8 @@ fn setup(base: &str, unreachable: &[String]) -> Setup {
         extensions: Vec::new(),
         outside: unreachable.iter().map(|number| (number.clone(), Outside::Unreachable)).collect(),
         anyone: Outside::NoAnswer,
+        ice_servers: Vec::new(),
+        desk_secret: None,
     }
 }
 
