@@ -12,7 +12,7 @@ const DECISIONS: [&str; 9] =
     ["domain", "callflow", "queueing", "complaints", "clocks", "callbacks", "classify", "figures", "dialect"];
 
 /// Room → the rooms that it may know.
-const ARROWS: [(&str, &[&str]); 13] = [
+const ARROWS: [(&str, &[&str]); 14] = [
     ("domain", &[]),
     ("clocks", &["domain"]),
     ("callflow", &["domain", "clocks"]),
@@ -22,6 +22,7 @@ const ARROWS: [(&str, &[&str]); 13] = [
     ("complaints", &["domain", "clocks"]),
     ("callbacks", &["domain", "clocks"]),
     ("dialect", &["domain", "callflow"]),
+    ("journal", &[]),
     ("store", &["domain", "callflow", "queueing", "complaints", "callbacks", "figures"]),
     (
         "switchboard",
@@ -35,6 +36,7 @@ const ARROWS: [(&str, &[&str]); 13] = [
             "classify",
             "figures",
             "dialect",
+            "journal",
             "store",
         ],
     ),
