@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{Link, Node, Script, Settings};
-use crate::nodes::{Exit, Kind};
+use crate::nodes::{Action, Exit, Kind};
 
 /// One way from node to node. Where a caller is asked again at the same node, both ends are that node.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -45,6 +45,7 @@ pub fn edges(script: &Script) -> BTreeSet<Edge> {
     for node in script.nodes.values() {
         let kind = node.action.kind();
         all.extend(kind.exits().iter().flat_map(|exit| along(&node.name, exit)));
+        all.extend(while_down(&script.settings, node));
         if kind.listens() {
             all.extend(of_the_whole_script(&script.settings, node, kind));
         }
@@ -55,6 +56,16 @@ pub fn edges(script: &Script) -> BTreeSet<Edge> {
 fn along(from: &str, exit: &Exit<'_>) -> impl Iterator<Item = Edge> {
     let Link { way, node, .. } = exit.to;
     [exit.again.then(|| Edge::new(from, way, from)), Some(Edge::new(from, way, node))].into_iter().flatten()
+}
+
+/// The way of who asks for the house's records while they are out of reach, where the script names one for all.
+fn while_down(settings: &Settings, node: &Node) -> Option<Edge> {
+    let asks = match &node.action {
+        Action::Enqueue(enqueue) => enqueue.down.is_none(),
+        Action::Lookup(_) => true,
+        _ => false,
+    };
+    settings.down.as_ref().filter(|_| asks).map(|link| Edge::new(&node.name, &link.way, &link.node))
 }
 
 /// The emergency key, 0 and the repeat key, where the node has no use of its own for them.

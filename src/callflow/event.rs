@@ -67,4 +67,6 @@ pub enum Answer {
     NoSuchCase,
     /// Too many wrong tries from this caller.
     TooManyTries,
+    /// The house's records are out of reach: it can neither look anything up nor lead anybody into a queue.
+    Down,
 }

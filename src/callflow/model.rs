@@ -28,6 +28,9 @@ pub(crate) struct Settings {
     pub(crate) person: Link,
     pub(crate) apology: Words,
     pub(crate) unavailable: Words,
+    /// Where callers are led who need the house's records while they are out of reach; none: to the line's
+    /// fallback number.
+    pub(crate) down: Option<Link>,
     pub(crate) nothing_heard: Words,
     pub(crate) not_understood: Words,
     pub(crate) repeat_key: Option<(char, u32)>,

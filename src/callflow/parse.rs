@@ -89,6 +89,7 @@ fn settings(mut fields: Fields<'_, '_>) -> Settings {
         person: fields.link("person"),
         apology: fields.words("apology"),
         unavailable: fields.words("unavailable"),
+        down: fields.link_or_none("down"),
         nothing_heard: fields.words("nothing_heard"),
         not_understood: fields.words("not_understood"),
         repeat_key: fields.key("repeat_key"),

@@ -197,6 +197,17 @@ impl<'s> Walk<'s> {
         self.state.place = Place::Ended;
     }
 
+    /// What was asked for needs the house's records, which are out of reach.
+    pub(crate) fn down(&mut self, own: Option<&'s Link>) -> Go<'s> {
+        match own.or(self.script.settings.down.as_ref()) {
+            Some(link) => Go::To(link),
+            None => {
+                self.give_up();
+                Go::Wait
+            }
+        }
+    }
+
     // -- the ladder ---------------------------------------------------------------------------------
 
     /// Nobody pressed a key: either once more from the returned wait, or on to `no_input`.

@@ -64,4 +64,6 @@ nothing-heard = We did not receive a key.
 not-understood = That key has no meaning here.
 apology = We are sorry, something went wrong on our side. We are connecting you to a member of staff.
 unavailable = We are sorry, our system cannot be used just now. We are connecting you to another number: { $number }. If nobody answers, please dial that number yourself.
+systems-down = We are sorry: our systems are down, and we cannot see the queue. To leave a message, press 1, and we will call you back. Or stay on the line, and we will connect you to another number.
+elsewhere = We are connecting you to another number: { $number }. If nobody answers, please dial that number yourself.
 goodbye = Thank you for calling. We wish you good health. Goodbye.

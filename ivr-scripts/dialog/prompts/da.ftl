@@ -58,4 +58,6 @@ nothing-heard = Vi hørte ikke noget tastetryk.
 not-understood = Den tast bruger vi ikke her.
 apology = Der gik desværre noget galt hos os. Vi stiller dig om til en medarbejder.
 unavailable = Vores system virker desværre ikke lige nu. Vi stiller dig om til et andet nummer: { $number }. Får du ikke forbindelse, så ring selv til det nummer.
+systems-down = Vores systemer virker desværre ikke lige nu, og vi kan ikke se køen. Tryk 1 for at lægge en besked, så ringer vi til dig. Eller bliv i røret, så stiller vi dig om til et andet nummer.
+elsewhere = Vi stiller dig om til et andet nummer: { $number }. Får du ikke forbindelse, så ring selv til det nummer.
 goodbye = Tak for dit opkald. Farvel.

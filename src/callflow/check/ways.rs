@@ -21,7 +21,7 @@ pub(super) fn check(search: &mut Search<'_>) {
 /// The links of the script itself.
 fn roots(settings: &Settings) -> Vec<&Link> {
     let emergency = settings.emergency.as_ref().map(|emergency| &emergency.node);
-    [&settings.start, &settings.person].into_iter().chain(emergency).collect()
+    [&settings.start, &settings.person].into_iter().chain(emergency).chain(&settings.down).collect()
 }
 
 fn exits(node: &Node) -> Vec<Exit<'_>> {

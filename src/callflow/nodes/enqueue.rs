@@ -32,6 +32,8 @@ pub(crate) struct Enqueue {
     callback: Option<Offer>,
     nobody: Link,
     served: Link,
+    /// Where this queue's callers are led while the house's records are out of reach, if not where all are.
+    pub(crate) down: Option<Link>,
 }
 
 /// The key that leads to a callback node.
@@ -56,6 +58,7 @@ impl Enqueue {
             callback: fields.table("callback").and_then(Offer::read),
             nobody: fields.link("nobody"),
             served: fields.link("served"),
+            down: fields.link_or_none("down"),
         }
     }
 
@@ -77,37 +80,42 @@ impl Enqueue {
         match answer {
             Answer::Waiting { position, estimate_seconds, callback_offered } => {
                 let minutes = estimate_seconds.map_or(0, |seconds| seconds.div_ceil(MINUTE).max(1));
-                self.wait_a_round(walk, wait, (*position, minutes), *callback_offered)
+                let place = vec![
+                    ("position".to_owned(), Value::Number(*position)),
+                    ("minutes".to_owned(), Value::Number(minutes)),
+                ];
+                self.say_and_wait(walk, wait, Some(place), *callback_offered)
             }
             Answer::Ring { phone, timeout_seconds, .. } => {
                 walk.dial(phone.clone(), *timeout_seconds, Wait::stage(DIALLING))
             }
             Answer::NobodyThere => Go::To(&self.nobody),
             Answer::Served | Answer::Left => Go::To(&self.served),
+            Answer::Down if walk.state.queue.as_ref() == Some(&self.queue) => {
+                self.say_and_wait(walk, wait, None, true)
+            }
+            Answer::Down => walk.down(self.down.as_ref()),
             Answer::Progress { .. } | Answer::NoSuchCase | Answer::TooManyTries => {
                 Go::Fail("unexpected-answer", "enqueue".to_owned())
             }
         }
     }
 
-    fn wait_a_round<'s>(
+    /// One round of the loop. Without a `place` it is kept, but cannot be told.
+    fn say_and_wait<'s>(
         &'s self,
         walk: &mut Walk<'s>,
         wait: Wait,
-        (position, minutes): (u32, u32),
+        place: Option<Values>,
         offered: bool,
     ) -> Go<'s> {
         let round = wait.tries;
-        let place = vec![
-            ("position".to_owned(), Value::Number(position)),
-            ("minutes".to_owned(), Value::Number(minutes)),
-        ];
         let every = self.every.max(1);
         let tells_place = round.is_multiple_of(every);
         let mut prompts = Vec::new();
-        prompts.extend(match &self.advice {
-            _ if tells_place => walk.prompt(&self.waiting, place),
-            Some(advice) if round == 1 => walk.prompt(advice, Values::new()),
+        prompts.extend(match (&self.advice, place) {
+            (_, Some(place)) if tells_place => walk.prompt(&self.waiting, place),
+            (Some(advice), _) if round == 1 => walk.prompt(advice, Values::new()),
             _ => walk.prompt(&self.hold, Values::new()),
         });
         let offer = self.callback.as_ref().filter(|_| offered);
@@ -143,6 +151,7 @@ impl Offer {
 impl Kind for Enqueue {
     fn exits(&self) -> Vec<Exit<'_>> {
         let mut exits = vec![Exit::new(&self.nobody, How::AtOnce), Exit::new(&self.served, How::Ended)];
+        exits.extend(self.down.iter().map(|link| Exit::new(link, How::AtOnce)));
         exits.extend(self.callback.iter().map(|offer| Exit::new(&offer.next, How::Input)));
         exits
     }

@@ -77,6 +77,7 @@ impl Lookup {
                 again.map_or_else(|go| go, |wait| self.ask(walk, Wait { stage: NUMBER, ..wait }))
             }
             Answer::TooManyTries => Go::To(&self.too_many),
+            Answer::Down => walk.down(None),
             _ => Go::Fail("unexpected-answer", "lookup".to_owned()),
         }
     }

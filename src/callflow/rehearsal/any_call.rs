@@ -50,6 +50,7 @@ fn any_answer() -> impl Strategy<Value = Answer> {
         "(received|lost)".prop_map(|status| Answer::Progress { status }),
         Just(Answer::NoSuchCase),
         Just(Answer::TooManyTries),
+        Just(Answer::Down),
     ]
 }
 

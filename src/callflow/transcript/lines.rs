@@ -56,6 +56,7 @@ fn answer_words(answer: &Answer) -> String {
         Answer::Progress { status } => format!("progress {status}"),
         Answer::NoSuchCase => "no-such-case".to_owned(),
         Answer::TooManyTries => "too-many-tries".to_owned(),
+        Answer::Down => "down".to_owned(),
     }
 }
 

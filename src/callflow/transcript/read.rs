@@ -165,8 +165,9 @@ fn answer_of(words: &[&str]) -> Result<Answer, String> {
         ["progress", status] => Answer::Progress { status: (*status).to_owned() },
         ["no-such-case"] => Answer::NoSuchCase,
         ["too-many-tries"] => Answer::TooManyTries,
+        ["down"] => Answer::Down,
         _ => {
-            let known = "waiting 2 180s callback, ring 8001, nobody, served, left, progress WORD, no-such-case, too-many-tries";
+            let known = "waiting 2 180s callback, ring 8001, nobody, served, left, progress WORD, no-such-case, too-many-tries, down";
             return Err(format!("the house answers one of: {known}"));
         }
     })
@@ -209,6 +210,7 @@ mod tests {
             "answer progress received",
             "answer no-such-case",
             "answer too-many-tries",
+            "answer down",
         ] {
             let Input::Event(event) = input(words).unwrap() else { panic!("{words}") };
             assert_eq!(super::super::event_line(&event), words);
