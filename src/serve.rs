@@ -101,6 +101,16 @@ fn switch_provider(local: String) -> Provider {
     }
 }
 
+/// What desks take their telephones with: the page hands out permits, the switch checks them.
+fn desk_secret(config: &Config) -> domain::Secret {
+    let configured = &config.switch.desk_secret;
+    if configured.reveal().is_empty() {
+        domain::Secret::new(random::readable(32))
+    } else {
+        configured.clone()
+    }
+}
+
 /// What the bundled switch must know; nothing where it is off. Everybody outside answers by himself, so that
 /// a newcomer can be put through to a department or called back.
 fn switch_setup(house: &House, config: &Config, desk_secret: domain::Secret) -> Option<softswitch::Setup> {
@@ -121,6 +131,8 @@ fn switch_setup(house: &House, config: &Config, desk_secret: domain::Secret) -> 
         extensions: config.switch.extensions.iter().map(|number| number.as_str().to_owned()).collect(),
         outside: std::collections::BTreeMap::new(),
         anyone: softswitch::Setup::FRIENDLY,
+        desk_secret: Some(desk_secret),
+        ice_servers: config.switch.ice_servers.clone(),
     })
 }
 
@@ -137,16 +149,6 @@ fn warn_of_silence(house: &House) {
 }
 
 /// TLS towards providers needs one implementation for the whole process.
-/// What desks take their telephones with: the page hands out permits, the switch checks them.
-fn desk_secret(config: &Config) -> domain::Secret {
-    let configured = &config.switch.desk_secret;
-    if configured.reveal().is_empty() {
-        domain::Secret::new(random::readable(32))
-    } else {
-        configured.clone()
-    }
-}
-
 pub(crate) fn choose_cryptography() {
     // An error means that it was chosen before, by this very function.
     drop(rustls::crypto::ring::default_provider().install_default());
@@ -156,6 +158,8 @@ pub(crate) fn choose_cryptography() {
 pub(crate) async fn until_stopped(config: &Config, ready: Ready) -> anyhow::Result<()> {
     let Ready { board, listener, .. } = ready;
     let proxies = config.server.trusted_proxies.clone();
+    let desk_secret = desk_secret(config);
+    let hands_out = desk_secret.clone();
     let app = web::App::new(board.clone(), config.switch.on)
         .trusting(move |peer| proxies.iter().any(|network| network.contains(peer)))
         .permitting(move |extension| softswitch::permit(&hands_out, extension));
@@ -168,8 +172,6 @@ pub(crate) async fn until_stopped(config: &Config, ready: Ready) -> anyhow::Resu
     let agenda = tokio::spawn(async move { agenda.keep_agenda().await });
     let forgetting = tokio::spawn(forget_daily(board.clone(), config.turn_days));
     web::listener::serve(listener, router, stop()).await;
-        desk_secret: Some(desk_secret),
-        ice_servers: config.switch.ice_servers.clone(),
     agenda.abort();
     forgetting.abort();
     board.close().await;
@@ -195,8 +197,6 @@ async fn stop() {
     first_signal().await;
     tracing::info!("stopping: no new connections; finishing what has begun");
     tokio::spawn(async {
-    let desk_secret = desk_secret(config);
-    let hands_out = desk_secret.clone();
         first_signal().await;
         std::process::exit(1);
     });
