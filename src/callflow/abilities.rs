@@ -26,4 +26,44 @@ pub struct Abilities {
     pub plays_audio: bool,
     /// Primary languages (as `zh`) that can be spoken; empty: every one that scripts use.
     pub spoken: &'static [&'static str],
+    /// Whether SIP addresses can be dialled; numbers always can.
+    pub dials_sip: bool,
+    /// Whether only a number with `+` and country code can be shown to whom we dial. The line's number is left
+    /// out where it is none, and the provider shows the caller's.
+    pub shows_e164_only: bool,
+    /// Whether the house is told when a recording that a script asked for is ready.
+    pub recordings_told: bool,
+    /// Whether the house is told how a dialled telephone gets on, beyond the outcome.
+    pub legs_told: bool,
+    /// Whether an answered call that we placed tells if a machine answered.
+    pub detects_machines: bool,
+    /// What can be done from outside of a document.
+    pub control: Control,
+}
+
+/// What the provider does with a live call when it is asked over its own interface.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Control {
+    pub places_calls: bool,
+    /// Fetches a live call out of its document; without it nobody who waits can be put through.
+    pub redirects_calls: bool,
+    pub ends_calls: bool,
+    /// Records a live call from the desk.
+    pub records_calls: bool,
+    /// Pauses and resumes such a recording.
+    pub pauses_recordings: bool,
+    /// Lists calls, so that after a lost answer it is known whether a call was placed.
+    pub lists_calls: bool,
+}
+
+impl Control {
+    /// Everything.
+    pub const WHOLE: Self = Self {
+        places_calls: true,
+        redirects_calls: true,
+        ends_calls: true,
+        records_calls: true,
+        pauses_recordings: true,
+        lists_calls: true,
+    };
 }

@@ -116,6 +116,8 @@ pub enum Refusal {
     WrongBody,
     #[error("the signature's time is too far from ours; compare the clocks, or it is an old hook sent again")]
     TooOld,
+    #[error("the signature covers only the body of a POST; set the method to POST at the provider")]
+    NotCovered,
     #[error("user or password is wrong; compare account and auth_token with the switch's credentials")]
     WrongPassword,
 }

@@ -28,6 +28,44 @@ pub enum Direction {
     Outbound,
 }
 
+/// Who or what answered a call of ours, as the provider heard it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AnsweredBy {
+    Human,
+    /// A machine that has begun to speak.
+    MachineStart,
+    /// A machine whose greeting ended with a tone: what is said now is recorded there.
+    MachineEndBeep,
+    /// A machine whose greeting ended in silence.
+    MachineEndSilence,
+    /// A machine whose greeting ended in some other way.
+    MachineEndOther,
+    Fax,
+    /// It could not be told in time.
+    Unknown,
+}
+
+impl AnsweredBy {
+    /// Whether a machine answered: nothing about a complaint may be said to it.
+    pub fn is_machine(self) -> bool {
+        !matches!(self, Self::Human | Self::Unknown)
+    }
+
+    /// Reads the word of a provider: Twilio's, SignalWire's and Telnyx's.
+    pub fn parse(word: &str) -> Option<Self> {
+        Some(match word {
+            "human" | "human_residence" | "human_business" => Self::Human,
+            "machine_start" | "machine" => Self::MachineStart,
+            "machine_end_beep" => Self::MachineEndBeep,
+            "machine_end_silence" => Self::MachineEndSilence,
+            "machine_end_other" => Self::MachineEndOther,
+            "fax" | "fax_detected" => Self::Fax,
+            "unknown" | "not_sure" | "silence" => Self::Unknown,
+            _ => return None,
+        })
+    }
+}
+
 /// A hook that could be understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Incoming {
@@ -41,6 +79,8 @@ pub struct Incoming {
     pub direction: Direction,
     /// How the call stands by the provider's account.
     pub status: Option<CallStatus>,
+    /// Who or what answered a call of ours, where the provider was asked to find out.
+    pub answered_by: Option<AnsweredBy>,
     pub kind: Kind,
     /// A recording that came with the hook itself, from providers that upload instead of keeping it.
     pub upload: Option<Upload>,

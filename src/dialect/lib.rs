@@ -1,7 +1,6 @@
 //! Provider wire formats: bytes to events, verbs to documents, signatures, outbound requests.
 //!
-//! One [`Dialect`] per provider family. `twiml` is spoken by Twilio, SignalWire, Telnyx and Somleng;
-//! documents use only what every one of them executes.
+//! One [`Dialect`] per provider family and profile. `twiml` is spoken by Twilio, SignalWire, Telnyx and Somleng.
 //!
 //! Is not: a client or a server. Nothing here opens a socket, reads a clock or knows a call's history.
 //!
@@ -19,7 +18,7 @@ pub mod twiml;
 pub use form::Form;
 pub use hook::{Content, Credentials, Hook, Malformed, Method, Refusal};
 pub use incoming::{
-    Direction, Incoming, Kind, RecordingReport, RecordingStatus, Route, StatusReport, Upload,
+    AnsweredBy, Direction, Incoming, Kind, RecordingReport, RecordingStatus, Route, StatusReport, Upload,
 };
 pub use links::Links;
 pub use outbound::{
@@ -41,6 +40,11 @@ pub trait Dialect: Send + Sync {
     /// Longest body taken, in bytes: more than [`Hook::MOST_BYTES`] only where recordings are uploaded.
     fn most_body_bytes(&self, _content: Content) -> usize {
         Hook::MOST_BYTES
+    }
+
+    /// Where the provider's REST side is, unless the configuration says otherwise; nothing: it must be told.
+    fn default_api_url(&self) -> Option<&'static str> {
+        None
     }
 
     /// Whether every address in a document must be absolute.
@@ -92,12 +96,13 @@ pub trait Dialect: Send + Sync {
 }
 
 /// What `[provider.NAME] dialect = …` and `profile = …` may say; a dialect's first profile is its default.
-pub const NAMES: [(&str, &[&str]); 1] = [("twiml", &["generic", "twilio"])];
+pub const NAMES: [(&str, &[&str]); 1] =
+    [("twiml", &["generic", "twilio", "signalwire", "telnyx", "somleng"])];
 
 /// The dialect of that name, with the peculiarities of that profile.
 pub fn by_name(name: &str, profile: &str) -> Option<&'static dyn Dialect> {
-    match (name, profile) {
-        ("twiml", "generic" | "twilio" | "") => Some(&twiml::Twiml),
+    match name {
+        "twiml" => twiml::Twiml::of(profile).map(|spoken| spoken as &dyn Dialect),
         _ => None,
     }
 }

@@ -48,6 +48,7 @@ fn told(kind: Kind) -> Incoming {
         to: "8001".to_owned(),
         direction: Direction::Outbound,
         status: None,
+        answered_by: None,
         kind,
         upload: None,
     }

@@ -1,10 +1,13 @@
-//! TwiML: XML documents, form hooks, `X-Twilio-Signature`, the 2010-04-01 REST interface.
+//! TwiML: XML documents, form hooks, signatures, the 2010-04-01 REST interface; spoken by Twilio, SignalWire, Telnyx
+//! and Somleng, each with its [`profiles`].
 //!
-//! The service's side is [`signature`], [`parse`], [`render`] and [`rest`]; [`document`] and
+//! The service's side is [`signature`], [`public_key`], [`parse`], [`render`] and [`rest`]; [`document`] and
 //! [`rest_server`] are the provider's side, for the bundled switch. Wire knowledge stands here once.
 
 pub mod document;
 pub mod parse;
+pub mod profiles;
+pub mod public_key;
 pub mod render;
 pub mod rest;
 pub mod rest_server;
@@ -17,32 +20,54 @@ use crate::{
     Account, CallFilter, Credentials, Dialect, Hook, Incoming, Links, ListedCall, Malformed, NewCall,
     PlacedCall, PlacedRecording, RecordOrder, Refusal, RestError, RestRequest, Route,
 };
+use profiles::{Profile, Signing};
 
-/// What every executor of TwiML can do.
-const ABILITIES: Abilities = Abilities {
-    profile: "generic",
-    most_document_bytes: 64 * 1024,
-    gather_seconds: 1..=120,
-    most_digits: 64,
-    ring_seconds: 5..=120,
-    record_seconds: 1..=3_600,
-    record_ends_on_silence: true,
-    record_ends_on_key: true,
-    plays_audio: true,
-    spoken: &[],
-};
+/// The dialect with the peculiarities of one provider.
+#[derive(Debug)]
+pub struct Twiml {
+    profile: &'static Profile,
+}
 
-/// The dialect as a value.
-#[derive(Debug, Clone, Copy)]
-pub struct Twiml;
+/// One value per profile, in the order of [`profiles::ALL`].
+static SPOKEN: [Twiml; profiles::ALL.len()] = [
+    Twiml { profile: profiles::ALL[0] },
+    Twiml { profile: profiles::ALL[1] },
+    Twiml { profile: profiles::ALL[2] },
+    Twiml { profile: profiles::ALL[3] },
+    Twiml { profile: profiles::ALL[4] },
+];
+
+impl Twiml {
+    /// The dialect with that profile; an empty name is the first profile.
+    pub fn of(profile: &str) -> Option<&'static Self> {
+        let known = |spoken: &&Self| profile.is_empty() || spoken.profile.abilities.profile == profile;
+        SPOKEN.iter().find(known)
+    }
+
+    /// What is peculiar to the provider.
+    pub fn profile(&self) -> &'static Profile {
+        self.profile
+    }
+}
 
 impl Dialect for Twiml {
     fn abilities(&self) -> &'static Abilities {
-        &ABILITIES
+        &self.profile.abilities
+    }
+
+    fn default_api_url(&self) -> Option<&'static str> {
+        self.profile.api_url
+    }
+
+    fn absolute_links(&self) -> bool {
+        self.profile.markup.absolute_links
     }
 
     fn verify(&self, hook: &Hook<'_>, credentials: &Credentials<'_>) -> Result<(), Refusal> {
-        signature::verify(hook, credentials.tokens)
+        match self.profile.signing {
+            Signing::Shared(scheme) => signature::verify_as(scheme, hook, credentials.tokens),
+            Signing::PublicKey => public_key::verify(hook, credentials.tokens, credentials.now),
+        }
     }
 
     fn parse(&self, hook: &Hook<'_>, route: Route) -> Result<Incoming, Malformed> {
@@ -50,7 +75,7 @@ impl Dialect for Twiml {
     }
 
     fn render(&self, verbs: &[Verb], links: &Links<'_>) -> String {
-        render::render(verbs, links)
+        render::render(self.profile, verbs, links)
     }
 
     fn content_type(&self) -> &'static str {
@@ -62,15 +87,17 @@ impl Dialect for Twiml {
     }
 
     fn place_call(&self, account: &Account, call: &NewCall) -> RestRequest {
-        rest::place_call(account, call)
+        let range = &self.profile.abilities.ring_seconds;
+        let ring = call.timeout_seconds.clamp(*range.start(), *range.end());
+        self.profile.rest.place_call(account, call, ring)
     }
 
     fn redirect_call(&self, account: &Account, provider_call_id: &str, url: &str) -> RestRequest {
-        rest::redirect_call(account, provider_call_id, url)
+        self.profile.rest.redirect_call(account, provider_call_id, url)
     }
 
     fn end_call(&self, account: &Account, provider_call_id: &str) -> RestRequest {
-        rest::end_call(account, provider_call_id)
+        self.profile.rest.end_call(account, provider_call_id)
     }
 
     fn read_reply(&self, http_status: u16, body: &[u8]) -> Result<PlacedCall, RestError> {
@@ -83,7 +110,12 @@ impl Dialect for Twiml {
         provider_call_id: &str,
         order: &RecordOrder,
     ) -> Option<RestRequest> {
-        Some(rest::record_call(account, provider_call_id, order))
+        let control = self.profile.abilities.control;
+        let can = match order {
+            RecordOrder::Start { .. } | RecordOrder::Stop { .. } => control.records_calls,
+            RecordOrder::Pause { .. } | RecordOrder::Resume { .. } => control.pauses_recordings,
+        };
+        can.then(|| self.profile.rest.record_call(account, provider_call_id, order))
     }
 
     fn read_recording(&self, http_status: u16, body: &[u8]) -> Result<PlacedRecording, RestError> {
@@ -91,7 +123,8 @@ impl Dialect for Twiml {
     }
 
     fn list_calls(&self, account: &Account, filter: &CallFilter) -> Option<RestRequest> {
-        Some(rest::list_calls(account, filter))
+        let lists = self.profile.abilities.control.lists_calls;
+        lists.then(|| self.profile.rest.list_calls(account, filter))
     }
 
     fn read_list(&self, http_status: u16, body: &[u8]) -> Result<Vec<ListedCall>, RestError> {

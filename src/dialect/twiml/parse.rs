@@ -6,7 +6,9 @@ use domain::{Caller, Timestamp};
 
 use crate::form::Form;
 use crate::hook::{Content, Hook, Malformed, Method};
-use crate::incoming::{Direction, Incoming, Kind, RecordingReport, RecordingStatus, Route, StatusReport};
+use crate::incoming::{
+    AnsweredBy, Direction, Incoming, Kind, RecordingReport, RecordingStatus, Route, StatusReport,
+};
 use crate::status::CallStatus;
 
 /// Longest `To` or address accepted, in characters: SIP addresses stay below 255, recording addresses
@@ -22,7 +24,7 @@ pub fn parse(hook: &Hook<'_>, route: Route) -> Result<Incoming, Malformed> {
         return Err(Malformed::WrongContentType);
     }
     let form = &hook.form;
-    let provider_call_id = call_id(form, "CallSid")?.ok_or(Malformed::Missing("CallSid"))?;
+    let provider_call_id = either(form, "CallSid", "CallSidLegacy")?.ok_or(Malformed::Missing("CallSid"))?;
     let to = form.get("To").unwrap_or("");
     if to.chars().count() > LONGEST_TO || to.chars().any(char::is_control) {
         return Err(Malformed::Bad {
@@ -40,11 +42,12 @@ pub fn parse(hook: &Hook<'_>, route: Route) -> Result<Incoming, Malformed> {
     };
     Ok(Incoming {
         provider_call_id,
-        parent_call_id: call_id(form, "ParentCallSid")?,
+        parent_call_id: either(form, "ParentCallSid", "ParentCallSidLegacy")?,
         from: Caller::parse(form.get("From").unwrap_or("")),
         to: to.to_owned(),
         direction: direction(form),
         status: form.get("CallStatus").and_then(CallStatus::parse),
+        answered_by: form.get("AnsweredBy").and_then(AnsweredBy::parse),
         kind,
         upload: None,
     })
@@ -56,6 +59,14 @@ fn call_id(form: &Form<'_>, field: &'static str) -> Result<Option<String>, Malfo
     let fine = id.len() <= Incoming::LONGEST_ID
         && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.:@~+=".contains(&byte));
     if fine { Ok(Some(id.to_owned())) } else { Err(Malformed::Bad { field, why: "not a call id" }) }
+}
+
+/// The first of two fields that is there: Telnyx tells ids twice.
+fn either(form: &Form<'_>, field: &'static str, or: &'static str) -> Result<Option<String>, Malformed> {
+    match call_id(form, field)? {
+        Some(id) => Ok(Some(id)),
+        None => call_id(form, or),
+    }
 }
 
 fn direction(form: &Form<'_>) -> Direction {
@@ -71,10 +82,12 @@ fn step(form: &Form<'_>) -> Result<Event, Malformed> {
         return Ok(Event::Dialled(dial_outcome(word)));
     }
     if let Some(url) = form.get("RecordingUrl").filter(|url| !url.is_empty()) {
+        let over = form.get("CallStatus").and_then(CallStatus::parse).is_some_and(CallStatus::is_end);
         return Ok(Event::Recorded(Recording {
             url: web_address(url)?,
-            seconds: number(form, "RecordingDuration")?.unwrap_or(0),
-            hung_up: digits == Some("hangup"),
+            // Not told: it is there, so it is not taken for silence.
+            seconds: number(form, "RecordingDuration")?.unwrap_or(1),
+            hung_up: digits == Some("hangup") || over,
         }));
     }
     match digits {
@@ -86,8 +99,13 @@ fn step(form: &Form<'_>) -> Result<Event, Malformed> {
             Ok(Event::Digits(keys.to_owned()))
         }
         Some(_) => Err(Malformed::Bad { field: "Digits", why: "at most 64 of 0-9, *, #, A-D" }),
-        // Speech is never asked for; whoever sends it gave no keys.
-        None if form.get("SpeechResult").is_some() => Ok(Event::NoInput),
+        // Speech is never asked for, and a recording without an address is of nobody (SignalWire tells of it).
+        None if ["SpeechResult", "RecordingUrl", "RecordingDuration"]
+            .iter()
+            .any(|told| form.get(told).is_some()) =>
+        {
+            Ok(Event::NoInput)
+        }
         None => Err(Malformed::Nothing),
     }
 }
@@ -152,9 +170,10 @@ fn number(form: &Form<'_>, field: &'static str) -> Result<Option<u32>, Malformed
     }
 }
 
-/// A moment as the provider writes it (RFC 2822).
+/// A moment as the provider writes it: RFC 2822, Telnyx RFC 3339.
 pub(super) fn moment(text: &str) -> Option<Timestamp> {
-    DateTime::parse_from_rfc2822(text).ok().map(|at| Timestamp(at.timestamp_millis()))
+    let at = DateTime::parse_from_rfc2822(text).or_else(|_| DateTime::parse_from_rfc3339(text)).ok()?;
+    Some(Timestamp(at.timestamp_millis()))
 }
 
 #[cfg(test)]

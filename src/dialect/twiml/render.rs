@@ -1,24 +1,25 @@
-//! Verbs to documents that every TwiML executor knows: Say, Play, Gather, Record, Dial, Redirect, Hangup.
-//! No Pause (Somleng refuses it), no Enqueue, Leave or Conference: the queue is the house's own.
+//! Verbs to documents of what every TwiML executor knows: Say, Play, Gather, Record, Dial, Redirect, Hangup.
+//! No Pause (Somleng refuses it), no Enqueue, Leave or Conference: the queue is the house's own. Which attributes
+//! are written, and within which limits, the profile says.
 
 use std::io;
+use std::ops::RangeInclusive;
 
 use callflow::{Prompt, Verb};
 use quick_xml::Writer;
 use quick_xml::events::{BytesEnd, BytesStart, BytesText, Event};
 
+use super::profiles::Profile;
 use super::voices::voice_for;
 use crate::links::Links;
 
 /// Providers refuse documents over 64 KiB; room is kept for the verbs that end a document.
 const MOST_SPOKEN_BYTES: usize = 56 * 1024;
-/// Longest text of one Say, in characters.
-const LONGEST_SAY: usize = 4_000;
-
 /// The document for `verbs`. Whatever stands behind a verb that ends a document is left out: no provider
 /// would reach it. What is spoken beyond the size limit is left out too, so that the call goes on.
-pub fn render(verbs: &[Verb], links: &Links<'_>) -> String {
-    let mut document = Document { xml: Writer::new(Vec::with_capacity(1024)), links, spoken: 0 };
+pub fn render(profile: &'static Profile, verbs: &[Verb], links: &Links<'_>) -> String {
+    let xml = Writer::new(Vec::with_capacity(1024));
+    let mut document = Document { profile, xml, links, spoken: 0 };
     // Writing to memory cannot fail; were it to, a hang-up is the only document that is always true.
     match document.write(verbs) {
         Ok(()) => String::from_utf8(document.xml.into_inner()).unwrap_or_else(|_| HANG_UP.to_owned()),
@@ -29,6 +30,7 @@ pub fn render(verbs: &[Verb], links: &Links<'_>) -> String {
 const HANG_UP: &str = "<Response><Hangup/></Response>";
 
 struct Document<'d> {
+    profile: &'static Profile,
     xml: Writer<Vec<u8>>,
     links: &'d Links<'d>,
     spoken: usize,
@@ -68,17 +70,18 @@ impl Document<'_> {
             return self.element("Play", &[], &address);
         }
         let text = speakable(&prompt.text);
-        let left = MOST_SPOKEN_BYTES.saturating_sub(self.spoken);
-        let escaped = quick_xml::escape::escape(text.as_str()).len();
-        if text.is_empty() || escaped > left {
-            return Ok(());
+        let (tag, voice) = voice_for(self.profile.markup.voices, &prompt.language);
+        let attributes = [Some(("language", tag)), voice.map(|voice| ("voice", voice))];
+        let attributes: Vec<(&str, &str)> = attributes.into_iter().flatten().collect();
+        for piece in pieces(&text, self.profile.markup.longest_say) {
+            let escaped = quick_xml::escape::escape(piece).len();
+            if escaped > MOST_SPOKEN_BYTES.saturating_sub(self.spoken) {
+                break;
+            }
+            self.spoken += escaped + 64;
+            self.element("Say", &attributes, piece)?;
         }
-        self.spoken += escaped + 64;
-        let (tag, voice) = voice_for(&prompt.language);
-        match voice {
-            Some(voice) => self.element("Say", &[("language", tag), ("voice", voice)], &text),
-            None => self.element("Say", &[("language", tag)], &text),
-        }
+        Ok(())
     }
 
     fn gather(
@@ -88,14 +91,16 @@ impl Document<'_> {
         finish: Option<char>,
         seconds: u32,
     ) -> io::Result<()> {
-        let (seconds, finish) = (seconds.max(1).to_string(), finish.map(String::from).unwrap_or_default());
-        let most = most.map(|most| most.max(1).to_string());
-        let mut attributes = vec![
-            ("action", self.links.action),
-            ("method", "POST"),
-            ("timeout", seconds.as_str()),
-            ("finishOnKey", finish.as_str()),
-        ];
+        let abilities = &self.profile.abilities;
+        let seconds = within(&abilities.gather_seconds, seconds);
+        let finish = finish.map(String::from).unwrap_or_default();
+        let most = most.map(|most| most.clamp(1, abilities.most_digits).to_string());
+        let mut attributes = vec![("action", self.links.action)];
+        if self.profile.markup.gather_method {
+            attributes.push(("method", "POST"));
+        }
+        attributes.push(("timeout", &seconds));
+        attributes.push(("finishOnKey", &finish));
         if let Some(most) = &most {
             attributes.push(("numDigits", most));
         }
@@ -108,7 +113,10 @@ impl Document<'_> {
     }
 
     fn record(&mut self, most: u32, silence: u32, finish: Option<char>, beep: bool) -> io::Result<()> {
-        let (most, silence) = (most.clamp(1, 3_600).to_string(), silence.to_string());
+        let abilities = &self.profile.abilities;
+        let most = within(&abilities.record_seconds, most);
+        // Zero: silence does not end it.
+        let silence = if abilities.record_ends_on_silence { silence } else { 0 }.to_string();
         let finish = finish.map(String::from);
         let mut attributes = vec![
             ("action", self.links.action),
@@ -120,7 +128,7 @@ impl Document<'_> {
         if let Some(finish) = &finish {
             attributes.push(("finishOnKey", finish));
         }
-        if let Some(told) = self.links.recording_status {
+        if let Some(told) = self.links.recording_status.filter(|_| abilities.recordings_told) {
             attributes.push(("recordingStatusCallback", told));
             attributes.push(("recordingStatusCallbackMethod", "POST"));
         }
@@ -129,15 +137,17 @@ impl Document<'_> {
     }
 
     fn dial(&mut self, to: &str, seconds: u32) -> io::Result<()> {
-        let seconds = seconds.clamp(5, 600).to_string();
+        let abilities = &self.profile.abilities;
+        let seconds = within(&abilities.ring_seconds, seconds);
         let mut attributes =
             vec![("action", self.links.action), ("method", "POST"), ("timeout", seconds.as_str())];
-        if let Some(shown) = self.links.caller_id {
+        let showable = |shown: &&str| !abilities.shows_e164_only || shown.starts_with('+');
+        if let Some(shown) = self.links.caller_id.filter(showable) {
             attributes.push(("callerId", shown));
         }
         self.open("Dial", &attributes)?;
         let noun = if to.starts_with("sip:") || to.starts_with("sips:") { "Sip" } else { "Number" };
-        let told = self.links.dial_status.map(|told| {
+        let told = self.links.dial_status.filter(|_| abilities.legs_told).map(|told| {
             [
                 ("statusCallback", told),
                 ("statusCallbackEvent", "initiated ringing answered completed"),
@@ -171,7 +181,12 @@ impl Document<'_> {
     }
 }
 
-/// Text without what XML cannot carry, white space made single, not longer than one Say may be.
+/// Seconds that a provider takes; scripts that ask for others are refused by the checker.
+fn within(range: &RangeInclusive<u32>, seconds: u32) -> String {
+    seconds.clamp(*range.start(), *range.end()).to_string()
+}
+
+/// Text without what XML cannot carry, white space made single.
 fn speakable(text: &str) -> String {
     let mut clean = String::with_capacity(text.len());
     for word in text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()) {
@@ -180,10 +195,26 @@ fn speakable(text: &str) -> String {
         }
         clean.extend(word.chars().filter(|c| !matches!(c, '\u{fffe}' | '\u{ffff}')));
     }
-    match clean.char_indices().nth(LONGEST_SAY) {
-        Some((end, _)) => clean[..end].to_owned(),
-        None => clean,
-    }
+    clean
+}
+
+/// The text in pieces of at most `longest` characters, cut behind a sentence or a word where there is one.
+fn pieces(text: &str, longest: usize) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let room = rest.char_indices().nth(longest).map_or(rest.len(), |(end, _)| end);
+        let head = rest.get(..room)?;
+        let behind =
+            |ends: &[char]| head.rfind(ends).and_then(|at| Some(at + head[at..].chars().next()?.len_utf8()));
+        let cut = if room == rest.len() {
+            None
+        } else {
+            behind(&['.', '!', '?', '。', '!', '?']).or_else(|| behind(&[' ', ',', ',']))
+        };
+        let (piece, after) = rest.split_at(cut.unwrap_or(room));
+        rest = after.trim_start();
+        Some(piece.trim_end()).filter(|piece| !piece.is_empty())
+    })
 }
 
 /// A file's path as part of an address: every character but letters, digits, `/`, `.`, `-`, `_` escaped.

@@ -1,7 +1,8 @@
-//! Our side of the REST interface: create, redirect and end calls.
+//! Our side of the REST interface: create, redirect, end, record and list calls.
 
 use domain::Timestamp;
 use serde::Deserialize;
+use serde_json::{Map, Value};
 
 use super::parse::moment;
 use crate::outbound::{
@@ -10,82 +11,150 @@ use crate::outbound::{
 };
 use crate::status::CallStatus;
 
-/// `POST /2010-04-01/Accounts/{id}/Calls.json`. Not idempotent at the provider: record the intent first.
-pub fn place_call(account: &Account, call: &NewCall) -> RestRequest {
-    let mut form = vec![
-        ("To", call.to.clone()),
-        ("From", call.from.clone()),
-        ("Url", call.url.clone()),
-        ("Method", "POST".to_owned()),
-        ("Timeout", call.timeout_seconds.clamp(5, 600).to_string()),
-    ];
-    if let Some(told) = &call.status_url {
-        form.push(("StatusCallback", told.clone()));
-        form.push(("StatusCallbackMethod", "POST".to_owned()));
-        for event in ["initiated", "ringing", "answered", "completed"] {
-            form.push(("StatusCallbackEvent", event.to_owned()));
+/// How a provider's REST side is spoken to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rest {
+    /// What stands before the account in every path.
+    pub root: &'static str,
+    pub style: Style,
+    /// Whether every field of Twilio's is understood; otherwise only numbers and addresses are sent.
+    pub whole: bool,
+}
+
+/// How fields travel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Style {
+    /// As a form to `….json`, with account and token.
+    Twilio,
+    /// With the token alone, a new call as JSON, everything else as a form. The account is written
+    /// `ACCOUNT/APPLICATION`: calls are placed by an application of the account.
+    Telnyx,
+}
+
+type Fields = Vec<(&'static str, String)>;
+
+/// Shortest and longest whole call that is asked for, in seconds.
+const CALL_SECONDS: (u32, u32) = (30, 14_400);
+
+impl Rest {
+    /// `POST …/Calls`. Not idempotent at the provider: record the intent first. It rings for `ring` seconds.
+    pub fn place_call(&self, account: &Account, call: &NewCall, ring: u32) -> RestRequest {
+        let mut fields =
+            vec![("To", call.to.clone()), ("From", call.from.clone()), ("Url", call.url.clone())];
+        fields.push((if self.style == Style::Telnyx { "UrlMethod" } else { "Method" }, "POST".to_owned()));
+        if self.whole {
+            fields.push(("Timeout", ring.to_string()));
         }
-    }
-    if let Some(most) = call.most_seconds {
-        form.push(("TimeLimit", most.to_string()));
-    }
-    if call.detect_machine {
-        form.push(("MachineDetection", "Enable".to_owned()));
-    }
-    request(account, "Calls.json", form)
-}
-
-/// Makes a live call fetch `url` at once.
-pub fn redirect_call(account: &Account, provider_call_id: &str, url: &str) -> RestRequest {
-    let form = vec![("Url", url.to_owned()), ("Method", "POST".to_owned())];
-    request(account, &format!("Calls/{}.json", segment(provider_call_id)), form)
-}
-
-/// Ends a live call.
-pub fn end_call(account: &Account, provider_call_id: &str) -> RestRequest {
-    let form = vec![("Status", CallStatus::Completed.as_str().to_owned())];
-    request(account, &format!("Calls/{}.json", segment(provider_call_id)), form)
-}
-
-/// Recordings of a live call: `POST …/Calls/{id}/Recordings.json`, then updates of one recording.
-pub fn record_call(account: &Account, provider_call_id: &str, order: &RecordOrder) -> RestRequest {
-    let folder = format!("Calls/{}/Recordings", segment(provider_call_id));
-    let update = |id: &str, form| request(account, &format!("{folder}/{}.json", segment(id)), form);
-    let status = |word: &str| ("Status", word.to_owned());
-    match order {
-        RecordOrder::Start { told } => {
-            let mut form = vec![("RecordingChannels", "dual".to_owned())];
-            if let Some(told) = told {
-                form.push(("RecordingStatusCallback", told.clone()));
-                form.push(("RecordingStatusCallbackMethod", "POST".to_owned()));
+        if let Some(told) = &call.status_url {
+            fields.push(("StatusCallback", told.clone()));
+            fields.push(("StatusCallbackMethod", "POST".to_owned()));
+            if self.whole {
+                let events = ["initiated", "ringing", "answered", "completed"];
+                fields.extend(events.map(|event| ("StatusCallbackEvent", event.to_owned())));
             }
-            request(account, &format!("{folder}.json"), form)
         }
-        // Skipped, not silenced: what must not be heard leaves no gap that tells how long it was.
-        RecordOrder::Pause { recording_id } => {
-            update(recording_id, vec![status("paused"), ("PauseBehavior", "skip".to_owned())])
+        if let Some(most) = call.most_seconds.filter(|_| self.whole) {
+            fields.push(("TimeLimit", most.clamp(CALL_SECONDS.0, CALL_SECONDS.1).to_string()));
         }
-        RecordOrder::Resume { recording_id } => update(recording_id, vec![status("in-progress")]),
-        RecordOrder::Stop { recording_id } => update(recording_id, vec![status("stopped")]),
+        if call.detect_machine && self.whole {
+            fields.push(("MachineDetection", "Enable".to_owned()));
+        }
+        if self.style == Style::Twilio {
+            return self.post(account, &self.calls(), fields);
+        }
+        if let Some((_, application)) = account.id.split_once('/') {
+            fields.push(("ApplicationSid", application.to_owned()));
+        }
+        RestRequest { body: Body::Json(object(fields)), ..self.post(account, &self.calls(), Vec::new()) }
+    }
+
+    /// Makes a live call fetch `url` at once.
+    pub fn redirect_call(&self, account: &Account, provider_call_id: &str, url: &str) -> RestRequest {
+        let fields = vec![("Url", url.to_owned()), ("Method", "POST".to_owned())];
+        self.post(account, &self.call(provider_call_id), fields)
+    }
+
+    /// Ends a live call.
+    pub fn end_call(&self, account: &Account, provider_call_id: &str) -> RestRequest {
+        let fields = vec![("Status", CallStatus::Completed.as_str().to_owned())];
+        self.post(account, &self.call(provider_call_id), fields)
+    }
+
+    /// Recordings of a live call: `POST …/Calls/{id}/Recordings.json`, then updates of one recording.
+    pub fn record_call(&self, account: &Account, provider_call_id: &str, order: &RecordOrder) -> RestRequest {
+        let folder = format!("Calls/{}/Recordings", segment(provider_call_id));
+        let update = |id: &str, fields| self.post(account, &format!("{folder}/{}.json", segment(id)), fields);
+        let status = |word: &str| ("Status", word.to_owned());
+        match order {
+            RecordOrder::Start { told } => {
+                let mut fields = vec![("RecordingChannels", "dual".to_owned())];
+                if let Some(told) = told {
+                    fields.push(("RecordingStatusCallback", told.clone()));
+                    fields.push(("RecordingStatusCallbackMethod", "POST".to_owned()));
+                }
+                self.post(account, &format!("{folder}.json"), fields)
+            }
+            RecordOrder::Pause { recording_id } => {
+                let mut fields = vec![status("paused")];
+                // Skipped, not silenced: what must not be heard leaves no gap that tells how long it was.
+                if self.style == Style::Twilio {
+                    fields.push(("PauseBehavior", "skip".to_owned()));
+                }
+                update(recording_id, fields)
+            }
+            RecordOrder::Resume { recording_id } => update(recording_id, vec![status("in-progress")]),
+            RecordOrder::Stop { recording_id } => update(recording_id, vec![status("stopped")]),
+        }
+    }
+
+    /// `GET …/Calls`, of the day at the provider (GMT) that `since` falls on: the list knows only days.
+    pub fn list_calls(&self, account: &Account, filter: &CallFilter) -> RestRequest {
+        let (to, from) = (segment(&filter.to), segment(&filter.from));
+        let day = filter.since.utc().date_naive();
+        let since = match self.style {
+            Style::Twilio => format!("StartTime%3E={day}"),
+            // Strictly after that day.
+            Style::Telnyx => format!("StartTime_gt={}", day.pred_opt().unwrap_or(day)),
+        };
+        let path = format!("{}?To={to}&From={from}&{since}&PageSize=50", self.calls());
+        RestRequest { method: "GET", body: Body::Nothing, ..self.post(account, &path, Vec::new()) }
+    }
+
+    fn calls(&self) -> String {
+        format!("Calls{}", self.ending())
+    }
+
+    fn call(&self, id: &str) -> String {
+        format!("Calls/{}{}", segment(id), self.ending())
+    }
+
+    fn ending(&self) -> &'static str {
+        if self.style == Style::Twilio { ".json" } else { "" }
+    }
+
+    fn post(&self, account: &Account, resource: &str, fields: Fields) -> RestRequest {
+        let (id, token) = (account.id.as_str(), account.token.clone());
+        let (id, authorisation) = match self.style {
+            Style::Twilio => (id, Authorisation::Basic { user: id.to_owned(), password: token }),
+            Style::Telnyx => (id.split_once('/').map_or(id, |(id, _)| id), Authorisation::Bearer(token)),
+        };
+        let path = format!("{}{}/{resource}", self.root, segment(id));
+        RestRequest { method: "POST", path, body: Body::Form(fields), authorisation }
     }
 }
 
-/// `GET …/Calls.json`, of the day at the provider (GMT) that `since` falls on: the list knows only days.
-pub fn list_calls(account: &Account, filter: &CallFilter) -> RestRequest {
-    let text = |text: &str| segment(text);
-    let day = filter.since.utc().format("%Y-%m-%d");
-    let query = format!("To={}&From={}&StartTime%3E={day}&PageSize=50", text(&filter.to), text(&filter.from));
-    let asked = request(account, &format!("Calls.json?{query}"), Vec::new());
-    RestRequest { method: "GET", body: Body::Nothing, ..asked }
-}
-
-fn request(account: &Account, resource: &str, form: Vec<(&'static str, String)>) -> RestRequest {
-    RestRequest {
-        method: "POST",
-        path: format!("/2010-04-01/Accounts/{}/{resource}", segment(&account.id)),
-        body: Body::Form(form),
-        authorisation: Authorisation::Basic { user: account.id.clone(), password: account.token.clone() },
+/// Fields as one object: seconds are numbers, repeated fields one text with spaces between.
+fn object(fields: Fields) -> Value {
+    let mut object = Map::new();
+    for (name, text) in fields {
+        let value = match (name, object.get(name).and_then(Value::as_str)) {
+            ("Timeout" | "TimeLimit", _) => text.parse::<u32>().map_or(Value::Null, Value::from),
+            (_, Some(before)) => format!("{before} {text}").into(),
+            (_, None) => text.into(),
+        };
+        object.insert(name.to_owned(), value);
     }
+    Value::Object(object)
 }
 
 /// An id as one segment of a path; ids of some providers hold a colon or more.
@@ -97,6 +166,7 @@ fn segment(id: &str) -> String {
 
 #[derive(Deserialize)]
 struct Resource {
+    #[serde(alias = "call_sid")]
     sid: String,
     #[serde(default)]
     status: Option<String>,
@@ -109,6 +179,7 @@ struct List {
 
 #[derive(Deserialize)]
 struct Listed {
+    #[serde(alias = "call_sid")]
     sid: String,
     #[serde(default)]
     to: Option<String>,
@@ -118,12 +189,23 @@ struct Listed {
     date_created: Option<String>,
 }
 
-#[derive(Deserialize)]
+/// Twilio tells one fault; Telnyx a list of them, their codes as text.
+#[derive(Deserialize, Default)]
 struct Fault {
     #[serde(default)]
     code: Option<u32>,
     #[serde(default)]
     message: Option<String>,
+    #[serde(default)]
+    errors: Vec<OneFault>,
+}
+
+#[derive(Deserialize)]
+struct OneFault {
+    #[serde(default)]
+    code: String,
+    #[serde(default)]
+    detail: String,
 }
 
 /// Reads the reply to any of the requests above.
@@ -136,7 +218,7 @@ pub fn read_reply(http_status: u16, body: &[u8]) -> Result<PlacedCall, RestError
     Err(fault_of(http_status, body))
 }
 
-/// Reads the reply to [`record_call`].
+/// Reads the reply to [`Rest::record_call`].
 pub fn read_recording(http_status: u16, body: &[u8]) -> Result<PlacedRecording, RestError> {
     if !(200..300).contains(&http_status) {
         return Err(fault_of(http_status, body));
@@ -145,7 +227,7 @@ pub fn read_recording(http_status: u16, body: &[u8]) -> Result<PlacedRecording, 
     Ok(PlacedRecording { recording_id: Some(recording.sid) })
 }
 
-/// Reads the reply to [`list_calls`].
+/// Reads the reply to [`Rest::list_calls`].
 pub fn read_list(http_status: u16, body: &[u8]) -> Result<Vec<ListedCall>, RestError> {
     if !(200..300).contains(&http_status) {
         return Err(fault_of(http_status, body));
@@ -162,104 +244,23 @@ impl Listed {
     }
 }
 
+/// Telnyx's code for a call that has ended already.
+const ENDED: u32 = 90_018;
+
 fn fault_of(http_status: u16, body: &[u8]) -> RestError {
-    let fault = serde_json::from_slice(body).unwrap_or(Fault { code: None, message: None });
-    let code = fault.code.unwrap_or(0);
-    let message = fault.message.unwrap_or_else(|| format!("HTTP {http_status}"));
+    let fault: Fault = serde_json::from_slice(body).unwrap_or_default();
+    let first = fault.errors.into_iter().next();
+    let code = fault.code.or_else(|| first.as_ref()?.code.parse().ok()).unwrap_or(0);
+    let message = fault.message.or_else(|| first.map(|fault| fault.detail));
+    let message = message.unwrap_or_else(|| format!("HTTP {http_status}"));
     match (http_status, code) {
         (429, _) | (_, 20_429) => RestError::Busy { message },
         (401 | 403, _) | (_, 20_003) => RestError::NotAuthorised { message },
-        (404, _) | (_, 20_404 | 21_220) => RestError::CallGone { message },
+        (404, _) | (_, 20_404 | 21_220 | ENDED) => RestError::CallGone { message },
         (400..=499, _) => RestError::Refused { http_status, code, message },
         _ => RestError::Unclear { http_status },
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use domain::Secret;
-
-    fn account() -> Account {
-        Account { id: "AC1".into(), token: Secret::new("t") }
-    }
-
-    #[test]
-    fn requests_have_the_providers_shape() {
-        let call = NewCall {
-            to: "+4512345678".into(),
-            from: "12320".into(),
-            url: "https://h.example/v?t=1".into(),
-            status_url: Some("https://h.example/s".into()),
-            timeout_seconds: 25,
-            most_seconds: Some(7_200),
-            detect_machine: true,
-            wanted_id: None,
-        };
-        let placed = place_call(&account(), &call);
-        assert_eq!((placed.method, placed.path.as_str()), ("POST", "/2010-04-01/Accounts/AC1/Calls.json"));
-        let Authorisation::Basic { user, password } = &placed.authorisation else { panic!() };
-        assert_eq!((user.as_str(), password.reveal()), ("AC1", "t"));
-        let form = form_of(&placed);
-        for field in [("Timeout", "25"), ("TimeLimit", "7200"), ("MachineDetection", "Enable")] {
-            assert!(form.contains(&(field.0, field.1.into())), "{field:?}");
-        }
-        assert_eq!(form.iter().filter(|(name, _)| *name == "StatusCallbackEvent").count(), 4);
-        let moved = redirect_call(&account(), "v3:a/b", "https://h.example/x");
-        assert_eq!(moved.path, "/2010-04-01/Accounts/AC1/Calls/v3%3Aa%2Fb.json");
-        assert_eq!(form_of(&end_call(&account(), "CA1")), [("Status", "completed".to_owned())]);
-    }
-
-    #[test]
-    fn a_recording_is_started_paused_and_stopped() {
-        let ask = |order: RecordOrder| record_call(&account(), "CA1", &order);
-        let started = ask(RecordOrder::Start { told: Some("https://h.example/r".into()) });
-        assert_eq!(started.path, "/2010-04-01/Accounts/AC1/Calls/CA1/Recordings.json");
-        assert!(form_of(&started).contains(&("RecordingStatusCallback", "https://h.example/r".into())));
-        let paused = ask(RecordOrder::Pause { recording_id: "RE1".into() });
-        assert_eq!(paused.path, "/2010-04-01/Accounts/AC1/Calls/CA1/Recordings/RE1.json");
-        let [status, behaviour] = form_of(&paused) else { panic!("{paused:?}") };
-        assert_eq!((status.1.as_str(), behaviour.1.as_str()), ("paused", "skip"));
-        let stopped = ask(RecordOrder::Stop { recording_id: "RE1".into() });
-        assert_eq!(form_of(&stopped), [("Status", "stopped".to_owned())]);
-        let read = read_recording(201, br#"{"sid":"RE1","status":"in-progress"}"#).unwrap();
-        assert_eq!(read.recording_id.as_deref(), Some("RE1"));
-    }
-
-    #[test]
-    fn calls_are_listed_by_day_and_read_with_their_moment() {
-        let since = Timestamp(1_772_524_800_000);
-        let filter = CallFilter { to: "+4512345678".into(), from: "12320".into(), since, wanted_id: None };
-        let asked = list_calls(&account(), &filter);
-        assert_eq!((asked.method, &asked.body), ("GET", &Body::Nothing));
-        let query = "Calls.json?To=%2B4512345678&From=12320&StartTime%3E=2026-03-03&PageSize=50";
-        assert_eq!(asked.path, format!("/2010-04-01/Accounts/AC1/{query}"));
-        let body = br#"{"calls":[{"sid":"CA1","to":"+4512345678","status":"ringing",
-            "date_created":"Tue, 03 Mar 2026 08:00:05 +0000"}]}"#;
-        let listed = read_list(200, body).unwrap();
-        assert_eq!(listed[0].placed_at, Some(Timestamp(since.0 + 5_000)));
-        assert_eq!(read_list(502, b""), Err(RestError::Unclear { http_status: 502 }));
-    }
-
-    fn form_of(request: &RestRequest) -> &[(&'static str, String)] {
-        let Body::Form(form) = &request.body else { panic!("{request:?}") };
-        form
-    }
-
-    #[test]
-    fn replies_tell_what_can_be_done_next() {
-        let placed = read_reply(201, br#"{"sid":"CA1","status":"queued","duration":null}"#).unwrap();
-        assert_eq!((placed.provider_call_id.as_str(), placed.status), ("CA1", Some(CallStatus::Queued)));
-        let fault = |status, code| {
-            read_reply(status, format!(r#"{{"code":{code},"message":"m","status":{status}}}"#).as_bytes())
-                .unwrap_err()
-        };
-        assert!(matches!(fault(429, 20_429), RestError::Busy { .. }));
-        assert!(matches!(fault(401, 20_003), RestError::NotAuthorised { .. }));
-        assert!(matches!(fault(404, 20_404), RestError::CallGone { .. }));
-        assert!(matches!(fault(400, 21_220), RestError::CallGone { .. }));
-        assert!(matches!(fault(400, 21_211), RestError::Refused { code: 21_211, .. }));
-        assert_eq!(read_reply(502, b"<html>"), Err(RestError::Unclear { http_status: 502 }));
-        assert_eq!(read_reply(201, b"{}"), Err(RestError::Unclear { http_status: 201 }));
-    }
-}
+mod tests;

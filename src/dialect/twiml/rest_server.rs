@@ -195,9 +195,10 @@ pub fn write_call(call: &CallResource) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Dialect;
     use crate::outbound::{Account, NewCall};
     use crate::outbound::{Body, RestRequest};
-    use crate::twiml::rest;
+    use crate::twiml::{Twiml, rest};
     use domain::Secret;
 
     fn call() -> NewCall {
@@ -222,18 +223,19 @@ mod tests {
     #[test]
     fn our_requests_are_understood() {
         let account = Account { id: "AC1".into(), token: Secret::new("t") };
-        let read = read_create(&sent(rest::place_call(&account, &call()))).unwrap();
+        let ours = Twiml::of("generic").unwrap();
+        let read = read_create(&sent(ours.place_call(&account, &call()))).unwrap();
         assert_eq!(
             (read.to.as_str(), read.from.as_str(), read.timeout_seconds),
             ("+4512345678", "12320", 25)
         );
         assert_eq!(read.status_events, ["initiated", "ringing", "answered", "completed"]);
-        let redirect = sent(rest::redirect_call(&account, "CA1", "https://h.example/x"));
+        let redirect = sent(ours.redirect_call(&account, "CA1", "https://h.example/x"));
         assert_eq!(
             read_update(&redirect),
             Ok(Update::Redirect { url: "https://h.example/x".into(), post: true })
         );
-        let end = sent(rest::end_call(&account, "CA1"));
+        let end = sent(ours.end_call(&account, "CA1"));
         assert_eq!(read_update(&end), Ok(Update::Complete));
     }
 

@@ -4,29 +4,37 @@
 
 use domain::Language;
 
-/// One language as providers know it.
-struct Voice {
+/// One language as a provider knows it.
+#[derive(Debug)]
+pub struct Voice {
     /// Our tag, or its first part.
-    ours: &'static str,
+    pub ours: &'static str,
     /// The provider's tag.
-    tag: &'static str,
-    name: &'static str,
+    pub tag: &'static str,
+    pub name: &'static str,
 }
 
-/// Longer tags of a language stand before its first part.
-const VOICES: [Voice; 4] = [
+/// Voices that speak well, where a provider has them. Longer tags of a language stand before its first part.
+pub static NEURAL: [Voice; 4] = [
     Voice { ours: "zh-HK", tag: "yue-HK", name: "Polly.Hiujin-Neural" },
     Voice { ours: "zh", tag: "cmn-CN", name: "Polly.Zhiyu-Neural" },
     Voice { ours: "en", tag: "en-GB", name: "Polly.Amy-Neural" },
     Voice { ours: "da", tag: "da-DK", name: "Polly.Sofie-Neural" },
 ];
 
+/// Voices that Somleng has always had: one that it does not know makes it speak with the account's own voice,
+/// whatever the language.
+pub static STANDARD: [Voice; 3] = [
+    Voice { ours: "zh", tag: "cmn-CN", name: "Polly.Zhiyu" },
+    Voice { ours: "en", tag: "en-GB", name: "Polly.Amy" },
+    Voice { ours: "da", tag: "da-DK", name: "Polly.Naja" },
+];
+
 /// The provider's language tag, and the voice where one is known to speak it well.
-pub fn voice_for(language: &Language) -> (&str, Option<&'static str>) {
-    VOICES
-        .iter()
-        .find(|voice| voice.ours == language.as_str())
-        .or_else(|| VOICES.iter().find(|voice| voice.ours == language.primary()))
+pub fn voice_for<'l>(voices: &'static [Voice], language: &'l Language) -> (&'l str, Option<&'static str>) {
+    let known = |tag: &str| voices.iter().find(|voice| voice.ours == tag);
+    known(language.as_str())
+        .or_else(|| known(language.primary()))
         .map_or((language.as_str(), None), |voice| (voice.tag, Some(voice.name)))
 }
 
@@ -47,14 +55,28 @@ mod tests {
 
     #[test]
     fn our_three_languages_have_voices_and_come_back() {
-        for (ours, tag) in [("zh-CN", "cmn-CN"), ("en", "en-GB"), ("da", "da-DK"), ("zh-HK", "yue-HK")] {
+        for (ours, tag) in [("zh-CN", "cmn-CN"), ("en", "en-GB"), ("da", "da-DK")] {
             let language = Language::parse(ours).unwrap();
-            let (told, voice) = voice_for(&language);
-            assert_eq!(told, tag);
-            assert!(voice.is_some());
-            assert_eq!(our_tag(told), ours);
+            for voices in [&NEURAL[..], &STANDARD[..]] {
+                let (told, voice) = voice_for(voices, &language);
+                assert_eq!(told, tag);
+                assert!(voice.is_some());
+                assert_eq!(our_tag(told), ours);
+            }
         }
+        let cantonese = Language::parse("zh-HK").unwrap();
+        assert_eq!(voice_for(&NEURAL, &cantonese), ("yue-HK", Some("Polly.Hiujin-Neural")));
         let greenlandic = Language::parse("kl").unwrap();
-        assert_eq!(voice_for(&greenlandic), ("kl", None));
+        assert_eq!(voice_for(&NEURAL, &greenlandic), ("kl", None));
+    }
+
+    #[test]
+    fn a_profile_speaks_what_it_has_voices_for() {
+        for profile in crate::twiml::profiles::ALL {
+            for spoken in profile.abilities.spoken {
+                let name = profile.abilities.profile;
+                assert!(profile.markup.voices.iter().any(|voice| voice.ours == *spoken), "{name}: {spoken}");
+            }
+        }
     }
 }

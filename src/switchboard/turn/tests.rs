@@ -27,6 +27,7 @@ fn incoming(call: &str, caller: &str, kind: Kind) -> Incoming {
         to: "12320".to_owned(),
         direction: Direction::Inbound,
         status: None,
+        answered_by: None,
         kind,
         upload: None,
     }

@@ -59,6 +59,60 @@ fn withheld_numbers_are_callers_too() {
 }
 
 #[test]
+fn telnyx_has_long_ids_and_tells_them_twice() {
+    let id = "v3:9X2vxPDFY2RHSJ1EdMS0RHRksMTg7ldNxdjWbVr9zBjbGjGsSe-aiQ";
+    let written = id.replace(':', "%3A");
+    for fields in
+        [format!("CallSid={written}&CallSidLegacy={written}"), format!("CallSidLegacy={written}&CallSid=")]
+    {
+        let body = format!("{fields}&ParentCallSidLegacy=v3:parent&From=+4512345678&To=12320");
+        let incoming = read(Route::First, &body).unwrap();
+        assert_eq!(incoming.provider_call_id, id);
+        assert_eq!(incoming.parent_call_id.as_deref(), Some("v3:parent"));
+    }
+    let body = format!(
+        "CallSid={written}&CallStatus=in-progress&SequenceNumber=2&CallDuration=15&Timestamp=2024-01-15T10:30:00Z"
+    );
+    let Kind::Status(report) = read(Route::Status, &body).unwrap().kind else { panic!("not a status") };
+    assert_eq!((report.status, report.sequence), (CallStatus::InProgress, Some(2)));
+    assert_eq!(report.at, Some(Timestamp::parse("2024-01-15T10:30:00Z").unwrap()));
+}
+
+#[test]
+fn somleng_tells_only_the_end_of_a_call_and_counts_it_zero() {
+    let body = "CallSid=c2b8f9a4-7e0c-4d5e-9b1a-0123456789ab&From=12330&To=13800138000&Direction=outbound-api\
+                &CallStatus=no-answer&CallDuration=&SipResponseCode=480&SequenceNumber=0";
+    let Kind::Status(report) = read(Route::Status, body).unwrap().kind else { panic!("not a status") };
+    assert_eq!(
+        (report.status, report.sequence, report.duration_seconds),
+        (CallStatus::NoAnswer, Some(0), None)
+    );
+}
+
+#[test]
+fn it_is_told_who_answered() {
+    for (word, known) in [
+        ("human", Some(AnsweredBy::Human)),
+        ("machine_start", Some(AnsweredBy::MachineStart)),
+        ("machine_end_beep", Some(AnsweredBy::MachineEndBeep)),
+        ("machine_end_silence", Some(AnsweredBy::MachineEndSilence)),
+        ("machine_end_other", Some(AnsweredBy::MachineEndOther)),
+        ("fax", Some(AnsweredBy::Fax)),
+        ("unknown", Some(AnsweredBy::Unknown)),
+        ("machine", Some(AnsweredBy::MachineStart)),
+        ("not_sure", Some(AnsweredBy::Unknown)),
+        ("", None),
+        ("parrot", None),
+    ] {
+        let incoming = read(Route::First, &format!("CallSid=CA1&AnsweredBy={word}")).unwrap();
+        assert_eq!(incoming.answered_by, known, "{word}");
+    }
+    assert_eq!(read(Route::First, "CallSid=CA1").unwrap().answered_by, None);
+    assert!(AnsweredBy::MachineEndBeep.is_machine() && AnsweredBy::Fax.is_machine());
+    assert!(!AnsweredBy::Human.is_machine() && !AnsweredBy::Unknown.is_machine());
+}
+
+#[test]
 fn steps_stand_for_events() {
     let recorded = |seconds, hung_up| {
         Event::Recorded(Recording { url: "https://api.example/R/RE1".into(), seconds, hung_up })
@@ -70,7 +124,10 @@ fn steps_stand_for_events() {
         ("SpeechResult=hello&Confidence=0.9", Event::NoInput),
         ("RecordingUrl=https://api.example/R/RE1&RecordingDuration=14&Digits=%23", recorded(14, false)),
         ("RecordingUrl=https://api.example/R/RE1&RecordingDuration=3&Digits=hangup", recorded(3, true)),
-        ("RecordingUrl=https://api.example/R/RE1", recorded(0, false)),
+        ("RecordingUrl=https://api.example/R/RE1&CallStatus=completed", recorded(1, true)),
+        ("RecordingUrl=https://api.example/R/RE1&RecordingDuration=0", recorded(0, false)),
+        ("RecordingUrl=&RecordingDuration=0", Event::NoInput),
+        ("RecordingDuration=0", Event::NoInput),
         ("Digits=hangup", Event::NoInput),
         (
             "DialCallStatus=completed&DialCallDuration=33&RecordingUrl=https://a/b",

@@ -4,6 +4,7 @@ use domain::{Language, PhoneNumber};
 
 use super::*;
 use crate::twiml::document;
+use crate::twiml::profiles::ALL;
 
 const LINKS: Links<'static> = Links {
     action: "/voice/t/12320/step?t=A&x=1",
@@ -22,8 +23,14 @@ fn number(text: &str) -> PhoneNumber {
     PhoneNumber::parse(text).unwrap()
 }
 
+/// What the generic profile writes.
 fn body(verbs: &[Verb], links: &Links<'_>) -> String {
-    let document = render(verbs, links);
+    body_as("generic", verbs, links)
+}
+
+fn body_as(profile: &str, verbs: &[Verb], links: &Links<'_>) -> String {
+    let profile = ALL.into_iter().find(|known| known.abilities.profile == profile).unwrap();
+    let document = render(profile, verbs, links);
     document::parse(&document).expect("our own switch reads our documents");
     let inner = document.strip_prefix("<?xml version=\"1.0\" encoding=\"UTF-8\"?><Response>").unwrap();
     inner.strip_suffix("</Response>").unwrap().to_owned()
@@ -112,11 +119,58 @@ fn text_cannot_break_the_document() {
 #[test]
 fn a_document_never_grows_past_what_providers_take() {
     let flood: Vec<Prompt> = (0..100).map(|_| prompt("en", &"& <> ".repeat(2_000))).collect();
-    let document = render(
-        &[Verb::Gather { prompts: flood, max_digits: Some(1), finish_key: None, timeout_seconds: 5 }],
-        &LINKS,
-    );
-    assert!(document.len() <= 64 * 1024, "{}", document.len());
-    assert!(document.contains("<Redirect"), "the way out is kept");
-    assert!(document::parse(&document).is_ok());
+    let verb = Verb::Gather { prompts: flood, max_digits: Some(1), finish_key: None, timeout_seconds: 5 };
+    for profile in ALL {
+        let document = render(profile, std::slice::from_ref(&verb), &LINKS);
+        assert!(document.len() <= profile.abilities.most_document_bytes, "{}", document.len());
+        assert!(document.contains("<Redirect"), "the way out is kept");
+        assert!(document::parse(&document).is_ok());
+    }
+}
+
+#[test]
+fn a_long_text_is_spoken_whole_in_several_pieces() {
+    let sentence = "您好,这里是公共卫生服务热线。";
+    let said = body_as("telnyx", &[Verb::Say(prompt("zh-CN", &sentence.repeat(300)))], &LINKS);
+    let pieces: Vec<&str> =
+        said.split("</Say>").filter_map(|piece| piece.split_once('>')).map(|(_, text)| text).collect();
+    assert_eq!(pieces.len(), 2);
+    assert!(pieces.iter().all(|piece| piece.chars().count() <= 3_000 && piece.ends_with('。')));
+    assert_eq!(pieces.concat(), sentence.repeat(300), "nothing is dropped");
+    let endless = "a".repeat(9_001);
+    let said = body(&[Verb::Say(prompt("en", &endless))], &LINKS);
+    let spoken: usize =
+        said.split("</Say>").filter_map(|piece| piece.split_once('>')).map(|(_, text)| text.len()).sum();
+    assert_eq!((said.matches("<Say").count(), spoken), (3, endless.len()));
+}
+
+#[test]
+fn each_profile_writes_what_its_provider_takes() {
+    let links = Links {
+        recording_status: Some("/rec"),
+        dial_status: Some("/leg"),
+        caller_id: Some("12320"),
+        ..LINKS
+    };
+    let gather = [Verb::Gather { prompts: vec![], max_digits: None, finish_key: None, timeout_seconds: 300 }];
+    let record = [Verb::Record { max_seconds: 120, silence_seconds: 5, finish_key: Some('#'), beep: true }];
+    let dial = [Verb::Dial { to: number("+4597648010"), timeout_seconds: 300 }];
+    for (profile, verbs, has, lacks) in [
+        ("twilio", &gather, "timeout=\"300\"", "\u{0}"),
+        ("telnyx", &gather, "timeout=\"120\"", "method=\"POST\" timeout"),
+        ("telnyx", &record, "timeout=\"0\"", "timeout=\"5\""),
+        ("signalwire", &record, "timeout=\"5\"", "\u{0}"),
+        ("somleng", &record, "recordingStatusCallback=\"/rec\"", "\u{0}"),
+        ("twilio", &dial, "callerId=\"12320\"", "\u{0}"),
+        ("signalwire", &dial, "statusCallback=\"/leg\"", "callerId"),
+        ("telnyx", &dial, "timeout=\"120\"", "callerId"),
+        ("somleng", &dial, "<Number>+4597648010</Number>", "statusCallback"),
+    ] {
+        let written = body_as(profile, verbs, &links);
+        assert!(written.contains(has) && !written.contains(lacks), "{profile}: {written}");
+    }
+    let shown = Links { caller_id: Some("+8612320"), ..links };
+    assert!(body_as("telnyx", &dial, &shown).contains("callerId=\"+8612320\""));
+    let said = [Verb::Say(prompt("da", "Velkommen"))];
+    assert!(body_as("somleng", &said, &links).contains("voice=\"Polly.Naja\""));
 }

@@ -1,0 +1,39 @@
+//! Anybody who speaks TwiML: only what every executor of it does, the bundled switch among them.
+
+use callflow::Abilities;
+use callflow::abilities::Control;
+
+use super::{Markup, Profile, Signing};
+use crate::twiml::rest::{Rest, Style};
+use crate::twiml::signature::Scheme;
+use crate::twiml::voices;
+
+pub(super) static PROFILE: Profile = Profile {
+    abilities: Abilities {
+        profile: "generic",
+        most_document_bytes: 64 * 1024,
+        gather_seconds: 1..=120,
+        most_digits: 64,
+        ring_seconds: 5..=120,
+        record_seconds: 1..=3_600,
+        record_ends_on_silence: true,
+        record_ends_on_key: true,
+        plays_audio: true,
+        spoken: &[],
+        dials_sip: true,
+        shows_e164_only: false,
+        recordings_told: true,
+        legs_told: true,
+        detects_machines: true,
+        control: Control::WHOLE,
+    },
+    signing: Signing::Shared(Scheme::TWILIO),
+    markup: Markup {
+        absolute_links: false,
+        gather_method: true,
+        longest_say: 4_000,
+        voices: &voices::NEURAL,
+    },
+    rest: Rest { root: "/2010-04-01/Accounts/", style: Style::Twilio, whole: true },
+    api_url: None,
+};
