@@ -1,7 +1,7 @@
 # Health hotline 12320, English. Written for the ear: short sentences, digits apart, first what, then which key.
 
-choose-language = For English, press 2.
-welcome = Welcome to the health hotline. If somebody's life is in danger, press 9 at any time, and we will connect you to the ambulance on 1 2 0.
+choose-language = For English, press 2. For a person, press 0.
+welcome = Welcome to the health hotline. For a person, press 0. If somebody's life is in danger, press 9 at any time, and we will connect you to the ambulance on 1 2 0.
 main-menu = To make a complaint, press 1. To report wrongdoing, press 2. For questions, help or suggestions, press 3. To hear how your case is getting on, press 4. For another language, press 8. To speak to a person, press 0 at any time. To hear this again, press star.
 
 connecting = We are connecting you to a member of staff. Please stay on the line.
