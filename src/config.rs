@@ -304,8 +304,11 @@ fn provider(reader: &mut Reader, name: &str) -> Option<Provider> {
     let dialects: Vec<&str> = dialect::NAMES.iter().map(|(name, _)| *name).collect();
     let dialect = reader.one_of_or(&key("dialect"), &dialects, "twiml");
     let profiles = dialect::NAMES.iter().find(|(name, _)| *name == dialect).map_or(&[][..], |(_, all)| all);
+    let profile = reader.one_of_or(&key("profile"), profiles, profiles.first().copied().unwrap_or_default());
+    let usual = dialect::by_name(&dialect, &profile).and_then(dialect::Dialect::default_api_url);
+    let api_url = api_url.filter(|url| !url.is_empty()).or_else(|| usual.map(str::to_owned));
     Some(Provider {
-        profile: reader.one_of_or(&key("profile"), profiles, profiles.first().copied().unwrap_or_default()),
+        profile,
         dialect,
         account: reader.optional(&key("account"), "text", |text| Some(text.to_owned())).unwrap_or_default(),
         tokens,

@@ -80,6 +80,24 @@ fn tokens_in_rotation_are_kept_in_order() {
 }
 
 #[test]
+fn a_provider_has_the_rest_side_of_its_profile() {
+    for (profile, usual) in [
+        ("twilio", "https://api.twilio.com"),
+        ("telnyx", "https://api.telnyx.com"),
+        ("somleng", "https://api.somleng.org"),
+        ("signalwire", ""),
+        ("generic", ""),
+    ] {
+        let written = format!("[provider.p]\nprofile = '{profile}'\n");
+        assert_eq!(shipped_with(&written).unwrap().providers["p"].api_url, usual, "{profile}");
+        let own = format!("{written}api_url = 'https://space.example/'\n");
+        assert_eq!(shipped_with(&own).unwrap().providers["p"].api_url, "https://space.example", "{profile}");
+    }
+    let said = problems("[provider.p]\nprofile = 'twillio'\n").join("\n");
+    assert!(said.contains("signalwire") && said.contains("somleng"), "{said}");
+}
+
+#[test]
 fn the_shipped_file_names_every_key_there_is() {
     let mut layers = Layers::default();
     layers.file(SHIPPED_NAME, SHIPPED);

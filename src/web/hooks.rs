@@ -212,7 +212,9 @@ impl Door {
     }
 
     fn document(&self, app: &App, reply: &Reply) -> Response {
-        let addresses = Addresses::new(app, &self.provider, &self.line, reply.token.as_deref());
+        let root =
+            if self.dialect.absolute_links() { &app.switchboard.house().public_url } else { &*app.path };
+        let addresses = Addresses::new(root, &self.provider, &self.line, reply.token.as_deref());
         let caller_id = app.switchboard.house().lines.get(&self.line).and_then(|line| line.numbers.first());
         let links = Links {
             action: &addresses.action,

@@ -44,9 +44,10 @@ pub(super) struct Addresses {
 }
 
 impl Addresses {
-    /// With a token the next step; without one, whatever comes next is the end.
-    pub(super) fn new(app: &App, provider: &str, line: &str, token: Option<&str>) -> Self {
-        let base = format!("{}/voice/{provider}/{line}", app.path);
+    /// Below `root`, which is our public address or its path alone. With a token the next step; without one,
+    /// whatever comes next is the end.
+    pub(super) fn new(root: &str, provider: &str, line: &str, token: Option<&str>) -> Self {
+        let base = format!("{root}/voice/{provider}/{line}");
         let (action, way_out) = match token {
             Some(token) => (format!("{base}/step?t={token}"), format!("{base}/step?t={token}&none=1")),
             None => (format!("{base}/fallback?over=1"), format!("{base}/fallback?over=1")),
