@@ -6,13 +6,16 @@ use std::sync::Arc;
 use domain::Timestamp;
 
 use super::{Input, Scenario, effect_line, question_line, trouble_line, verb_lines};
-use crate::{CallState, Event, Facts, Place, Script, Turn, begin, step};
+use crate::walk::interruptible;
+use crate::{CallState, Event, Facts, Place, Script, Turn, Verb, begin, step};
 
 /// What the engine answered to each part of a golden call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Transcript {
     /// Our lines, part by part, in the order of [`Scenario::parts`].
     pub ours: Vec<Vec<String>>,
+    /// What each document told the provider to do; the house's answers are part of the document they delayed.
+    pub documents: Vec<Vec<Verb>>,
     /// Nodes that were entered.
     pub walked: BTreeSet<String>,
 }
@@ -43,7 +46,8 @@ pub fn play(script: &Script, scenario: &Scenario) -> Result<Transcript, PlayFaul
         remembered: scenario.header.remembered.clone(),
         numbers: Arc::new(scenario.header.numbers.clone()),
     };
-    let mut transcript = Transcript { ours: Vec::new(), walked: BTreeSet::new() };
+    let mut transcript = Transcript { ours: Vec::new(), documents: Vec::new(), walked: BTreeSet::new() };
+    let mut unanswered = Vec::new();
     let mut standing: Option<Turn> = None;
     let (mut gone, mut last_line) = (false, 1);
     for part in &scenario.parts {
@@ -66,6 +70,10 @@ pub fn play(script: &Script, scenario: &Scenario) -> Result<Transcript, PlayFaul
             }
         };
         transcript.ours.push(our_lines(&turn, script));
+        unanswered.extend(turn.verbs.iter().cloned());
+        if turn.question.is_none() {
+            transcript.documents.push(interruptible(std::mem::take(&mut unanswered)));
+        }
         transcript.walked.extend(turn.walked.iter().map(|edge| edge.to.clone()));
         standing = Some(turn);
     }
