@@ -35,13 +35,16 @@ CREATE TABLE calls (
     talk_seconds BIGINT,
     emergency_at BIGINT,
     service_day TEXT NOT NULL,
+    walks_counted_at BIGINT,
     UNIQUE (provider, provider_call_id)
 );
+CREATE INDEX calls_uncounted ON calls (id) WHERE walks_counted_at IS NULL;
 CREATE INDEX calls_by_caller ON calls (caller, started_at);
 CREATE INDEX calls_open ON calls (started_at) WHERE ended_at IS NULL;
 
 -- One row per turn: what happened, what was answered, and where the call then stood. A repeated hook bumps
--- `seen` and gets the same answer. Branch 0 is the caller's own walk; the house opens others.
+-- `seen` and gets the same answer. Branch 0 is the caller's own walk; the house opens others. walked: the ways that
+-- the turn took, as JSON.
 CREATE TABLE turns (
     call_id TEXT NOT NULL,
     branch BIGINT NOT NULL,
@@ -50,6 +53,7 @@ CREATE TABLE turns (
     event TEXT NOT NULL,
     reply TEXT NOT NULL,
     state TEXT NOT NULL,
+    walked TEXT NOT NULL,
     seen BIGINT NOT NULL,
     PRIMARY KEY (call_id, branch, step)
 );
@@ -412,4 +416,30 @@ CREATE TABLE audit (
     reason TEXT,
     previous TEXT NOT NULL,
     hash TEXT NOT NULL
+);
+
+-- ---------------------------------------------------------------- walks
+
+-- How many calls went each way of a script, by service day; counted once per call after its end. from_node is empty
+-- where calls begin. No personal data: these rows stay when the turns are forgotten.
+CREATE TABLE walks (
+    line TEXT NOT NULL,
+    service_day TEXT NOT NULL,
+    script_version TEXT NOT NULL,
+    from_node TEXT NOT NULL,
+    way TEXT NOT NULL,
+    to_node TEXT NOT NULL,
+    calls BIGINT NOT NULL,
+    PRIMARY KEY (line, service_day, script_version, from_node, way, to_node)
+);
+
+-- How many calls came to each node, and how many of them the caller ended there.
+CREATE TABLE walked_nodes (
+    line TEXT NOT NULL,
+    service_day TEXT NOT NULL,
+    script_version TEXT NOT NULL,
+    node TEXT NOT NULL,
+    reached BIGINT NOT NULL,
+    hung_up BIGINT NOT NULL,
+    PRIMARY KEY (line, service_day, script_version, node)
 );

@@ -41,6 +41,7 @@ mod sqlite;
 pub mod testing;
 pub mod turns;
 pub mod value;
+pub mod walks;
 
 pub use connection::Tx;
 pub use error::{Error, OpenError, Result};

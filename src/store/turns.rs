@@ -18,6 +18,8 @@ pub struct NewTurn<'a> {
     pub reply: &'a str,
     /// Where the call stands after it, as JSON.
     pub state: &'a str,
+    /// The ways that it took, as JSON.
+    pub walked: &'a str,
 }
 
 /// What was answered before.
@@ -42,11 +44,11 @@ pub struct Turn {
 pub fn keep(tx: &mut Tx<'_>, turn: &NewTurn<'_>) -> Result<Option<Answered>> {
     // The texts are long, and only a repetition needs them back.
     let row = tx.one(
-        "INSERT INTO turns (call_id, branch, step, at, event, reply, state, seen) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, 1) \
+        "INSERT INTO turns (call_id, branch, step, at, event, reply, state, walked, seen) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1) \
          ON CONFLICT (call_id, branch, step) DO UPDATE SET seen = turns.seen + 1 \
          RETURNING seen, CASE WHEN seen > 1 THEN reply END, CASE WHEN seen > 1 THEN state END",
-        params![turn.call, turn.branch, turn.step, turn.at, turn.event, turn.reply, turn.state],
+        params![turn.call, turn.branch, turn.step, turn.at, turn.event, turn.reply, turn.state, turn.walked],
     )?;
     let first = row.get::<i64>(0)? == 1;
     if first { Ok(None) } else { Ok(Some(Answered { reply: row.get(1)?, state: row.get(2)? })) }

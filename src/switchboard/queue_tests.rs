@@ -234,7 +234,7 @@ store::on_both_engines! {
         let left = |tx: &mut store::Tx<'_>| {
             let (call, at) = (CallId::new("a"), Timestamp(0));
             let turn =
-                NewTurn { call: &call, branch: 0, step: 1, at, event: "{}", reply: "[]", state: "{}" };
+                NewTurn { call: &call, branch: 0, step: 1, at, event: "{}", reply: "[]", state: "{}", walked: "[]" };
             store::turns::keep(tx, &turn)
         };
         stage.board.store.write(left).await.unwrap();

@@ -45,6 +45,7 @@ struct Written {
     turn: Turn,
     reply: String,
     state: String,
+    walked: String,
 }
 
 /// What was answered: verbs, and the state as JSON.
@@ -195,6 +196,7 @@ impl Walk {
             event: &self.event_json,
             reply: &written.reply,
             state: &written.state,
+            walked: &written.walked,
         };
         if let Some(before) = turns::keep(tx, &row)? {
             return Done::repeated(&before);
@@ -221,7 +223,8 @@ impl Walk {
 
 impl Written {
     fn new(turn: Turn) -> Result<Self> {
-        Ok(Self { reply: to_json(&turn.verbs)?, state: to_json(&turn.state)?, turn })
+        let (reply, state) = (to_json(&turn.verbs)?, to_json(&turn.state)?);
+        Ok(Self { reply, state, walked: to_json(&turn.walked)?, turn })
     }
 }
 

@@ -22,7 +22,16 @@ fn new(id: &str, provider_call_id: &str, at: i64) -> NewCall {
 }
 
 fn turn<'a>(call: &'a CallId, step: u32, reply: &'a str) -> NewTurn<'a> {
-    NewTurn { call, branch: 0, step, at: Timestamp(1), event: "\"fetched\"", reply, state: "{}" }
+    NewTurn {
+        call,
+        branch: 0,
+        step,
+        at: Timestamp(1),
+        event: "\"fetched\"",
+        reply,
+        state: "{}",
+        walked: "[]",
+    }
 }
 
 fn language(tag: &str) -> Language {

@@ -18,3 +18,4 @@ mod report_rows;
 mod retention;
 mod statements;
 mod values;
+mod walks;

@@ -27,7 +27,7 @@ store::on_both_engines! {
             .write(|tx| -> Result<()> {
                 for (name, ended) in [("old", Some(100)), ("late", Some(900)), ("open", None)] {
                     let id = calls::find_or_open(tx, &call(name))?.id;
-                    let turn = NewTurn { call: &id, branch: 0, step: 1, at: Timestamp(1), event: "{}", reply: "[]", state: "{}" };
+                    let turn = NewTurn { call: &id, branch: 0, step: 1, at: Timestamp(1), event: "{}", reply: "[]", state: "{}", walked: "[]" };
                     assert!(turns::keep(tx, &turn)?.is_none());
                     calls::set_status(tx, &id, "completed", None, ended.map(Timestamp))?;
                 }
