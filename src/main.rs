@@ -32,6 +32,8 @@ mod printing;
 mod random;
 mod report;
 mod script;
+mod script_graph;
+mod script_test;
 mod serve;
 mod telemetry;
 mod user;

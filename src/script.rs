@@ -1,15 +1,16 @@
 //! `hotline script check|test|graph`: what an author of scripts needs before anybody dials.
+//! Playing calls is in `script_test`, drawing in `script_graph`.
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
-use callflow::transcript;
 use callflow::{Script, SourceFile, Sources};
 use clap::Subcommand;
 
 use crate::house_files::Folder;
+use crate::script_graph::{Format, graph};
+use crate::script_test::{Asked, test};
 
 /// What to do with the scripts.
 #[derive(Debug, Subcommand)]
@@ -20,7 +21,7 @@ pub(crate) enum ScriptCommand {
         #[arg(default_value = "ivr-scripts")]
         paths: Vec<PathBuf>,
     },
-    /// Play the golden calls and say which nodes no call has walked.
+    /// Play the golden calls, and say what of the script no call has walked or heard.
     Test {
         /// Folders of lines, or folders of such folders.
         #[arg(default_value = "ivr-scripts")]
@@ -28,12 +29,21 @@ pub(crate) enum ScriptCommand {
         /// Write what the scripts say now into the golden calls.
         #[arg(long)]
         update: bool,
+        /// Print one line of JSON for each script.
+        #[arg(long)]
+        json: bool,
+        /// Least percentage of nodes, edges and prompts that the calls must cover; less is a fault.
+        #[arg(long, value_name = "PERCENT", default_value_t = 0)]
+        cover: usize,
     },
-    /// Print the walk as a Mermaid graph.
+    /// Draw the walk.
     Graph {
         /// Folders of lines, or folders of such folders.
         #[arg(default_value = "ivr-scripts")]
         paths: Vec<PathBuf>,
+        /// What the picture is written in.
+        #[arg(long, value_enum, default_value_t = Format::Svg)]
+        format: Format,
     },
 }
 
@@ -44,8 +54,11 @@ const BAD_USAGE: u8 = 2;
 pub(crate) fn run(command: &ScriptCommand) -> ExitCode {
     let clean = match command {
         ScriptCommand::Check { paths } => each_line(paths, check),
-        ScriptCommand::Test { paths, update } => each_line(paths, |folder| test(folder, *update)),
-        ScriptCommand::Graph { paths } => each_line(paths, graph),
+        ScriptCommand::Test { paths, update, json, cover } => {
+            let asked = Asked { update: *update, json: *json, cover: *cover };
+            each_line(paths, |folder| test(folder, asked))
+        }
+        ScriptCommand::Graph { paths, format } => each_line(paths, |folder| graph(folder, *format)),
     };
     match clean {
         Ok(true) => ExitCode::SUCCESS,
@@ -85,7 +98,7 @@ fn lines_below(path: &Path) -> anyhow::Result<Vec<PathBuf>> {
 }
 
 /// What lies in a folder, in order of the alphabet.
-fn names_in(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
+pub(crate) fn names_in(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
     let entries = std::fs::read_dir(folder)
         .with_context(|| format!("{} cannot be read; name an existing folder", folder.display()))?;
     let mut paths = entries.map(|entry| Ok(entry?.path())).collect::<anyhow::Result<Vec<_>>>()?;
@@ -93,7 +106,7 @@ fn names_in(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
     Ok(paths)
 }
 
-fn text(path: &Path) -> anyhow::Result<String> {
+pub(crate) fn text(path: &Path) -> anyhow::Result<String> {
     std::fs::read_to_string(path).with_context(|| format!("{} cannot be read as text", path.display()))
 }
 
@@ -118,7 +131,7 @@ pub(crate) fn sources(folder: &Folder) -> Result<Sources, String> {
 }
 
 /// The script, with every finding printed.
-fn checked(folder: &Path) -> anyhow::Result<(Option<Script>, usize)> {
+pub(crate) fn checked(folder: &Path) -> anyhow::Result<(Option<Script>, usize)> {
     let (script, found) =
         callflow::check(&sources(&Folder::Disk(folder.to_owned())).map_err(anyhow::Error::msg)?);
     for diagnostic in &found {
@@ -144,82 +157,20 @@ fn check(folder: &Path) -> anyhow::Result<bool> {
     Ok(faults == 0)
 }
 
-fn test(folder: &Path, update: bool) -> anyhow::Result<bool> {
-    let (Some(script), _) = checked(folder)? else {
-        crate::printing::say!("{}: the script cannot be walked", folder.display());
-        return Ok(false);
-    };
-    let scenarios = folder.join("scenarios");
-    let calls = if scenarios.is_dir() { names_in(&scenarios)? } else { Vec::new() };
-    let mut walked = BTreeSet::new();
-    let (mut played, mut differing) = (0, 0);
-    for path in calls.iter().filter(|path| path.extension().is_some_and(|ext| ext == "call")) {
-        played += 1;
-        match golden_call(&script, path, update)? {
-            Some(nodes) => walked.extend(nodes),
-            None => differing += 1,
-        }
-    }
-    let missed: Vec<&str> = script.node_names().filter(|name| !walked.contains(*name)).collect();
-    let (all, folder) = (script.node_names().count(), folder.display());
-    crate::printing::say!(
-        "{folder}: {played} calls, {differing} differ, {} of {all} nodes walked",
-        all - missed.len()
-    );
-    if !missed.is_empty() {
-        crate::printing::say!("{folder}: not walked: {}", missed.join(", "));
-    }
-    Ok(differing == 0 && missed.is_empty())
-}
-
-/// Plays one call; the nodes it walked, or nothing when it differs from what is written.
-fn golden_call(script: &Script, path: &Path, update: bool) -> anyhow::Result<Option<BTreeSet<String>>> {
-    let shown = path.display();
-    let scenario = match transcript::read(&text(path)?) {
-        Ok(scenario) => scenario,
-        Err(fault) => {
-            crate::printing::say!("{shown}:{}: unreadable: {}", fault.line, fault.message);
-            return Ok(None);
-        }
-    };
-    let said = match transcript::play(script, &scenario) {
-        Ok(said) => said,
-        Err(fault) => {
-            crate::printing::say!("{shown}:{}: unplayable: {}", fault.line, fault.message);
-            return Ok(None);
-        }
-    };
-    if update {
-        std::fs::write(path, transcript::rewrite(&scenario, &said))
-            .with_context(|| format!("{shown} cannot be written"))?;
-        return Ok(Some(said.walked));
-    }
-    let differences = transcript::compare(&scenario, &said);
-    for difference in &differences {
-        crate::printing::say!("{shown}:{}: after `{}`", difference.line, difference.after);
-        difference.lines.iter().for_each(|line| crate::printing::say!("    {line}"));
-    }
-    Ok(differences.is_empty().then_some(said.walked))
-}
-
-fn graph(folder: &Path) -> anyhow::Result<bool> {
-    let (Some(script), _) = checked(folder)? else { return Ok(false) };
-    print!("{}", script.mermaid());
-    Ok(true)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const EVERYTHING: Asked = Asked { update: false, json: false, cover: 0 };
 
     fn paths(path: &str) -> Vec<PathBuf> {
         vec![PathBuf::from(path)]
     }
 
     #[test]
-    fn the_shipped_lines_are_clean_and_golden_calls_walk_every_node() {
+    fn the_shipped_lines_are_clean_and_golden_calls_are_as_written() {
         assert!(each_line(&paths("ivr-scripts"), check).unwrap());
-        assert!(each_line(&paths("ivr-scripts"), |folder| test(folder, false)).unwrap());
+        assert!(each_line(&paths("ivr-scripts"), |folder| test(folder, EVERYTHING)).unwrap());
     }
 
     #[test]

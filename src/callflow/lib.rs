@@ -11,17 +11,19 @@
 
 pub mod abilities;
 pub mod check;
+pub mod coverage;
 pub mod diagnostic;
 mod edges;
 pub mod effect;
 pub mod event;
 mod fields;
+pub mod graph;
 mod model;
 mod nodes;
 mod parse;
 mod prompts;
 #[cfg(test)]
-mod rehearsal;
+pub(crate) mod rehearsal;
 pub mod source;
 pub mod spoken;
 pub mod state;

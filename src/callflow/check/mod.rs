@@ -1,6 +1,5 @@
 //! The checker: everything that can be known to be wrong with a script before anybody dials.
 
-mod graph;
 mod keys;
 mod texts;
 mod ways;

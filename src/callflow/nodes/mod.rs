@@ -204,6 +204,24 @@ impl Action {
         })
     }
 
+    /// The word that stands in the script.
+    pub(crate) fn name(&self) -> &'static str {
+        match self {
+            Self::Say(_) => "say",
+            Self::Menu(_) => "menu",
+            Self::Collect(_) => "collect",
+            Self::Record(_) => "record",
+            Self::Branch(_) => "branch",
+            Self::Lookup(_) => "lookup",
+            Self::Enqueue(_) => "enqueue",
+            Self::Callback(_) => "callback",
+            Self::Transfer(_) => "transfer",
+            Self::Survey(_) => "survey",
+            Self::Language(_) => "language",
+            Self::Hangup(_) => "hangup",
+        }
+    }
+
     /// The kind's behaviour.
     pub(crate) fn kind(&self) -> &dyn Kind {
         match self {

@@ -26,11 +26,11 @@ fn full_sources() -> Sources {
     Sources { files, audio: Vec::new() }
 }
 
-fn full() -> Script {
+pub(crate) fn full() -> Script {
     crate::load(&full_sources()).unwrap()
 }
 
-fn plain() -> Script {
+pub(crate) fn plain() -> Script {
     let files = vec![
         SourceFile::new("plain/script.toml", include_str!("plain.toml")),
         SourceFile::new("plain/prompts/da.ftl", include_str!("plain.da.ftl")),

@@ -1,11 +1,11 @@
 //! Plays a golden call through the engine and compares what was said with what is written.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use domain::Timestamp;
 
 use super::{Input, Scenario, effect_line, question_line, trouble_line, verb_lines};
+use crate::coverage::Seen;
 use crate::walk::interruptible;
 use crate::{CallState, Event, Facts, Place, Script, Turn, Verb, begin, step};
 
@@ -16,8 +16,8 @@ pub struct Transcript {
     pub ours: Vec<Vec<String>>,
     /// What each document told the provider to do; the house's answers are part of the document they delayed.
     pub documents: Vec<Vec<Verb>>,
-    /// Nodes that were entered.
-    pub walked: BTreeSet<String>,
+    /// Ways that were walked and prompts that were spoken.
+    pub seen: Seen,
 }
 
 /// A golden call that cannot be played to its end.
@@ -46,7 +46,7 @@ pub fn play(script: &Script, scenario: &Scenario) -> Result<Transcript, PlayFaul
         remembered: scenario.header.remembered.clone(),
         numbers: Arc::new(scenario.header.numbers.clone()),
     };
-    let mut transcript = Transcript { ours: Vec::new(), documents: Vec::new(), walked: BTreeSet::new() };
+    let mut transcript = Transcript { ours: Vec::new(), documents: Vec::new(), seen: Seen::default() };
     let mut unanswered = Vec::new();
     let mut standing: Option<Turn> = None;
     let (mut gone, mut last_line) = (false, 1);
@@ -74,7 +74,8 @@ pub fn play(script: &Script, scenario: &Scenario) -> Result<Transcript, PlayFaul
         if turn.question.is_none() {
             transcript.documents.push(interruptible(std::mem::take(&mut unanswered)));
         }
-        transcript.walked.extend(turn.walked.iter().map(|edge| edge.to.clone()));
+        transcript.seen.edges.extend(turn.walked.iter().cloned());
+        transcript.seen.prompts.extend(turn.spoken.iter().cloned());
         standing = Some(turn);
     }
     match standing {
