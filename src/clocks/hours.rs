@@ -1,6 +1,6 @@
 //! Opening hours: spans per weekday (split shifts and nights included), holidays, and make-up workdays.
 
-use chrono::{Datelike, NaiveDate, Timelike, Weekday};
+use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike, Weekday};
 use chrono_tz::Tz;
 use domain::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -139,6 +139,30 @@ pub fn is_open(hours: &OpeningHours, calendar: &Calendar, now: Timestamp, zone: 
         hours.spans_on(yesterday, calendar).iter().any(|span| span.contains(minute + DAY))
     });
     since_yesterday || hours.spans_on(today, calendar).iter().any(|span| span.contains(minute))
+}
+
+/// Longest look ahead, in days: no holiday lasts longer, and a year without hours has none to find.
+const LOOK_AHEAD: usize = 60;
+
+/// When it opens next after `now`, on the wall clock of `zone`; nothing while it is open, and where no day of
+/// the next two months has hours.
+pub fn next_open(
+    hours: &OpeningHours,
+    calendar: &Calendar,
+    now: Timestamp,
+    zone: Tz,
+) -> Option<NaiveDateTime> {
+    if is_open(hours, calendar, now, zone) {
+        return None;
+    }
+    let local = now.local(zone).naive_local();
+    let opens = |day: NaiveDate| {
+        let spans = hours.spans_on(day, calendar).iter();
+        let starts = spans
+            .filter_map(move |span| day.and_hms_opt(u32::from(span.from / 60), u32::from(span.from % 60), 0));
+        starts.filter(|start| *start > local).min()
+    };
+    local.date().iter_days().take(1 + LOOK_AHEAD).find_map(opens)
 }
 
 #[cfg(test)]

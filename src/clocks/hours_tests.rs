@@ -80,3 +80,23 @@ fn spans_are_written_as_they_are_read() {
         assert_eq!(<[String; 2]>::from(span), [from.to_owned(), until.to_owned()]);
     }
 }
+
+#[test]
+fn the_next_opening_is_found_over_breaks_nights_and_holidays() {
+    let (office, china) = (hours(OFFICE), china());
+    for (moment, expected) in [
+        ("2026-03-02T07:00:00+08:00", "2026-03-02T08:00:00"),
+        ("2026-03-02T12:30:00+08:00", "2026-03-02T13:30:00"),
+        ("2026-03-02T18:00:00+08:00", "2026-03-06T08:00:00"),
+        // Over the Spring Festival of 2026 to its first Friday; then the make-up Saturday has Monday's hours.
+        ("2026-02-15T09:00:00+08:00", "2026-02-27T08:00:00"),
+        ("2026-02-27T18:00:00+08:00", "2026-02-28T08:00:00"),
+    ] {
+        let now = Timestamp::parse(moment).unwrap();
+        let found = next_open(&office, &china, now, china.zone).map(|at| at.format("%FT%T").to_string());
+        assert_eq!(found.as_deref(), Some(expected), "{moment}");
+    }
+    let now = Timestamp::parse("2026-03-02T09:00:00+08:00").unwrap();
+    assert_eq!(next_open(&office, &china, now, china.zone), None, "it is open");
+    assert_eq!(next_open(&hours(""), &china, now, china.zone), None, "it never opens");
+}
