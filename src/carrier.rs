@@ -71,6 +71,9 @@ impl HttpCarrier {
             Body::Nothing => sent,
             Body::Form(form) => sent.form(form),
             Body::Json(value) => sent.json(value),
+            Body::Text { media_type, text } => {
+                sent.header(reqwest::header::CONTENT_TYPE, *media_type).body(text.clone())
+            }
         };
         let reply = sent.send().await.map_err(|fault| unsent(&fault))?;
         let status = reply.status().as_u16();

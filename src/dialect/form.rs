@@ -11,8 +11,9 @@ pub struct Form<'a> {
 }
 
 impl<'a> Form<'a> {
-    /// More fields than any provider sends (about 40); a thousand are an attack or a mistake.
-    pub const MOST_FIELDS: usize = 200;
+    /// More fields than any provider sends (about 40; a switch with all its variables 220); a thousand are an
+    /// attack or a mistake.
+    pub const MOST_FIELDS: usize = 400;
 
     /// Decodes `application/x-www-form-urlencoded` text. Strict where lenience would change what was
     /// signed: text that is not UTF-8 is refused, not replaced.

@@ -133,7 +133,7 @@ pub enum Malformed {
     WrongContentType,
     #[error("a field is not UTF-8 text")]
     NotUtf8,
-    #[error("more than 200 fields")]
+    #[error("more than 400 fields")]
     TooManyFields,
     #[error("field {0} is missing")]
     Missing(&'static str),

@@ -107,6 +107,15 @@ impl Incoming {
     /// Longest provider call id, in characters (Telnyx's are the longest, near 90).
     pub const LONGEST_ID: usize = 128;
 
+    /// Where the uploaded recording is kept, once it is.
+    pub fn kept_at(&mut self, address: String) {
+        match &mut self.kind {
+            Kind::Step(Event::Recorded(recording)) => recording.url = address,
+            Kind::Recording(report) => report.url = Some(address),
+            Kind::Start | Kind::Step(_) | Kind::Status(_) => {}
+        }
+    }
+
     /// The event that a first hook stands for.
     pub fn started(&self) -> Event {
         Event::Started { caller: self.from.clone(), dialled: self.to.clone() }

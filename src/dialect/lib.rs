@@ -1,14 +1,16 @@
 //! Provider wire formats: bytes to events, verbs to documents, signatures, outbound requests.
 //!
-//! One [`Dialect`] per provider family and profile. `twiml` is spoken by Twilio, SignalWire, Telnyx and Somleng.
+//! One [`Dialect`] per provider family and profile. `twiml` is spoken by Twilio, SignalWire, Telnyx and
+//! Somleng, `httapi` by FreeSWITCH.
 //!
 //! Is not: a client or a server. Nothing here opens a socket, reads a clock or knows a call's history.
 //!
 //! Read in this order: [`hook`] (what came in), [`incoming`] (what it means), [`links`] (where the next
-//! hooks go), [`status`], [`outbound`], then the dialects: [`twiml`].
+//! hooks go), [`status`], [`outbound`], then the dialects: [`twiml`], [`httapi`].
 
 pub mod form;
 pub mod hook;
+pub mod httapi;
 pub mod incoming;
 pub mod links;
 pub mod outbound;
@@ -16,7 +18,7 @@ pub mod status;
 pub mod twiml;
 
 pub use form::Form;
-pub use hook::{Content, Credentials, Hook, Malformed, Method, Refusal};
+pub use hook::{Content, Credentials, Headers, Hook, Malformed, Method, Refusal};
 pub use incoming::{
     AnsweredBy, Direction, Incoming, Kind, RecordingReport, RecordingStatus, Route, StatusReport, Upload,
 };
@@ -36,6 +38,16 @@ pub trait Dialect: Send + Sync {
 
     /// Whether the hook comes from whoever holds the credentials (several tokens during a rotation).
     fn verify(&self, hook: &Hook<'_>, credentials: &Credentials<'_>) -> Result<(), Refusal>;
+
+    /// The verdict where the headers alone prove who asks: then a body is read only of who is believed. Nothing
+    /// where the body is signed too.
+    fn verify_headers(
+        &self,
+        _headers: Headers<'_>,
+        _credentials: &Credentials<'_>,
+    ) -> Option<Result<(), Refusal>> {
+        None
+    }
 
     /// Longest body taken, in bytes: more than [`Hook::MOST_BYTES`] only where recordings are uploaded.
     fn most_body_bytes(&self, _content: Content) -> usize {
@@ -96,13 +108,14 @@ pub trait Dialect: Send + Sync {
 }
 
 /// What `[provider.NAME] dialect = …` and `profile = …` may say; a dialect's first profile is its default.
-pub const NAMES: [(&str, &[&str]); 1] =
-    [("twiml", &["generic", "twilio", "signalwire", "telnyx", "somleng"])];
+pub const NAMES: [(&str, &[&str]); 2] =
+    [("twiml", &["generic", "twilio", "signalwire", "telnyx", "somleng"]), ("httapi", &["freeswitch"])];
 
 /// The dialect of that name, with the peculiarities of that profile.
 pub fn by_name(name: &str, profile: &str) -> Option<&'static dyn Dialect> {
     match name {
         "twiml" => twiml::Twiml::of(profile).map(|spoken| spoken as &dyn Dialect),
+        "httapi" if ["", "freeswitch"].contains(&profile) => Some(&httapi::Httapi),
         _ => None,
     }
 }

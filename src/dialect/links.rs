@@ -15,4 +15,9 @@ pub struct Links<'a> {
     pub audio: Option<&'a str>,
     /// Number shown to whom we dial; nothing: the provider's default.
     pub caller_id: Option<&'a str>,
+    /// The address of this very document, for providers that fetch long ones part by part; nothing where it
+    /// cannot be asked again.
+    pub again: Option<&'a str>,
+    /// Which part of the document is asked for, from 0.
+    pub part: usize,
 }

@@ -47,6 +47,11 @@ pub enum Body {
     Nothing,
     Form(Vec<(&'static str, String)>),
     Json(serde_json::Value),
+    /// Any other text.
+    Text {
+        media_type: &'static str,
+        text: String,
+    },
 }
 
 /// How a request is authorised.
@@ -105,6 +110,7 @@ pub struct ListedCall {
 /// What the provider says of a call after a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlacedCall {
+    /// Empty where the provider says none: the call has the id that was wanted or named.
     pub provider_call_id: String,
     pub status: Option<crate::CallStatus>,
 }

@@ -223,6 +223,8 @@ impl Door {
             dial_status: Some(&addresses.status),
             audio: None,
             caller_id: caller_id.map(domain::PhoneNumber::as_str),
+            again: None,
+            part: 0,
         };
         self.xml(self.dialect.render(&reply.verbs, &links))
     }

@@ -69,6 +69,8 @@ fn connected(door: &Door, app: &App, connect: &Connect) -> Response {
         dial_status: None,
         audio: None,
         caller_id: connect.caller_id.as_ref().map(domain::PhoneNumber::as_str),
+        again: None,
+        part: 0,
     };
     door.xml(door.dialect.render(&connect.verbs(whisper), &links))
 }
@@ -82,6 +84,8 @@ fn the_end(door: &Door, app: &App) -> Response {
         dial_status: None,
         audio: None,
         caller_id: None,
+        again: None,
+        part: 0,
     };
     door.xml(door.dialect.render(&nothing_more(), &links))
 }

@@ -13,6 +13,8 @@ const LINKS: Links<'static> = Links {
     dial_status: None,
     audio: None,
     caller_id: None,
+    again: None,
+    part: 0,
 };
 
 fn prompt(language: &str, text: &str) -> Prompt {
@@ -91,6 +93,8 @@ fn links_that_the_house_gives_are_used() {
         dial_status: Some("/leg"),
         audio: Some("/voice/t/12320/audio"),
         caller_id: Some("+8612320"),
+        again: None,
+        part: 0,
         ..LINKS
     };
     let record =
@@ -150,6 +154,8 @@ fn each_profile_writes_what_its_provider_takes() {
         recording_status: Some("/rec"),
         dial_status: Some("/leg"),
         caller_id: Some("12320"),
+        again: None,
+        part: 0,
         ..LINKS
     };
     let gather = [Verb::Gather { prompts: vec![], max_digits: None, finish_key: None, timeout_seconds: 300 }];
