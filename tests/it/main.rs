@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 mod dialled_calls;
+mod documents;
 mod faulty_scripts;
 mod front_door;
 mod golden_calls;

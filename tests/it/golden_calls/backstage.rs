@@ -106,7 +106,8 @@ impl<'a> Backstage<'a> {
                 | Answer::Served
                 | Answer::Left
                 | Answer::NoSuchCase
-                | Answer::TooManyTries => {}
+                | Answer::TooManyTries
+                | Answer::Down => {}
             }
         }
     }
