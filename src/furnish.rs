@@ -8,7 +8,9 @@ use std::sync::Arc;
 
 use domain::directory::Directory;
 use domain::{DataFile, Fault, directory_file};
-use switchboard::{House, Line, Provider};
+use switchboard::house::SoundKeeping;
+use switchboard::recordings::RecordingRules;
+use switchboard::{House, Line, Provider, ScriptShelf};
 
 use crate::config::{self, Config};
 use crate::house_files::Folder;
@@ -17,7 +19,12 @@ use crate::house_files::Folder;
 pub(crate) struct Furnished {
     pub(crate) house: House,
     pub(crate) tables: Vec<(String, String)>,
+    /// Lines whose script on disk is faulty and that go on with the version adopted before; with the findings.
+    pub(crate) refused: Vec<(String, Vec<String>)>,
 }
+
+/// The text of the script that each line began new calls with when the house was last open.
+pub(crate) type Adopted = BTreeMap<String, callflow::Sources>;
 
 /// Everything wrong with tables and scripts, one a line.
 #[derive(Debug, thiserror::Error)]
@@ -26,16 +33,23 @@ pub(crate) struct Faults(Vec<String>);
 
 /// Reads all tables and scripts. `public_url` is the address under which we are reached.
 pub(crate) fn house(config: &Config, public_url: String) -> Result<Furnished, Faults> {
+    house_or(config, public_url, &Adopted::new())
+}
+
+/// The same, but a line whose script is faulty goes on with the version adopted before: a half-edited script
+/// and a restart at night must not leave callers alone.
+pub(crate) fn house_or(config: &Config, public_url: String, adopted: &Adopted) -> Result<Furnished, Faults> {
     let mut tables = Tables::new(&config.tables);
-    let house = read(config, public_url, &mut tables);
+    let mut refused = Vec::new();
+    let house = read(config, public_url, &mut tables, (adopted, &mut refused));
     match house {
-        Some(house) if tables.faults.is_empty() => Ok(Furnished { house, tables: tables.places }),
+        Some(house) if tables.faults.is_empty() => Ok(Furnished { house, tables: tables.places, refused }),
         _ => Err(Faults(tables.faults)),
     }
 }
 
 /// Reads everything before it gives up, so that all faults are found; `None` where a table is faulty.
-fn read(config: &Config, public_url: String, tables: &mut Tables<'_>) -> Option<House> {
+fn read(config: &Config, public_url: String, tables: &mut Tables<'_>, before: Before<'_>) -> Option<House> {
     let calendars = tables.calendars();
     let laws = tables.parse("laws.toml", clocks::Laws::parse);
     let departments = tables.parse("departments.toml", directory_file::departments);
@@ -54,7 +68,8 @@ fn read(config: &Config, public_url: String, tables: &mut Tables<'_>) -> Option<
     let wrap_up = tables.parse("wrap_up.toml", complaints::WrapUpCodes::parse);
     let ladders = tables.parse("callback_ladders.toml", callbacks::Ladders::parse);
     let targets = tables.parse("reports.toml", figures::Targets::parse);
-    let lines = lines(config, &calendars, &mut tables.faults);
+    let recording_rules = tables.parse("recording.toml", RecordingRules::parse);
+    let lines = lines(config, &calendars, &mut tables.faults, before);
     Some(House {
         public_url,
         providers: config.providers.iter().map(|(name, from)| (name.clone(), provider(name, from))).collect(),
@@ -158,7 +173,15 @@ fn provider(name: &str, from: &config::Provider) -> Provider {
     }
 }
 
-fn lines(config: &Config, calendars: &clocks::Calendars, faults: &mut Vec<String>) -> BTreeMap<String, Line> {
+/// What was adopted before, and where to note that it is needed.
+type Before<'b> = (&'b Adopted, &'b mut Vec<(String, Vec<String>)>);
+
+fn lines(
+    config: &Config,
+    calendars: &clocks::Calendars,
+    faults: &mut Vec<String>,
+    (adopted, refused): Before<'_>,
+) -> BTreeMap<String, Line> {
     let mut lines = BTreeMap::new();
     for (name, from) in &config.lines {
         if calendars.get(&from.calendar).is_none() {
@@ -170,22 +193,28 @@ fn lines(config: &Config, calendars: &clocks::Calendars, faults: &mut Vec<String
             ));
         }
         match script(&from.script) {
-            Ok(script) => {
+            Ok((script, sources)) => {
                 if script.profile() != from.profile {
                     let (origin, of_script) = (&from.origin, script.profile());
                     faults.push(format!("{origin}: line.{name}.profile: is {:?}, but its script is written for {of_script:?}; make them one", from.profile));
                 }
-                lines.insert(name.clone(), line(name, from, script));
+                lines.insert(name.clone(), line(name, from, ScriptShelf::new(script, sources)));
             }
-            Err(found) => faults.extend(
-                found.into_iter().map(|fault| format!("{fault} (script of line {name}, {})", from.origin)),
-            ),
+            Err(found) => match adopted.get(name).and_then(|sources| Some((callflow::check(sources).0?, sources))) {
+                Some((script, sources)) => {
+                    lines.insert(name.clone(), line(name, from, ScriptShelf::new(script, sources.clone())));
+                    refused.push((name.clone(), found));
+                }
+                None => faults.extend(
+                    found.into_iter().map(|fault| format!("{fault} (script of line {name}, {})", from.origin)),
+                ),
+            },
         }
     }
     lines
 }
 
-fn line(name: &str, from: &config::Line, script: callflow::Script) -> Line {
+fn line(name: &str, from: &config::Line, script: ScriptShelf) -> Line {
     Line {
         name: name.to_owned(),
         numbers: from.numbers.clone(),
@@ -194,14 +223,20 @@ fn line(name: &str, from: &config::Line, script: callflow::Script) -> Line {
         profile: from.profile.clone(),
         fallback_number: from.fallback_number.clone(),
         emergency: from.emergency.clone(),
-        script: Arc::new(script),
+        script,
         hours: from.hours.clone(),
         calendar: from.calendar.clone(),
     }
 }
 
 /// Reads a script folder; a script with any fault is refused as a whole.
-fn script(folder: &Folder) -> Result<callflow::Script, Vec<String>> {
+fn script(folder: &Folder) -> Result<(callflow::Script, callflow::Sources), Vec<String>> {
     let sources = crate::script::sources(folder).map_err(|fault| vec![fault])?;
-    callflow::load(&sources).map_err(|found| found.iter().map(ToString::to_string).collect())
+    let script = load(&sources)?;
+    Ok((script, sources))
+}
+
+/// The script, if nothing is wrong with it; or else every finding, one a line.
+pub(crate) fn load(sources: &callflow::Sources) -> Result<callflow::Script, Vec<String>> {
+    callflow::load(sources).map_err(|found| found.iter().map(ToString::to_string).collect())
 }

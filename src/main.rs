@@ -31,8 +31,12 @@ mod migrate;
 mod printing;
 mod random;
 mod report;
+mod reload;
 mod script;
+mod script_check;
 mod script_graph;
+mod script_list;
+mod script_rules;
 mod script_test;
 mod serve;
 mod telemetry;
@@ -139,7 +143,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::CheckConfig(args) => check_config::run(&args.flags()),
         Command::Migrate(args) => migrate::run(&Config::load(&args.flags())?),
         Command::Dial(args) => runtime()?.block_on(dial::run(args)),
-        Command::Script(command) => Ok(script::run(&command)),
+        Command::Script(command) => Ok(script::run(command)),
         Command::Demo(args) => runtime()?.block_on(demo::run(args)),
         Command::Report { config, report } => {
             let config = Config::load(&config.flags())?;

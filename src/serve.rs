@@ -16,7 +16,7 @@ use tokio::net::TcpListener;
 use crate::carrier::HttpCarrier;
 use crate::config::Config;
 use crate::wall_clock::WallClock;
-use crate::{furnish, random, telemetry};
+use crate::{furnish, random, reload, telemetry};
 
 /// Name of the bundled switch among the providers.
 pub(crate) const SWITCH: &str = "switch";
@@ -47,7 +47,10 @@ pub(crate) async fn open(config: &Config) -> anyhow::Result<Ready> {
         format!("cannot listen on {address}; stop what holds that port, or choose another with --listen ADDR")
     })?;
     let address = listener.local_addr().context("the address listened on")?;
-    let board = assemble(config, address)?;
+    let board = assemble(config, address).await?;
+    if let Err(fault) = board.open_scripts().await {
+        tracing::warn!(%fault, "the versions of the scripts could not be kept");
+    }
     Ok(Ready { board, listener, address })
 }
 
@@ -60,14 +63,49 @@ fn assemble(config: &Config, address: SocketAddr) -> anyhow::Result<Switchboard>
     let local = format!("http://{}", reachable(address));
     let public_url =
         if config.server.public_url.is_empty() { local.clone() } else { config.server.public_url.clone() };
-    let mut house = furnish::house(config, public_url)?.house;
+    let furnish::Furnished { mut house, refused, .. } = furnished(config, public_url).await?;
     if config.switch.on {
         house.providers.insert(SWITCH.to_owned(), switch_provider(local));
     }
     warn_of_silence(&house);
     let store = open_store(config.store_url.reveal())?;
     let carrier = HttpCarrier::new(house.providers.clone());
-    Ok(Switchboard::new(store, Arc::new(house), Arc::new(WallClock), Arc::new(carrier)))
+    let shelf = Arc::new(DiskShelf::new(config.recordings.folder.clone()));
+    let board = Switchboard::new(store, Arc::new(house), Arc::new(WallClock), Arc::new(carrier));
+    let board = board.with_shelf(shelf);
+    for (line, found) in refused {
+        let version = config.lines.get(&line).and_then(|line| crate::script::sources(&line.script).ok());
+        let version = version.map(|sources| sources.version()).unwrap_or_default();
+        board.refuse_script(&line, &version, found).await?;
+    }
+    Ok(board)
+}
+
+/// The house; where a script is faulty, with the version that was adopted before.
+async fn furnished(config: &Config, public_url: String) -> anyhow::Result<furnish::Furnished> {
+    let faults = match furnish::house(config, public_url.clone()) {
+        Ok(furnished) => return Ok(furnished),
+        Err(faults) => faults,
+    };
+    let adopted = last_adopted(config).await;
+    if adopted.is_empty() { Err(faults.into()) } else { Ok(furnish::house_or(config, public_url, &adopted)?) }
+}
+
+/// What the database remembers of the scripts; nothing where there is no database yet.
+async fn last_adopted(config: &Config) -> furnish::Adopted {
+    let url = config.store_url.reveal();
+    let missing = url.strip_prefix("sqlite:").is_some_and(|path| !Path::new(path).exists());
+    let Some(store) = (!missing).then(|| Store::open(url).ok()).flatten() else { return furnish::Adopted::new() };
+    let lines: Vec<String> = config.lines.keys().cloned().collect();
+    let read = store.read(move |tx| {
+        let of = |line: String| Ok((store::scripts::last_adopted(tx, &line)?, line));
+        lines.into_iter().map(of).collect::<store::Result<Vec<_>>>()
+    });
+    let rows = read.await.unwrap_or_default();
+    let text = |(kept, line): (Option<store::scripts::Kept>, String)| {
+        Some((line, serde_json::from_str(&kept?.sources).ok()?))
+    };
+    rows.into_iter().filter_map(text).collect()
 }
 
 /// Opens the store; an empty database gets its tables at once, an old one is never changed unasked.
@@ -172,10 +210,12 @@ pub(crate) async fn until_stopped(config: &Config, ready: Ready) -> anyhow::Resu
     let agenda = tokio::spawn(async move { agenda.keep_agenda().await });
     let forgetting = tokio::spawn(forget_daily(board.clone(), config.turn_days));
     web::listener::serve(listener, router, stop()).await;
+    let reloading = tokio::spawn(reload::watch(board.clone(), reload::watched(&board, config)));
     agenda.abort();
     forgetting.abort();
     board.close().await;
     Ok(())
+    reloading.abort();
 }
 
 /// Forgets what is old, at the start and then every day.

@@ -443,3 +443,49 @@ CREATE TABLE walked_nodes (
     hung_up BIGINT NOT NULL,
     PRIMARY KEY (line, service_day, script_version, node)
 );
+-- ---------------------------------------------------------------- recordings
+
+-- What a caller said to being recorded, append-only; per call and purpose the last row counts. answer: told, given,
+-- refused, withdrawn. how: key (pressed in the menu), voice (said to an agent). recorded_by: the agent, where one did.
+CREATE TABLE recording_consents (
+    id TEXT NOT NULL PRIMARY KEY,
+    call_id TEXT NOT NULL,
+    purpose TEXT NOT NULL,
+    answer TEXT NOT NULL,
+    text_version TEXT NOT NULL,
+    how TEXT NOT NULL,
+    at BIGINT NOT NULL,
+    recorded_by TEXT
+);
+CREATE INDEX recording_consents_by_call ON recording_consents (call_id, at);
+
+-- Who listened to a recording, from when to when; seconds: how much was played, where the browser told.
+CREATE TABLE listenings (
+    id TEXT NOT NULL PRIMARY KEY,
+    recording_id TEXT NOT NULL,
+    person_id TEXT NOT NULL,
+    began_at BIGINT NOT NULL,
+    last_at BIGINT NOT NULL,
+    seconds BIGINT
+);
+CREATE INDEX listenings_by_recording ON listenings (recording_id, began_at);
+
+-- ---------------------------------------------------------------- scripts
+
+-- Text of the lines' scripts by version: a call keeps the one it began with, over a restart too.
+CREATE TABLE script_versions (
+    line TEXT NOT NULL,
+    version TEXT NOT NULL,
+    adopted_at BIGINT NOT NULL,
+    sources TEXT NOT NULL,
+    PRIMARY KEY (line, version)
+);
+
+-- The newer text that was last refused, until one is adopted. diagnostics: one finding a line.
+CREATE TABLE script_refusals (
+    line TEXT NOT NULL PRIMARY KEY,
+    version TEXT NOT NULL,
+    at BIGINT NOT NULL,
+    diagnostics TEXT NOT NULL
+);
+

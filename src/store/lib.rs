@@ -37,6 +37,7 @@ pub mod retention;
 pub mod sessions;
 pub mod settings;
 mod sqlite;
+pub mod scripts;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod turns;

@@ -16,6 +16,8 @@ pub enum Topic {
     Callbacks,
     /// Messages left on recordings.
     Messages,
+    /// Versions of a line's script.
+    Scripts,
 }
 
 /// The board where notices are pinned; cheap to clone.

@@ -46,7 +46,7 @@ pub struct Line {
     pub fallback_number: PhoneNumber,
     /// Emergency number the script transfers to.
     pub emergency: PhoneNumber,
-    pub script: std::sync::Arc<callflow::Script>,
+    pub script: crate::scripts::ScriptShelf,
     /// Opening hours and the calendar they follow.
     pub hours: clocks::OpeningHours,
     pub calendar: String,

@@ -45,6 +45,7 @@ pub mod reports;
 pub mod retention;
 pub mod rights;
 mod seal;
+pub mod scripts;
 mod secrets;
 pub mod sessions;
 pub mod suggesting;
@@ -61,6 +62,7 @@ pub use house::{House, Line, Provider};
 pub use ports::{Carrier, Clock};
 pub use pulse::Pulse;
 pub use turn::{Knock, Reply};
+pub use scripts::ScriptShelf;
 
 use domain::Timestamp;
 use store::Store;

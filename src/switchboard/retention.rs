@@ -16,6 +16,8 @@ impl Switchboard {
         let now = self.now();
         let turns_before = now.plus_seconds(-i64::from(turn_days) * 24 * 60 * 60);
         let tries_before = now.plus_seconds(-TRIES_KEPT_SECONDS);
+        self.forget_scripts(turns_before).await?;
+        self.erase_outlived().await?;
         let mut all = Forgotten { turns: 0, lookup_tries: 0 };
         loop {
             let gone = self.forget_some(turns_before, tries_before).await?;

@@ -334,19 +334,25 @@ fn line() -> Line {
         profile: "cn-gov".to_owned(),
         fallback_number: number("12345"),
         emergency: number("120"),
-        script: Arc::new(script()),
+        script: script(),
         hours: clocks::OpeningHours::around_the_clock(),
         calendar: "china".to_owned(),
     }
 }
 
-fn script() -> callflow::Script {
+fn script() -> crate::ScriptShelf {
+    let sources = script_sources();
+    let loaded = callflow::load(&sources);
+    crate::ScriptShelf::new(loaded.unwrap_or_else(|found| panic!("{found:?}")), sources)
+}
+
+/// The text of the shipped script.
+pub(crate) fn script_sources() -> callflow::Sources {
     let file = callflow::SourceFile::new;
     let files = vec![
         file("script.toml", include_str!("../../ivr-scripts/12320/script.toml")),
         file("prompts/zh-CN.ftl", include_str!("../../ivr-scripts/12320/prompts/zh-CN.ftl")),
         file("prompts/en.ftl", include_str!("../../ivr-scripts/12320/prompts/en.ftl")),
     ];
-    let loaded = callflow::load(&callflow::Sources { files, audio: Vec::new() });
-    loaded.unwrap_or_else(|found| panic!("{found:?}"))
+    callflow::Sources { files, audio: Vec::new() }
 }

@@ -77,7 +77,7 @@ impl Switchboard {
     fn sorry(&self, line: &Line, language: Option<&Language>, why: &str) -> Reply {
         tracing::error!(line = line.name, why, "a caller heard the apology");
         self.pulse.apologies.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-        let verbs = callflow::apology(&line.script, language, Some(&line.fallback_number));
+        let verbs = callflow::apology(&line.script.newest(), language, Some(&line.fallback_number));
         Reply { verbs, token: None }
     }
 

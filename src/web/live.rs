@@ -41,6 +41,7 @@ fn name_of(topic: &Topic, person: &str) -> Option<&'static str> {
         Topic::Cases => Some("cases"),
         Topic::Callbacks => Some("callbacks"),
         Topic::Messages => Some("messages"),
+        Topic::Scripts => Some("scripts"),
     }
 }
 

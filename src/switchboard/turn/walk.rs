@@ -80,16 +80,21 @@ impl Walk {
                 (Some(read_state(&standing.state)?), standing.branch, standing.step)
             }
         };
+        // A call keeps the version that it began with, whatever was adopted since.
+        let script = match &from {
+            Some(state) => line.script.of_or_newest(&state.version),
+            None => line.script.newest(),
+        };
         let who = knock.incoming.from.number();
         let who = who.map_or(knock.incoming.provider_call_id.as_str(), |number| number.as_str());
         let mut walk = Self {
             house: Arc::clone(&board.house),
-            script: Arc::clone(&line.script),
             knock: Arc::clone(knock),
             zone: line.zone,
             event_json: to_json(&event)?,
             event,
-            language: line.script.languages().first().unwrap_or(&line.languages[0]).clone(),
+            language: script.languages().first().unwrap_or(&line.languages[0]).clone(),
+            script,
             facts: board.line_facts.at(&board.house, line, now),
             from,
             branch,

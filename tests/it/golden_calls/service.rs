@@ -126,7 +126,7 @@ fn line(name: &str, table: &toml::Value) -> Line {
         profile: text("profile").to_owned(),
         fallback_number: number(text("fallback_number")),
         emergency: number(text("emergency")),
-        script: Arc::new(script(text("script").trim_start_matches("../"))),
+        script: shelf(text("script").trim_start_matches("../")),
         hours: hours::gather(texts("hours").map(|entry| hours::parse(entry).unwrap()).collect()),
         calendar: text("calendar").to_owned(),
     }
@@ -135,10 +135,17 @@ fn line(name: &str, table: &toml::Value) -> Line {
 /// The script in a folder of the repository.
 pub(super) fn script(folder: &str) -> callflow::Script {
     let files = tidy::files(folder, &["toml", "ftl"]);
+    callflow::load(&sources(folder)).unwrap_or_else(|found| panic!("{found:?}"))
+}
+
+fn shelf(folder: &str) -> switchboard::ScriptShelf {
+    switchboard::ScriptShelf::new(script(folder), sources(folder))
+}
+
+fn sources(folder: &str) -> Sources {
     let named = |path: &String| {
         let name = path.trim_start_matches(folder).trim_start_matches('/');
         SourceFile::new(name, tidy::text(path))
     };
-    let sources = Sources { files: files.iter().map(named).collect(), audio: Vec::new() };
-    callflow::load(&sources).unwrap_or_else(|found| panic!("{found:?}"))
+    Sources { files: files.iter().map(named).collect(), audio: Vec::new() }
 }

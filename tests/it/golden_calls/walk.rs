@@ -130,7 +130,7 @@ impl<'a> Walk<'a> {
     }
 
     fn usual(&self) -> &Language {
-        &self.line.script.languages()[0]
+        &self.line.languages[0]
     }
 
     /// Time that passes before something happens: a silence and a ringing last as long as they may.
