@@ -70,6 +70,8 @@ pub(crate) struct Switch {
     /// Makes the permits for desk telephones; empty: made up at every start.
     pub(crate) desk_secret: Secret,
     pub(crate) ice_servers: Vec<String>,
+    /// Telephones other than desks have the numbers they say they have.
+    pub(crate) own_numbers: bool,
 }
 
 /// `[provider.NAME]`
@@ -220,6 +222,7 @@ impl Config {
                 extensions: reader
                     .list(&["switch", "extensions"], PHONE, |text| PhoneNumber::parse(text).ok()),
                 desk_secret: Secret::new(desk_secret.unwrap_or_default()),
+                own_numbers: reader.flag(&["switch", "own_numbers"]),
                 ice_servers: reader.list(&["switch", "ice_servers"], ICE, ice_server),
             },
             providers: named(reader, "provider", provider),

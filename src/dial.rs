@@ -125,6 +125,7 @@ async fn own_switch(args: &DialArgs, url: &str) -> anyhow::Result<String> {
         anyone: Setup::FRIENDLY,
         ice_servers: Vec::new(),
         desk_secret: None,
+        own_numbers: true,
     })
     .context("preparing the telephone's switch")?;
     tokio::spawn(async move {

@@ -67,7 +67,10 @@ impl Lines {
             Notice::Fault { text } => vec![format!("# fault: {text}")],
             Notice::Held { on: true } => vec!["# on hold".to_owned()],
             Notice::Held { on: false } => vec!["# no longer on hold".to_owned()],
-            Notice::Peer { .. } | Notice::PeerGone { .. } | Notice::Signal { .. } => Vec::new(),
+            Notice::Holding { .. }
+            | Notice::Peer { .. }
+            | Notice::PeerGone { .. }
+            | Notice::Signal { .. } => Vec::new(),
             Notice::Calling { .. } | Notice::Ringing { .. } | Notice::Answered | Notice::Pressed { .. } => {
                 Vec::new()
             }

@@ -170,6 +170,7 @@ fn switch_setup(house: &House, config: &Config, desk_secret: domain::Secret) -> 
         outside: std::collections::BTreeMap::new(),
         anyone: softswitch::Setup::FRIENDLY,
         desk_secret: Some(desk_secret),
+        own_numbers: config.switch.own_numbers,
         ice_servers: config.switch.ice_servers.clone(),
     })
 }

@@ -124,6 +124,7 @@ impl Seat {
         let mut seats = self.bridge.seats();
         if let Some(seat) = seats.taken.iter_mut().find(|seat| seat.id == self.id) {
             seat.holds = on;
+            seat.far.note(Notice::Holding { on });
         }
         drop(seats);
         self.bridge.tell_others(self.id, &Notice::Held { on });
@@ -195,7 +196,7 @@ mod tests {
         assert_eq!((heard(&caller), heard(&terminal)), (Vec::new(), Vec::new()));
         first.say("hello".into());
         second.hold(true);
-        assert_eq!(heard(&terminal), [Notice::Voice { text: "hello".into() }]);
+        assert_eq!(heard(&terminal), [Notice::Voice { text: "hello".into() }, Notice::Holding { on: true }]);
         assert_eq!(heard(&caller), [Notice::Held { on: true }]);
         drop(second);
         assert_eq!(heard(&caller).last(), Some(&Notice::Held { on: false }), "nobody holds any more");

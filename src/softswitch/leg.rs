@@ -171,11 +171,25 @@ impl Leg {
         };
         let takes_keys = keys_interrupt && !self.far.driven();
         self.far.show(notice, if takes_keys { Phase::Prompt } else { Phase::Busy });
-        let until = Instant::now() + if self.far.driven() { Duration::ZERO } else { pace::duration(sound) };
+        let (begun, real) = (Instant::now(), !self.far.driven());
+        let mut until = begun + if real { pace::duration(sound) } else { Duration::ZERO };
+        let exchange = Arc::clone(&self.switch.0);
+        let length = async {
+            match sound {
+                Sound::File { url } if real => exchange.sound_length(url.clone()).await,
+                _ => std::future::pending().await,
+            }
+        };
+        tokio::pin!(length);
+        let mut measured = false;
         loop {
             let order = tokio::select! {
                 biased;
                 order = self.next_order() => order,
+                length = &mut length, if !measured => {
+                    (until, measured) = (begun + length, true);
+                    continue;
+                }
                 () = tokio::time::sleep_until(until) => return Input::Heard,
             };
             match order {

@@ -24,6 +24,7 @@ mod recordings;
 mod rest;
 mod ring;
 pub mod setup;
+mod sound_length;
 pub mod telephone;
 mod wire;
 

@@ -86,6 +86,10 @@ pub enum Notice {
     Held {
         on: bool,
     },
+    /// This telephone lets the other side wait, or no longer.
+    Holding {
+        on: bool,
+    },
     /// The other telephone is gone again, as `completed` or `no-answer`; the call goes on.
     Dialled {
         outcome: String,
@@ -160,6 +164,8 @@ impl std::fmt::Display for Notice {
             Self::Peer { with, .. } => write!(out, "sound with {with}"),
             Self::PeerGone { .. } => out.write_str("sound ended"),
             Self::Signal { .. } => out.write_str("(signal)"),
+            Self::Holding { on: true } => out.write_str("the other side waits"),
+            Self::Holding { on: false } => out.write_str("the other side no longer waits"),
             Self::Held { on: true } => out.write_str("on hold"),
             Self::Held { on: false } => out.write_str("no longer on hold"),
             Self::Dialled { outcome } => write!(out, "the other telephone: {outcome}"),

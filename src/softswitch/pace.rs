@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::interpreter::Sound;
+use crate::sound_length;
 
 /// Syllables of Chinese are slower to say than letters of an alphabet.
 const MS_PER_HAN: u64 = 240;
@@ -17,8 +18,8 @@ pub(crate) fn duration(sound: &Sound) -> Duration {
             let spoken: u64 = text.chars().map(|c| if is_han(c) { MS_PER_HAN } else { MS_PER_LETTER }).sum();
             Duration::from_millis(MS_PER_SOUND + spoken)
         }
-        // The switch does not decode sound files; music and messages are taken for ten seconds long.
-        Sound::File { .. } => Duration::from_secs(10),
+        // Until the file itself has told.
+        Sound::File { .. } => sound_length::UNKNOWN,
         Sound::Keys(keys) => Duration::from_millis(MS_PER_SOUND * keys.chars().count() as u64),
         Sound::Silence { seconds } => Duration::from_secs(u64::from(*seconds)),
     }

@@ -228,7 +228,8 @@ async fn call(
     Json(wish): Json<CallWish>,
 ) -> Result<Json<Snapshot>, Refused> {
     let phone = owned(&switch, &number, &shown.key)?;
-    let from = if wish.withheld { "anonymous" } else { &phone.number };
+    let shows = !wish.withheld && switch.0.setup.has_number(&phone.number);
+    let from = if shows { &phone.number } else { "anonymous" };
     switch.call_line(&phone, &wish.to, from)?;
     Ok(Json(phone.snapshot(0)))
 }

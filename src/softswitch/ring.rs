@@ -37,7 +37,7 @@ pub(crate) enum Ring {
 impl Ringing {
     pub(crate) fn new(switch: &Switch, opened: Opened) -> Self {
         let Opened { call, orders, delivery } = opened;
-        let far = match switch.phone(&call.to) {
+        let far = match switch.phone(&call.to).filter(|phone| switch.0.setup.has_number(&phone.number)) {
             Some(phone) => Far::Phone(phone),
             None => Far::Outside(switch.0.setup.outside(&call.to)),
         };

@@ -21,6 +21,9 @@ pub struct Setup {
     /// Whoever registers a desk telephone shows a permit made with this secret ([`crate::permit`]). None: anybody
     /// may, as in tests.
     pub desk_secret: Option<Secret>,
+    /// Whether telephones other than desks have the numbers they registered under: they show them when they call
+    /// and are rung there. Otherwise they call without a number, and nobody can ring them.
+    pub own_numbers: bool,
     /// Other telephones of the world, by number.
     pub outside: BTreeMap<String, Outside>,
     /// Any number that is named nowhere.
@@ -59,6 +62,12 @@ impl Setup {
     pub(crate) fn line(&self, number: &str) -> Option<&Line> {
         let bare = |text: &str| text.trim_start_matches('+').to_owned();
         self.lines.iter().find(|line| bare(&line.number) == bare(number))
+    }
+
+    /// Whether a telephone that was registered under `number` shows it and is rung there.
+    pub(crate) fn has_number(&self, number: &str) -> bool {
+        let bare = user_part(number).trim_start_matches('+');
+        self.own_numbers || self.extensions.iter().any(|extension| extension == bare)
     }
 
     /// Whether a telephone may be registered under `number` by whoever shows `permit`.

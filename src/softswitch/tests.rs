@@ -54,6 +54,14 @@ struct World {
 
 /// Starts service and switch on real sockets.
 async fn world(documents: &[(&'static str, &'static str)], token: &'static str) -> World {
+    world_with(documents, token, |_| ()).await
+}
+
+async fn world_with(
+    documents: &[(&'static str, &'static str)],
+    token: &'static str,
+    change: impl FnOnce(&mut Setup),
+) -> World {
     let listen = || async { tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap() };
     let (for_service, for_switch) = (listen().await, listen().await);
     let service_base = format!("http://{}", for_service.local_addr().unwrap());
@@ -68,7 +76,7 @@ async fn world(documents: &[(&'static str, &'static str)], token: &'static str) 
     let app = Router::new().fallback(answer).with_state(service);
     tokio::spawn(async move { axum::serve(for_service, app).await.unwrap() });
     let at_once = Outside::Answers { after_ms: 0, talks_ms: 0 };
-    let switch = Switch::new(Setup {
+    let mut setup = Setup {
         base_url: base.clone(),
         account: Account { id: ACCOUNT.into(), token: Secret::new(token) },
         lines: vec![Line {
@@ -82,8 +90,10 @@ async fn world(documents: &[(&'static str, &'static str)], token: &'static str) 
         anyone: at_once,
         ice_servers: Vec::new(),
         desk_secret: None,
-    })
-    .unwrap();
+        own_numbers: true,
+    };
+    change(&mut setup);
+    let switch = Switch::new(setup).unwrap();
     tokio::spawn(async move { axum::serve(for_switch, router(switch)).await.unwrap() });
     World { base, service: service_base, seen, http: crate::wire::phone_client().unwrap() }
 }
@@ -340,4 +350,44 @@ async fn a_desk_telephone_is_found_by_its_sip_address() {
     desk.until(|phase| *phase == Phase::Idle).await.unwrap();
     assert!(desk.transcript().ends_with("ended: canceled\n"), "{}", desk.transcript());
     assert!(world.hooks("/after").is_empty(), "nobody is left to be told what comes next");
+}
+
+/// A switch on the open network: desks have a secret, and nobody else has a number.
+async fn guarded() -> World {
+    world_with(&[("/voice", MENU), ("/status", "")], "12345", |setup| {
+        setup.desk_secret = Some(Secret::new("of the desks"));
+        setup.own_numbers = false;
+    })
+    .await
+}
+
+#[tokio::test]
+async fn the_telephone_of_a_desk_is_taken_with_a_permit_only() {
+    let world = guarded().await;
+    for stranger in ["8001", "+8001"] {
+        let refused = Telephone::register(&world.base, stranger).await.err().unwrap().to_string();
+        assert!(refused.contains("logged in"), "{refused}");
+    }
+    let permit = |secret: &str, extension: &str| crate::permit(&Secret::new(secret), extension);
+    for (permit, taken) in [
+        (permit("of the desks", "8001"), true),
+        (permit("of the desks", "8002"), false),
+        (permit("guessed", "8001"), false),
+    ] {
+        assert_eq!(Telephone::register_desk(&world.base, "8001", permit).await.is_ok(), taken);
+    }
+}
+
+#[tokio::test]
+async fn strangers_call_without_a_number_and_are_not_rung() {
+    let world = guarded().await;
+    let mut stranger = world.phone("13900139000").await;
+    stranger.dial("12320").await.unwrap();
+    assert_eq!(world.hooks("/voice")[0]["From"], "anonymous");
+    stranger.hang_up().await.unwrap();
+    let url = format!("{}/voice", world.service);
+    let wish = [("To", "13900139000"), ("From", "12320"), ("Url", url.as_str())];
+    assert_eq!(world.rest("Calls.json", &wish, "12345").await.0, 201);
+    stranger.listen(std::time::Duration::ZERO).await.unwrap();
+    assert!(!stranger.transcript().contains("ringing"), "{}", stranger.transcript());
 }

@@ -45,6 +45,7 @@ fn everybody() -> Router<App> {
         .route("/setup/{token}", get(set_up::show).post(set_up::set_up))
         .route("/live", get(live::notices))
         .route("/phone", get(phone::show))
+        .route("/call/{line}", get(phone::call))
 }
 
 /// Agents: the desk.

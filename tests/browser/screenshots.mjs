@@ -17,6 +17,20 @@ try {
   await desk.locator('#take-suggestion').waitFor();
   await desk.evaluate(() => scrollTo(0, 0));
   await desk.screenshot({ path: `${folder}desk.png` });
+
+  // Two browsers in one call, in a beat of the microphones, beside each other.
+  const heard = (page) => page.waitForFunction(() => document.querySelector('[data-part="level-others"]').value > 0.3);
+  await caller.page.evaluate(() => scrollTo(0, 0));
+  await Promise.all([heard(caller.page), heard(desk)]);
+  const pictures = [];
+  for (const page of [caller.page, desk]) {
+    await heard(page);
+    pictures.push((await page.screenshot()).toString('base64'));
+  }
+  const both = await house.person('both', { viewport: { width: 1720, height: 580 } });
+  const columns = pictures.map((picture) => `<img width="850" src="data:image/png;base64,${picture}">`).join('');
+  await both.setContent(`<body style="margin:10px 5px;background:#5a6570;display:flex;gap:10px">${columns}`);
+  await both.screenshot({ path: `${folder}two-browsers.png` });
 } finally {
   await house.close();
 }

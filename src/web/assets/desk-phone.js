@@ -1,7 +1,9 @@
 // The agent's telephone on the desk: registers the extension, rings, answers, hangs up, sends keys.
 // Markup: screens/desk_phone.html.
 
-import { Telephone, keyboard, ring } from "./telephone.js";
+import { soundPanel } from "./sound-panel.js";
+import { Telephone, keyboard } from "./telephone.js";
+import { bell } from "./tones.js";
 
 const desk = document.getElementById("desk-phone");
 const find = (name) => desk.querySelector(`[data-part="${name}"]`);
@@ -41,13 +43,15 @@ document.addEventListener("live:swapped", (event) => {
 });
 
 function ringing(yes, from) {
-  if (yes && !quiet) quiet = ring();
+  if (yes && !quiet) quiet = bell();
   if (!yes && quiet) {
     quiet();
     quiet = null;
   }
   document.title = yes ? `☎ ${words("phaseRinging", from)}` : title;
 }
+
+soundPanel(phone, find("sound"), trying);
 
 phone.addEventListener("phase", ({ detail }) => {
   const { phase } = detail;
@@ -83,8 +87,8 @@ phone.addEventListener("lost", () => {
 find("answer").addEventListener("click", () => trying(() => phone.order("answer")));
 find("hang-up").addEventListener("click", () => trying(() => phone.hangUp()));
 find("connect").addEventListener("click", () => {
-  find("connect").hidden = true;
-  trying(() => phone.connect(desk.dataset.extension));
+  // The permit of this page was for its own loading only.
+  location.reload();
 });
 find("talk").addEventListener("submit", (event) => {
   event.preventDefault();
@@ -101,4 +105,4 @@ keyboard((key) => {
   if (!find("keys").hidden) trying(() => phone.press(key));
 });
 
-trying(() => phone.connect(desk.dataset.extension));
+trying(() => phone.connect(desk.dataset.extension, desk.dataset.permit));

@@ -1,5 +1,6 @@
 // The web phone: draws one telephone on the page of /phone.
 
+import { soundPanel } from "./sound-panel.js";
 import { Telephone, keyboard } from "./telephone.js";
 
 const page = document.getElementById("phone");
@@ -66,12 +67,14 @@ const LINES = {
 phone.addEventListener("heard", ({ detail }) => LINES[detail.what]?.(detail));
 phone.addEventListener("lost", () => tell(words("lost")));
 
+soundPanel(phone, find("sound"), trying);
+
 phone.addEventListener("phase", ({ detail }) => {
   const { phase } = detail;
   const idle = phase === "idle";
   page.dataset.phase = phase;
   find("state").textContent = words(`phase${phase[0].toUpperCase()}${phase.slice(1)}`, detail.from ?? detail.with ?? "");
-  find("call").hidden = !idle;
+  find("dial").hidden = !idle;
   find("answer").hidden = phase !== "ringing";
   find("hang-up").hidden = idle;
   find("say").hidden = phase !== "connected";
@@ -100,7 +103,8 @@ find("dial").addEventListener("submit", (event) => {
   const { line, withheld } = event.target.elements;
   trying(async () => {
     if (!phone.connected) await phone.connect(ownNumber());
-    await phone.call(line.value, withheld.checked);
+    // The page for one line never tells a number.
+    await phone.call(line.value, withheld.type === "hidden" || withheld.checked);
     find("hang-up").focus();
   });
 });
@@ -122,5 +126,5 @@ find("aloud").addEventListener("change", (event) => {
   if (!phone.speaks) phone.hush();
 });
 
-find("own").textContent = ownNumber();
+if (find("own")) find("own").textContent = ownNumber();
 trying(() => phone.connect(ownNumber()));

@@ -1,15 +1,23 @@
 // A telephone of the bundled switch, for the page that shows it: registers a number, follows what is heard,
-// sends what its owner does, speaks prompts aloud, rings and records. It draws nothing.
+// sends what its owner does, speaks prompts aloud, plays recordings, records, and carries sound to and from the
+// pages it is connected with. It draws nothing.
+
+import { KEYS, busy, holdMusic, keyTone, ringing, sound } from "./tones.js";
+import { Voices } from "./voices.js";
 
 const MOST_RECORDED = 8 * 1024 * 1024;
 
-/** Events: "heard" (detail: one notice), "phase" (detail: what the telephone shows), "lost", "recording". */
+/** Events: "heard" (detail: one notice), "phase" (detail: what the telephone shows), "lost", "recording",
+ *  "held" and "holding" (detail: whether the other side lets this one wait, or this one the other). */
 export class Telephone extends EventTarget {
   #number = "";
   #key = "";
   #stream = null;
   #last = 0;
   #recording = null;
+  #tone = null;
+  #playing = null;
+  voices = new Voices((to, kind, body) => this.#post(this.#address("/signal"), JSON.stringify({ to, kind, body })));
   phase = { phase: "idle" };
   speaks = true;
 
@@ -30,18 +38,26 @@ export class Telephone extends EventTarget {
     return `/switch/phones/${encodeURIComponent(this.#number)}${what}?${asked}`;
   }
 
-  /** Takes a number, or takes up again the one this tab had before it was reloaded. */
-  async connect(number) {
+  /** Takes a number, or takes up again the one this tab had before it was reloaded. The extension of a desk
+   *  needs the permit that the desk's page was given. */
+  async connect(number, permit = null) {
     this.#number = number;
     this.#key = sessionStorage.getItem(`telephone ${number}`) ?? "";
     const known = this.#key && (await fetch(this.#address("")).catch(() => null))?.ok;
     if (!known) {
-      const answer = await fetch(`/switch/phones/${encodeURIComponent(number)}`, { method: "PUT" });
+      const answer = await fetch(`/switch/phones/${encodeURIComponent(number)}`, {
+        method: "PUT",
+        body: JSON.stringify({ sound: "RTCPeerConnection" in window, ...(permit ? { permit } : {}) }),
+        headers: { "Content-Type": "application/json" },
+      });
       if (!answer.ok) throw new Error((await answer.json().catch(() => ({}))).error ?? `${answer.status}`);
-      this.#key = (await answer.json()).key;
+      const { key, ice_servers } = await answer.json();
+      this.#key = key;
+      this.voices.help(ice_servers ?? []);
+      sessionStorage.setItem("telephone help", JSON.stringify(ice_servers ?? []));
       this.#last = 0;
       sessionStorage.setItem(`telephone ${number}`, this.#key);
-    }
+    } else this.voices.help(JSON.parse(sessionStorage.getItem("telephone help") ?? "[]"));
     this.#listen();
   }
 
@@ -52,18 +68,25 @@ export class Telephone extends EventTarget {
     let old = this.#last === 0;
     stream.addEventListener("message", (event) => {
       const { heard, ...phase } = JSON.parse(event.data);
-      for (const notice of heard) {
-        if (notice.seq <= this.#last) continue;
+      const news = heard.filter(({ seq }) => seq > this.#last);
+      for (const notice of news) {
         this.#last = notice.seq;
         this.dispatchEvent(new CustomEvent("heard", { detail: notice }));
         if (!old) this.#react(notice);
       }
+      if (old) this.#resume(news);
       old = false;
       this.phase = phase;
       this.dispatchEvent(new CustomEvent("phase", { detail: phase }));
     });
-    stream.addEventListener("error", () => {
+    stream.addEventListener("error", async () => {
       if (stream.readyState !== EventSource.CLOSED || this.#stream !== stream) return;
+      // A page that is being left, or a switch that started anew? Only the switch can tell.
+      const answer = await fetch(this.#address("")).catch(() => null);
+      if (this.#stream !== stream) return;
+      if (answer?.ok) this.#listen();
+      else if (!answer) setTimeout(() => this.#stream === stream && this.#listen(), 3000);
+      if (!answer || answer.ok) return;
       sessionStorage.removeItem(`telephone ${this.#number}`);
       this.dispatchEvent(new CustomEvent("lost"));
     });
@@ -71,11 +94,63 @@ export class Telephone extends EventTarget {
   }
 
   #react(notice) {
-    if (notice.what === "say" || notice.what === "voice") this.#speak(notice);
-    else if (notice.what === "play") this.#play(notice.url);
-    else if (notice.what === "record") this.#record(notice);
-    if (["pressed", "ended", "connecting", "fetched"].includes(notice.what)) this.hush();
-    if (notice.what === "ended") this.#drop();
+    const { what } = notice;
+    if (what === "say" || what === "voice") this.#speak(notice);
+    else if (what === "play") this.#play(notice.url);
+    else if (what === "record") this.#record(notice);
+    else if (what === "peer") this.voices.meet(notice);
+    else if (what === "peer-gone") this.voices.leave(notice);
+    else if (what === "signal") this.voices.signal(notice);
+    else if (what === "held") this.#held(notice.on);
+    else if (what === "holding") this.#holding(notice.on);
+    if (["pressed", "ended", "connecting", "connected", "fetched"].includes(what)) this.hush();
+    if (what === "connecting") this.#sounding(ringing());
+    else if (["connected", "dialled", "ended", "say", "play", "fetched"].includes(what)) this.#sounding(null);
+    if ((what === "dialled" && notice.outcome === "busy") || (what === "ended" && notice.reason === "busy")) busy();
+    if (what === "ended") this.#over();
+  }
+
+  /** A page that is loaded anew in the middle of a conversation takes the sound up again. */
+  #resume(news) {
+    const there = new Map();
+    let [held, holding] = [false, false];
+    for (const notice of news) {
+      if (notice.what === "peer") there.set(notice.peer, notice);
+      else if (notice.what === "peer-gone") there.delete(notice.peer);
+      else if (notice.what === "held") held = notice.on;
+      else if (notice.what === "holding") holding = notice.on;
+      else if (notice.what === "connected" || notice.what === "ended") {
+        there.clear();
+        held = holding = false;
+      }
+    }
+    for (const { peer } of there.values()) this.voices.meet({ peer, offers: true });
+    if (held) this.#held(true);
+    if (holding) this.#holding(true);
+  }
+
+  /** One tone at a time; null ends it. */
+  #sounding(stop) {
+    this.#tone?.();
+    this.#tone = stop;
+  }
+
+  #held(yes) {
+    this.voices.held(yes);
+    this.#sounding(yes ? holdMusic() : null);
+    this.dispatchEvent(new CustomEvent("held", { detail: yes }));
+  }
+
+  /** The switch confirms that the other side waits, or no longer. */
+  #holding(yes) {
+    this.voices.hold(yes);
+    this.dispatchEvent(new CustomEvent("holding", { detail: yes }));
+  }
+
+  #over() {
+    this.voices.close();
+    this.#drop();
+    for (const what of ["held", "holding"]) this.dispatchEvent(new CustomEvent(what, { detail: false }));
   }
 
   #speak({ what, text, language }) {
@@ -89,20 +164,28 @@ export class Telephone extends EventTarget {
     speechSynthesis.speak(words);
   }
 
+  /** Plays a recording of the line. The page may have been reached under another name than the line's own. */
   #play(url) {
-    const place = new URL(url);
-    if (!this.speaks || place.origin !== location.origin) return;
-    const sound = new Audio(place.href);
-    this.sound = sound;
-    sound.addEventListener("ended", () => this.order("heard").catch(() => {}));
-    sound.play().catch(() => {});
+    const { pathname, search } = new URL(url, location.href);
+    if (!this.speaks) return;
+    const player = new Audio(`${location.origin}${pathname}${search}`);
+    this.#playing = player;
+    player.addEventListener("ended", () => {
+      if (this.#playing === player) this.order("heard").catch(() => {});
+    });
+    player.play().catch(() => {});
   }
 
   /** Stops what is being spoken. */
   hush() {
     if ("speechSynthesis" in window) speechSynthesis.cancel();
-    this.sound?.pause();
-    this.sound = null;
+    this.#playing?.pause();
+    this.#playing = null;
+  }
+
+  /** Lets the other side wait with music, or takes it back. */
+  hold(yes) {
+    return this.order("hold", { on: yes });
   }
 
   async #post(address, body, headers = { "Content-Type": "application/json" }) {
@@ -110,7 +193,7 @@ export class Telephone extends EventTarget {
     if (!answer.ok) throw new Error((await answer.json().catch(() => ({}))).error ?? `${answer.status}`);
   }
 
-  /** One of press, answer, hang-up, say, heard, record. */
+  /** One of press, answer, hang-up, say, hold, heard, record. */
   order(order, more = {}) {
     return this.#post(this.#address("/order"), JSON.stringify({ order, ...more }));
   }
@@ -122,7 +205,7 @@ export class Telephone extends EventTarget {
 
   /** A key; one that ends a running recording hands it over. */
   async press(key) {
-    tone(key);
+    keyTone(key);
     this.hush();
     if (this.#recording?.finishKeys.includes(key)) return this.finish(key);
     return this.order("press", { keys: key });
@@ -188,48 +271,6 @@ export class Telephone extends EventTarget {
 
 function stop(stream) {
   for (const track of stream.getTracks()) track.stop();
-}
-
-let audio = null;
-
-/** A tone of so many hertz for so many seconds; silent where the browser does not allow sound yet. */
-export function sound(hertz, seconds, second = 0) {
-  return new Promise((done) => {
-    try {
-      audio ??= new AudioContext();
-      const volume = audio.createGain();
-      volume.gain.value = 0.06;
-      volume.connect(audio.destination);
-      for (const pitch of [hertz, second].filter(Boolean)) {
-        const source = audio.createOscillator();
-        source.frequency.value = pitch;
-        source.connect(volume);
-        source.start();
-        source.stop(audio.currentTime + seconds);
-      }
-    } catch {
-      // No sound is no fault: everything is shown as well.
-    }
-    setTimeout(done, seconds * 1000);
-  });
-}
-
-const ROWS = [697, 770, 852, 941];
-const COLUMNS = [1209, 1336, 1477];
-const KEYS = "123456789*0#";
-
-/** The two tones of a key. */
-function tone(key) {
-  const at = KEYS.indexOf(key);
-  if (at >= 0) sound(ROWS[Math.floor(at / 3)], 0.12, COLUMNS[at % 3]);
-}
-
-/** Rings until the returned function is called. */
-export function ring() {
-  const bell = () => sound(440, 0.8, 480);
-  bell();
-  const timer = setInterval(bell, 3000);
-  return () => clearInterval(timer);
 }
 
 /** Follows the keys of the keyboard while nobody is typing. */

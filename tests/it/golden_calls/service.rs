@@ -104,6 +104,7 @@ fn setup(base: &str, unreachable: &[String]) -> Setup {
         anyone: Outside::NoAnswer,
         ice_servers: Vec::new(),
         desk_secret: None,
+        own_numbers: true,
     }
 }
 
