@@ -58,7 +58,7 @@ pub fn uncounted(
     let rows = tx.query(
         "WITH open AS (
            SELECT id, line, script_version, service_day, ended_at FROM calls
-           WHERE walks_counted_at IS NULL AND ($1 = '' OR line = $1) AND ($2 < 0 OR ended_at < $2)
+           WHERE walks_counted_at IS NULL AND ($1 = '' OR line = $1) AND (CAST($2 AS BIGINT) < 0 OR ended_at < $2)
            ORDER BY id LIMIT $3)
          SELECT o.id, o.line, coalesce(o.script_version, ''), o.service_day, o.ended_at IS NOT NULL, \
            EXISTS (SELECT 1 FROM queue_entries q WHERE q.call_id = o.id AND q.answered_at IS NOT NULL), t.walked, \

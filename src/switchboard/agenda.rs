@@ -1,6 +1,8 @@
 //! The agenda: what falls due by itself. [`Switchboard::tick`] does all of it for one moment; the front door
 //! drives it once a second, the tests with a clock wound by hand.
 
+use std::sync::atomic::Ordering::Relaxed;
+
 use domain::Timestamp;
 use queueing::AgentMove;
 use store::Tx;
@@ -9,11 +11,16 @@ use store::offers::Offer;
 use crate::offering::{self, Change};
 use crate::{Error, House, Result, Switchboard, Topic, agents};
 
+/// Screens are told of calls that went on so often, and no more: a busy line turns many times a second.
+const NOTICE_SECONDS: i64 = 3;
+/// Calls that are over are counted so often.
+const COUNT_SECONDS: i64 = 30;
+
 impl Switchboard {
     /// Does everything that is due by now. What fails is told and tried again at the next tick; one kind of work
     /// never holds up another.
     pub async fn tick(&self) -> Result<()> {
-        let results = [self.tick_queue().await, self.sweep_sessions().await];
+        let results = [self.tick_queue().await, self.sweep_sessions().await, self.tick_walks().await];
         results.into_iter().collect()
     }
 
@@ -71,6 +78,18 @@ impl Switchboard {
             .await?;
         self.post(topics);
         self.fetch(offers);
+        Ok(())
+    }
+
+    /// Counts the walks of calls that are over, and tells screens when calls went on.
+    async fn tick_walks(&self) -> Result<()> {
+        let second = self.now().0 / 1000;
+        if second % NOTICE_SECONDS == 0 && self.pulse.walked.swap(false, Relaxed) {
+            self.post(vec![Topic::Walks]);
+        }
+        if second % COUNT_SECONDS == 0 {
+            self.count_walks().await?;
+        }
         Ok(())
     }
 

@@ -18,6 +18,8 @@ pub enum Topic {
     Messages,
     /// Versions of a line's script.
     Scripts,
+    /// Where calls stand in their scripts; told at most once in a few seconds.
+    Walks,
 }
 
 /// The board where notices are pinned; cheap to clone.

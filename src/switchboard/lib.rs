@@ -32,6 +32,7 @@ mod follow_up;
 pub mod handling;
 pub mod house;
 pub mod intake;
+pub mod line_graph;
 pub mod messages;
 mod offering;
 pub mod outbound;
@@ -52,6 +53,9 @@ pub mod suggesting;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 pub mod turn;
+#[cfg(test)]
+mod walk_stories;
+pub mod walks;
 pub mod wallboard;
 
 use std::sync::Arc;

@@ -1,6 +1,6 @@
 //! How the house is doing, in numbers without names: for probes and metrics.
 
-use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 
 use store::Gauges;
 
@@ -11,6 +11,8 @@ use crate::{Result, Switchboard};
 pub(crate) struct Counts {
     pub(crate) apologies: AtomicU64,
     pub(crate) repeated: AtomicU64,
+    /// Whether some call went on since the last notice about walks.
+    pub(crate) walked: AtomicBool,
 }
 
 /// A reading.

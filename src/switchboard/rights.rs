@@ -29,6 +29,9 @@ pub struct CaseWorker;
 /// To oversee queue, cases and reports.
 #[derive(Debug, Clone, Copy)]
 pub struct Supervisor;
+/// To look at the lines and at how calls go through them.
+#[derive(Debug, Clone, Copy)]
+pub struct Overseer;
 /// To keep accounts.
 #[derive(Debug, Clone, Copy)]
 pub struct Administrator;
@@ -56,6 +59,11 @@ impl Right for CaseWorker {
 impl Right for Supervisor {
     fn held_by(role: Role) -> bool {
         role == Role::Supervisor
+    }
+}
+impl Right for Overseer {
+    fn held_by(role: Role) -> bool {
+        matches!(role, Role::Supervisor | Role::Administrator)
     }
 }
 impl Right for Administrator {
@@ -108,12 +116,13 @@ mod tests {
                 Handler::held_by(role),
                 CaseWorker::held_by(role),
                 Supervisor::held_by(role),
+                Overseer::held_by(role),
                 Administrator::held_by(role),
             ]
         };
-        assert_eq!(held(Role::Agent), [true, true, false, true, false, false]);
-        assert_eq!(held(Role::Handler), [true, false, true, true, false, false]);
-        assert_eq!(held(Role::Supervisor), [true, true, true, true, true, false]);
-        assert_eq!(held(Role::Administrator), [true, false, false, false, false, true]);
+        assert_eq!(held(Role::Agent), [true, true, false, true, false, false, false]);
+        assert_eq!(held(Role::Handler), [true, false, true, true, false, false, false]);
+        assert_eq!(held(Role::Supervisor), [true, true, true, true, true, true, false]);
+        assert_eq!(held(Role::Administrator), [true, false, false, false, false, true, true]);
     }
 }

@@ -100,6 +100,7 @@ impl Switchboard {
             tracing::warn!(line = line.name, code, node, detail = trouble.detail, "trouble in a script");
         }
         self.post(done.topics);
+        self.pulse.walked.store(true, std::sync::atomic::Ordering::Relaxed);
         let Answered { verbs, state } = done.answered.unwrap_or_else(|| walk.prepared());
         let next = Standing { branch: walk.branch, step: walk.step.saturating_add(1), state };
         Ok(Reply { verbs, token: Some(seal.close(&next, bound)?) })

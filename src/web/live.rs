@@ -42,6 +42,7 @@ fn name_of(topic: &Topic, person: &str) -> Option<&'static str> {
         Topic::Callbacks => Some("callbacks"),
         Topic::Messages => Some("messages"),
         Topic::Scripts => Some("scripts"),
+        Topic::Walks => Some("walks"),
     }
 }
 
