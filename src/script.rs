@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
-use callflow::{Script, SourceFile, Sources};
+use callflow::{AudioFile, Script, SourceFile, Sources};
 use clap::Subcommand;
 
 use crate::house_files::Folder;
@@ -117,7 +117,9 @@ pub(crate) fn sources(folder: &Folder) -> Result<Sources, String> {
     let mut sources = Sources::default();
     for name in names {
         if let Some(audio) = name.strip_prefix("audio/") {
-            sources.audio.push(audio.to_owned());
+            let bytes = folder.bytes(&name);
+            let bytes = bytes.map_err(|fault| format!("{folder}/{name}:1: cannot be read ({fault})"))?;
+            sources.audio.push(AudioFile::new(audio, bytes.unwrap_or_default()));
         } else if name == "script.toml" || name.ends_with(".ftl") {
             let text = folder.text(&name);
             let text = text.map_err(|fault| {

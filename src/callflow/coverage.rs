@@ -107,7 +107,8 @@ pub fn last_resort(script: &Script) -> Seen {
     let words = [&settings.apology, &settings.unavailable];
     let values = vec![("number".to_owned(), crate::prompts::Value::Text("1".to_owned()))];
     let spoken = script.languages().iter().flat_map(|language| {
-        let said = words.map(|words| script.prompts.say(language, &words.id, &values).map(|it| (it, words)));
+        let said = words
+            .map(|words| script.prompts.say(language, &words.id, || values.clone()).map(|it| (it, words)));
         said.into_iter().flatten().map(|(prompt, words)| (prompt.language, words.id.clone()))
     });
     Seen { edges: BTreeSet::new(), prompts: spoken.collect() }

@@ -4,6 +4,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -156,6 +157,31 @@ impl<'t, 's> Fields<'t, 's> {
             self.wrong(value, key, "true or false");
             false
         })
+    }
+
+    /// A day (`2026-02-10`) or a day and a time (`2026-02-10 08:30`), where given, with its line. True: a whole day.
+    pub(crate) fn local_time(&mut self, key: &str) -> Option<(NaiveDateTime, bool, u32)> {
+        let value = self.get(key)?;
+        let text = match value.get_ref() {
+            DeValue::String(text) => text.to_string(),
+            DeValue::Datetime(written) if written.offset.is_none() => written.to_string(),
+            _ => String::new(),
+        };
+        let text = text.trim().replace('T', " ");
+        let day = NaiveDate::parse_from_str(&text, "%Y-%m-%d").ok().map(|day| day.and_time(NaiveTime::MIN));
+        let time = ["%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S"]
+            .into_iter()
+            .find_map(|form| NaiveDateTime::parse_from_str(&text, form).ok());
+        if day.or(time).is_none() {
+            let message = format!("`{key}` of {} is no day and no time of a day", self.what);
+            self.report(
+                self.line_of(value),
+                "wrong-value",
+                message,
+                "write \"2026-02-10\" or \"2026-02-10 08:30\", on the wall clock of the line",
+            );
+        }
+        Some((day.or(time)?, day.is_some(), self.line_of(value)))
     }
 
     /// One telephone key: 0 to 9, * or #.

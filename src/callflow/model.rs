@@ -23,6 +23,8 @@ pub(crate) struct Settings {
     pub(crate) line: String,
     /// The first is the default.
     pub(crate) languages: Vec<Language>,
+    /// Languages of numbers that were dialled, each with its line.
+    pub(crate) dialled: BTreeMap<String, (Language, u32)>,
     pub(crate) profile: String,
     pub(crate) start: Link,
     pub(crate) person: Link,
@@ -35,6 +37,20 @@ pub(crate) struct Settings {
     pub(crate) not_understood: Words,
     pub(crate) repeat_key: Option<(char, u32)>,
     pub(crate) emergency: Option<Emergency>,
+}
+
+impl Settings {
+    /// The language that callers of this number of the line are spoken to in, where it has one of its own.
+    pub(crate) fn language_of(&self, dialled: &str) -> Option<&Language> {
+        let dialled = bare(dialled);
+        self.dialled.iter().find(|(number, _)| bare(number) == dialled).map(|(_, (language, _))| language)
+    }
+}
+
+/// A number without its `+`, an address without what surrounds the number in it.
+fn bare(number: &str) -> &str {
+    let number = number.trim().trim_start_matches("sips:").trim_start_matches("sip:");
+    number.split('@').next().unwrap_or(number).trim_start_matches('+')
 }
 
 /// The key that leads to help from every waiting node.
@@ -117,6 +133,11 @@ impl Script {
     /// How many prompts each language has.
     pub fn prompt_count(&self) -> usize {
         self.prompts.count()
+    }
+
+    /// A recorded file of the line, by its name below `audio/` (`zh-CN/welcome.wav`).
+    pub fn sound(&self, name: &str) -> Option<crate::AudioFile> {
+        self.prompts.sound(name).cloned()
     }
 
     pub(crate) fn default_language(&self) -> &Language {

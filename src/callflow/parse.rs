@@ -9,6 +9,7 @@ use toml::de::DeTable;
 
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::fields::Fields;
+use crate::functions;
 use crate::model::{Emergency, Node, Settings};
 use crate::nodes::Action;
 use crate::source::{SourceFile, Sources, line_at};
@@ -68,6 +69,7 @@ fn settings(mut fields: Fields<'_, '_>) -> Settings {
             "write cn-gov, dk or generic",
         );
     }
+    let dialled = dialled(&mut fields, &languages);
     let emergency = fields.table("emergency").and_then(|mut table| {
         let (key, node) = (table.key("key"), table.link("node"));
         if key.is_none() {
@@ -84,6 +86,7 @@ fn settings(mut fields: Fields<'_, '_>) -> Settings {
     let settings = Settings {
         line: fields.text("line").0,
         languages,
+        dialled,
         profile,
         start: fields.link("start"),
         person: fields.link("person"),
@@ -97,6 +100,26 @@ fn settings(mut fields: Fields<'_, '_>) -> Settings {
     };
     fields.finish();
     settings
+}
+
+/// `[script.dialled]`: the language of each number of the line that has one of its own.
+fn dialled(fields: &mut Fields<'_, '_>, languages: &[Language]) -> BTreeMap<String, (Language, u32)> {
+    let Some(mut table) = fields.table("dialled") else { return BTreeMap::new() };
+    let mut dialled = BTreeMap::new();
+    for (number, _) in table.names() {
+        let (tag, line) = table.text(&number);
+        match Language::parse(&tag).ok().filter(|language| languages.contains(language)) {
+            Some(language) => drop(dialled.insert(number, (language, line))),
+            None => table.report(
+                line,
+                "unknown-language",
+                format!("callers of {number} are to hear \"{tag}\", which the script does not speak"),
+                "name a language of the script, as \"+4570120121\" = \"en\"",
+            ),
+        }
+    }
+    table.finish();
+    dialled
 }
 
 fn nodes(mut table: Fields<'_, '_>) -> BTreeMap<String, Node> {
@@ -151,6 +174,11 @@ pub(crate) fn prompts(file: &SourceFile) -> (FluentResource, Vec<Diagnostic>) {
         }
         resource
     });
+    for (name, offset) in functions::unknown(&resource) {
+        let message = format!("there is no function {name}");
+        let remedy = format!("call one of {}", functions::FUNCTIONS.join(", "));
+        found.add(line_at(&file.text, offset), "unknown-function", message, remedy);
+    }
     (resource, found.list)
 }
 

@@ -1,16 +1,41 @@
-//! The text files of one script as they were read, and where in them something stands.
+//! The files of one script as they were read, and where in them something stands.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
 
 /// Everything that makes up one line's script. Reading the disk is the caller's business.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sources {
     /// `script.toml` and every `prompts/<language>.ftl`; other files are ignored.
     pub files: Vec<SourceFile>,
-    /// Names of recorded prompts below `audio/`, as `zh-CN/welcome.wav`.
-    pub audio: Vec<String>,
+    /// Recorded prompts and music below `audio/`.
+    pub audio: Vec<AudioFile>,
+}
+
+/// A recorded file: what it is called, what it sounds like.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AudioFile {
+    /// Below `audio/`, as `zh-CN/welcome.wav`.
+    pub name: String,
+    /// Names the sound, so that a script with another recording is another version.
+    pub fingerprint: String,
+    /// The file. Not written down with the texts; without it the text is spoken instead.
+    #[serde(skip)]
+    pub bytes: Arc<[u8]>,
+}
+
+impl AudioFile {
+    /// A file of that name below `audio/`.
+    pub fn new(name: impl Into<String>, bytes: impl Into<Arc<[u8]>>) -> Self {
+        let bytes = bytes.into();
+        let fingerprint = format!("{:016x}", fnv(bytes.iter().copied()));
+        Self { name: name.into(), fingerprint, bytes }
+    }
 }
 
 /// One file: the path as a person would name it, and its text.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SourceFile {
     pub path: String,
     pub text: String,
@@ -42,19 +67,20 @@ impl Sources {
 
     /// Names one content: the same for the same text wherever the folder lies. FNV-1a, 64 bits, is enough
     /// to tell versions of one script apart; nobody gains by making two collide.
-    pub(crate) fn version(&self) -> String {
+    pub fn version(&self) -> String {
         let mut named: Vec<(String, &str)> = Vec::new();
         named.extend(self.script().map(|file| ("script".to_owned(), file.text.as_str())));
         named.extend(self.prompts().map(|(language, file)| (language.to_owned(), file.text.as_str())));
-        named.extend(self.audio.iter().map(|name| (name.clone(), "")));
+        named.extend(self.audio.iter().map(|file| (file.name.clone(), file.fingerprint.as_str())));
         named.sort();
         let bytes =
             named.iter().flat_map(|(name, text)| name.bytes().chain([0]).chain(text.bytes()).chain([0]));
-        let hash = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-        });
-        format!("{hash:016x}")
+        format!("{:016x}", fnv(bytes))
     }
+}
+
+fn fnv(bytes: impl Iterator<Item = u8>) -> u64 {
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 /// Line (1 is the first) of the byte at `offset`.
@@ -75,6 +101,18 @@ mod tests {
         };
         assert_eq!(at("a", "x").version(), at("b/c", "x").version());
         assert_ne!(at("a", "x").version(), at("a", "y").version());
+    }
+
+    #[test]
+    fn another_recording_is_another_version_and_the_sound_is_not_written_down() {
+        let with = |bytes: &'static [u8]| Sources {
+            files: vec![SourceFile::new("a/script.toml", "x")],
+            audio: vec![AudioFile::new("da/hej.wav", bytes)],
+        };
+        assert_ne!(with(b"RIFF1").version(), with(b"RIFF2").version());
+        let written = serde_json::to_string(&with(b"RIFF1")).unwrap();
+        let read: Sources = serde_json::from_str(&written).unwrap();
+        assert_eq!((read.version(), read.audio[0].bytes.len()), (with(b"RIFF1").version(), 0));
     }
 
     #[test]

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use chrono::NaiveDateTime;
 use domain::{Caller, Language, PhoneNumber, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -53,6 +54,10 @@ pub enum Place {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Facts {
     pub now: Timestamp,
+    /// `now` on the wall clock of the line, to the minute.
+    pub local: NaiveDateTime,
+    /// When the line opens again, on its own wall clock; nothing while it is open, and where it never does.
+    pub next_open: Option<NaiveDateTime>,
     /// Whether the line's opening hours include `now`.
     pub open: bool,
     /// Language of this caller's last call, where known.
@@ -60,4 +65,16 @@ pub struct Facts {
     /// Telephones that scripts call by name: `config:NAME`, `department:CODE`, `office:NAME`, and `fallback`, the line's
     /// own last resort.
     pub numbers: Arc<BTreeMap<String, PhoneNumber>>,
+}
+
+impl Facts {
+    /// `today`, `tomorrow` or `later`; `unknown` where nobody knows when the line opens again.
+    pub(crate) fn next_open_day(&self) -> &'static str {
+        let Some(at) = self.next_open else { return "unknown" };
+        match at.date().signed_duration_since(self.local.date()).num_days() {
+            0 => "today",
+            1 => "tomorrow",
+            _ => "later",
+        }
+    }
 }

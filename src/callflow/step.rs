@@ -8,7 +8,7 @@ use crate::model::{Link, Script};
 use crate::nodes::Kind;
 use crate::prompts::{Value, Values};
 use crate::walk::{Go, Wait, Walk, interruptible};
-use crate::{Answer, CallState, Edge, Event, Facts, Place, Question, Turn, Verb, spoken};
+use crate::{Answer, CallState, Edge, Event, Facts, Place, Question, Turn, Verb};
 
 /// Nodes that one turn may enter before the walk counts as running in circles …
 const MOST_NODES: u32 = 80;
@@ -19,10 +19,12 @@ const MOST_QUESTIONS: u32 = 8;
 
 /// The first turn of a call.
 pub fn begin(script: &Script, caller: Caller, dialled: &str, facts: &Facts) -> Turn {
-    let remembered = facts.remembered.clone().filter(|language| script.prompts.speaks(language));
+    // The number that was dialled is the newer wish.
+    let language = script.settings.language_of(dialled).or(facts.remembered.as_ref());
+    let language = language.filter(|language| script.prompts.speaks(language));
     let state = CallState {
         version: script.version.clone(),
-        language: remembered.unwrap_or_else(|| script.default_language().clone()),
+        language: language.unwrap_or_else(|| script.default_language()).clone(),
         caller,
         turns: 0,
         place: Place::Ended,
@@ -175,13 +177,10 @@ fn join(mut turn: Turn, next: Turn) -> Turn {
 pub fn apology(script: &Script, language: Option<&Language>, fallback: Option<&PhoneNumber>) -> Vec<Verb> {
     let language = language.unwrap_or_else(|| script.default_language());
     let (words, values) = match fallback {
-        Some(number) => {
-            let told = Value::Text(spoken::number(language, number));
-            (&script.settings.unavailable, vec![("number".to_owned(), told)])
-        }
+        Some(number) => (&script.settings.unavailable, vec![("number".to_owned(), Value::number(number))]),
         None => (&script.settings.apology, Values::new()),
     };
-    let said = script.prompts.say(language, &words.id, &values).map(Verb::Say);
+    let said = script.prompts.say(language, &words.id, || values).map(Verb::Say);
     let then = fallback.map_or(Verb::Hangup, |to| Verb::Dial { to: to.clone(), timeout_seconds: 60 });
     said.into_iter().chain([then]).collect()
 }

@@ -6,7 +6,7 @@ use domain::{Language, PhoneNumber};
 
 use crate::model::{Link, Node, Patience, Script, Words};
 use crate::prompts::{Value, Values};
-use crate::{CallState, Edge, Effect, Facts, Place, Prompt, Question, Trouble, Turn, Verb, spoken};
+use crate::{CallState, Edge, Effect, Facts, Place, Prompt, Question, Trouble, Turn, Verb};
 
 /// What a node decided.
 pub(crate) enum Go<'s> {
@@ -107,19 +107,9 @@ impl<'s> Walk<'s> {
         self.prompt_in(&language, words, values)
     }
 
-    pub(crate) fn prompt_in(
-        &mut self,
-        language: &Language,
-        words: &Words,
-        mut values: Values,
-    ) -> Option<Prompt> {
-        let held = self
-            .state
-            .held
-            .iter()
-            .map(|(name, value)| (name.clone(), Value::Text(spoken::digits(language, value))));
-        values.extend(held.filter(|(name, _)| *name != crate::nodes::LOOKED_UP));
-        let prompt = self.script.prompts.say(language, &words.id, &values);
+    pub(crate) fn prompt_in(&mut self, language: &Language, words: &Words, values: Values) -> Option<Prompt> {
+        let (state, facts) = (&self.state, self.facts);
+        let prompt = self.script.prompts.say(language, &words.id, || known(state, facts, values));
         match &prompt {
             Some(prompt) => self.spoken.push((prompt.language.clone(), words.id.clone())),
             None => self.trouble("missing-prompt", &words.id),
@@ -185,8 +175,7 @@ impl<'s> Walk<'s> {
         self.preface.clear();
         match self.facts.numbers.get("fallback").cloned() {
             Some(number) => {
-                let told = spoken::number(&self.state.language, &number);
-                self.say(&settings.unavailable, vec![("number".to_owned(), Value::Text(told))]);
+                self.say(&settings.unavailable, vec![("number".to_owned(), Value::number(&number))]);
                 self.verbs.push(Verb::Dial { to: number, timeout_seconds: 60 });
             }
             None => {
@@ -262,6 +251,17 @@ impl<'s> Walk<'s> {
             self.effect(Effect::LeaveQueue);
         }
     }
+}
+
+/// What a prompt may speak: what its node tells, what the call holds, and what time it is.
+fn known(state: &CallState, facts: &Facts, mut values: Values) -> Values {
+    let held = state.held.iter().filter(|(name, _)| *name != crate::nodes::LOOKED_UP);
+    values.extend(held.map(|(name, value)| (name.clone(), Value::Digits(value.clone()))));
+    let [now, next_open, next_open_day] = crate::prompts::EVERYWHERE.map(str::to_owned);
+    values.push((now, Value::Moment(facts.local)));
+    values.push((next_open_day, Value::Text(facts.next_open_day().to_owned())));
+    values.extend(facts.next_open.map(|at| (next_open, Value::Moment(at))));
+    values
 }
 
 /// What is said right before keys are gathered becomes part of the gathering: a key must work while any of it is

@@ -48,6 +48,12 @@ impl ScriptShelf {
         self.of(version).unwrap_or_else(|| self.newest())
     }
 
+    /// A recorded file, of the newest version that has it: calls on an earlier one may still ask for theirs.
+    pub fn sound(&self, name: &str) -> Option<callflow::AudioFile> {
+        let held = self.read();
+        held.newest.sound(name).or_else(|| held.earlier.values().find_map(|script| script.sound(name)))
+    }
+
     /// Versions on the shelf, the newest first.
     pub fn versions(&self) -> Vec<String> {
         let held = self.read();

@@ -3,6 +3,7 @@
 //! a caller can hear; without it nothing is read and nothing changes.
 
 mod addresses;
+mod audio;
 mod body;
 mod callback;
 
@@ -15,7 +16,7 @@ use axum::body::Body;
 use axum::extract::{Path, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
-use axum::routing::any;
+use axum::routing::{any, get};
 use dialect::{Credentials, Dialect, Hook, Incoming, Links, Malformed, Refusal, Route};
 use futures_util::FutureExt;
 use http::request::Parts;
@@ -38,6 +39,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/voice/{provider}/{line}/recording", any(recording))
         .route("/voice/{provider}/{line}/callback", any(callback::callback))
         .route("/voice/{provider}/{line}/fallback", any(fallback))
+        .route("/voice/{provider}/{line}/audio/{language}/{file}", get(audio::file))
 }
 
 type Place = Path<(String, String)>;
@@ -221,7 +223,7 @@ impl Door {
             way_out: &addresses.way_out,
             recording_status: Some(&addresses.recording),
             dial_status: Some(&addresses.status),
-            audio: None,
+            audio: Some(&addresses.base),
             caller_id: caller_id.map(domain::PhoneNumber::as_str),
             again: None,
             part: 0,

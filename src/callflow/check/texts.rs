@@ -135,7 +135,8 @@ fn said(search: &mut Search<'_>, file: &SourceFile, one: &Spoken, message: &Mess
     let held = search.nodes.values().filter_map(|node| {
         if let Action::Collect(collect) = &node.action { Some(collect.hold()) } else { None }
     });
-    let known: BTreeSet<&str> = one.variables.iter().copied().chain(held).collect();
+    let known: BTreeSet<&str> =
+        one.variables.iter().copied().chain(crate::prompts::EVERYWHERE).chain(held).collect();
     let strange: Vec<&String> =
         message.variables.iter().filter(|name| !known.contains(name.as_str())).collect();
     for name in strange {

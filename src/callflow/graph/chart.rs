@@ -229,7 +229,7 @@ impl Print<'_> {
         let spoken = node.action.kind().spoken();
         let first = spoken.first().map(|spoken| &spoken.words.id);
         let prompts = &self.script.prompts;
-        let said = first.and_then(|id| prompts.say(prompts.default_language(), id, &Vec::new()));
+        let said = first.and_then(|id| prompts.say(prompts.default_language(), id, Vec::new));
         said.map(|prompt| prompt.text).unwrap_or_default()
     }
 

@@ -9,7 +9,7 @@ use crate::model::{Link, Patience, Words};
 use crate::nodes::{Exit, How, Kind, Spoken, unexpected};
 use crate::prompts::{Value, Values};
 use crate::walk::{Go, Keys, Wait, Walk};
-use crate::{Effect, Event, spoken};
+use crate::{Effect, Event};
 
 /// "On this number or another?", then the other number, then its read-back.
 const WHICH: u8 = 0;
@@ -105,8 +105,7 @@ impl Kind for Callback {
                 walk.gather(prompt, Keys::One, self.patience.timeout, wait)
             }
             (READ_BACK, Some(keyed)) => {
-                let told = spoken::digits(&walk.state.language, &keyed);
-                let prompt = walk.prompt(&self.read_back, vec![("number".to_owned(), Value::Text(told))]);
+                let prompt = walk.prompt(&self.read_back, vec![("number".to_owned(), Value::Digits(keyed))]);
                 walk.gather(prompt, Keys::One, self.patience.timeout, wait)
             }
             _ => {

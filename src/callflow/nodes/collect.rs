@@ -5,7 +5,6 @@ use crate::fields::Fields;
 use crate::model::{Link, Patience, Words};
 use crate::nodes::{Exit, How, Kind, Spoken, unexpected};
 use crate::prompts::{Value, Values};
-use crate::spoken;
 use crate::walk::{Go, Keys, Wait, Walk};
 
 /// Waiting for the digits, then for "1 is right, 2 asks again".
@@ -92,10 +91,8 @@ impl Kind for Collect {
 
     fn ask<'s>(&'s self, walk: &mut Walk<'s>, wait: Wait) -> Go<'s> {
         if let (CONFIRM, Some(words)) = (wait.stage, &self.confirm) {
-            let value =
-                walk.state.held.get(&self.hold).map(|keyed| spoken::digits(&walk.state.language, keyed));
-            let prompt =
-                walk.prompt(words, vec![("value".to_owned(), Value::Text(value.unwrap_or_default()))]);
+            let keyed = walk.state.held.get(&self.hold).cloned().unwrap_or_default();
+            let prompt = walk.prompt(words, vec![("value".to_owned(), Value::Digits(keyed))]);
             return walk.gather(prompt, Keys::One, self.patience.timeout, wait);
         }
         let prompt = walk.prompt(&self.prompt, Values::new());

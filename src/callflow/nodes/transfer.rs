@@ -1,4 +1,7 @@
 //! `transfer`: put the caller through to a telephone outside the queue.
+//!
+//! What is announced before is spoken in a short gather, so that 0 and the emergency key work meanwhile. An emergency
+//! waits for nothing.
 
 use domain::PhoneNumber;
 
@@ -6,8 +9,15 @@ use crate::fields::Fields;
 use crate::model::{Link, Words};
 use crate::nodes::{Exit, How, Kind, Spoken, unexpected};
 use crate::prompts::Value;
-use crate::walk::{Go, Wait, Walk};
-use crate::{DialOutcome, Effect, Event, spoken};
+use crate::walk::{Go, Keys, Wait, Walk};
+use crate::{DialOutcome, Effect, Event};
+
+/// It is ringing, or there is talk; before that, it is announced.
+const DIALLING: u8 = 0;
+const ANNOUNCED: u8 = 1;
+
+/// Seconds between the end of the announcement and the ringing.
+const PAUSE: u32 = 1;
 
 #[derive(Debug, Clone)]
 pub(crate) struct Transfer {
@@ -71,23 +81,32 @@ impl Kind for Transfer {
     }
 
     fn listens(&self) -> bool {
-        false
+        self.prompt.is_some() && !self.emergency
     }
 
     fn enter<'s>(&'s self, walk: &mut Walk<'s>) -> Go<'s> {
         if self.emergency {
             walk.effect(Effect::Emergency);
         }
-        if let (Some(number), Some(prompt)) = (self.number(walk), &self.prompt) {
-            let told = spoken::number(&walk.state.language, &number);
-            walk.say(prompt, vec![("number".to_owned(), Value::Text(told))]);
+        let Some((number, prompt)) = self.number(walk).zip(self.prompt.as_ref()) else {
+            return self.ask(walk, Wait::default());
+        };
+        let told = vec![("number".to_owned(), Value::number(&number))];
+        if self.emergency {
+            walk.say(prompt, told);
+            return self.ask(walk, Wait::default());
         }
-        self.ask(walk, Wait::default())
+        let prompt = walk.prompt(prompt, told);
+        walk.gather(prompt, Keys::One, PAUSE, Wait::stage(ANNOUNCED))
+    }
+
+    fn repeat<'s>(&'s self, walk: &mut Walk<'s>, _: Wait) -> Go<'s> {
+        self.enter(walk)
     }
 
     fn ask<'s>(&'s self, walk: &mut Walk<'s>, wait: Wait) -> Go<'s> {
         match (self.number(walk), &self.to) {
-            (Some(number), _) => walk.dial(number, self.timeout, wait),
+            (Some(number), _) => walk.dial(number, self.timeout, Wait { stage: DIALLING, ..wait }),
             (None, To::Named(name)) => {
                 walk.trouble("unknown-number", name);
                 Go::To(&self.failed)
@@ -98,6 +117,8 @@ impl Kind for Transfer {
 
     fn resume<'s>(&'s self, walk: &mut Walk<'s>, wait: Wait, event: &Event) -> Go<'s> {
         match event {
+            // Any key but those of the whole script ends the announcement.
+            Event::NoInput | Event::Digits(_) if wait.stage == ANNOUNCED => self.ask(walk, wait),
             Event::Dialled(DialOutcome::Completed) => Go::To(&self.next),
             // The way out behind the dial: whatever became of it, nobody is talking.
             Event::Dialled(_) | Event::NoInput => Go::To(&self.failed),

@@ -212,6 +212,8 @@ number office:north = 97648010
   gather 1 key, 8 s
 press 6
   say The office: 9 7 6 4, 8 0 1 0.
+  gather 1 key, 1 s
+wait
   dial 97648010, 30 s
 dialled completed 96s
   say Goodbye.

@@ -7,6 +7,7 @@ mod kinds;
 mod ladder;
 mod last_resort;
 mod ways;
+mod wishes;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -45,7 +46,8 @@ fn facts(open: bool) -> Facts {
         number("config:office", "8001"),
         number("fallback", "12345"),
     ]);
-    Facts { now: Timestamp(0), open, remembered: None, numbers: Arc::new(numbers) }
+    let (now, local) = (Timestamp(0), Timestamp(0).utc().naive_utc());
+    Facts { now, local, next_open: None, open, remembered: None, numbers: Arc::new(numbers) }
 }
 
 fn caller() -> Caller {

@@ -5,13 +5,16 @@ use domain::{Caller, Language};
 use super::Header;
 use crate::{Answer, DialOutcome, Effect, Event, Prompt, Question, Trouble, Verb};
 
-/// `call +8613800138000, 2026-03-03 09:30, en remembered, closed`
+/// `call +8613800138000, 2026-03-03 23:30, en remembered, closed until 2026-03-04 08:00`
 pub fn header_line(header: &Header) -> String {
     let mut line = format!("call {}, {}", caller_word(&header.caller), header.at.format("%Y-%m-%d %H:%M"));
     if let Some(language) = &header.remembered {
         line.push_str(&format!(", {language} remembered"));
     }
     line.push_str(if header.open { ", open" } else { ", closed" });
+    if let Some(at) = header.next_open {
+        line.push_str(&at.format(" until %Y-%m-%d %H:%M").to_string());
+    }
     line
 }
 

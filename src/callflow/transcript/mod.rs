@@ -45,6 +45,8 @@ pub struct Header {
     /// On the wall clock of the line.
     pub at: NaiveDateTime,
     pub open: bool,
+    /// When the line opens again, as [`crate::Facts::next_open`].
+    pub next_open: Option<NaiveDateTime>,
     pub remembered: Option<Language>,
     /// Telephones by the names that scripts use, as in [`crate::Facts::numbers`].
     pub numbers: BTreeMap<String, PhoneNumber>,

@@ -42,6 +42,8 @@ pub struct Difference {
 pub fn play(script: &Script, scenario: &Scenario) -> Result<Transcript, PlayFault> {
     let facts = Facts {
         now: Timestamp::from(scenario.header.at.and_utc()),
+        local: scenario.header.at,
+        next_open: scenario.header.next_open,
         open: scenario.header.open,
         remembered: scenario.header.remembered.clone(),
         numbers: Arc::new(scenario.header.numbers.clone()),

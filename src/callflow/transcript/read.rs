@@ -75,18 +75,26 @@ fn header_of(words: &str) -> Result<Header, String> {
     let (caller, rest) = rest.split_once(',').ok_or(usage)?;
     let words: Vec<&str> = rest.split([' ', ',']).filter(|word| !word.is_empty()).collect();
     let [date, time, more @ ..] = words.as_slice() else { return Err(usage.to_owned()) };
-    let at = NaiveDateTime::parse_from_str(&format!("{date} {time}"), "%Y-%m-%d %H:%M")
-        .map_err(|error| format!("{usage}: {error}"))?;
+    let moment = |date: &str, time: &str| {
+        NaiveDateTime::parse_from_str(&format!("{date} {time}"), "%Y-%m-%d %H:%M")
+            .map_err(|error| format!("{usage}: {error}"))
+    };
+    let at = moment(date, time)?;
     let caller = match caller.trim() {
         "withheld" => Caller::Withheld,
         number => Caller::Known(PhoneNumber::parse(number).map_err(|error| error.to_string())?),
     };
-    let mut header = Header { caller, at, open: true, remembered: None, numbers: BTreeMap::new() };
+    let mut header =
+        Header { caller, at, open: true, next_open: None, remembered: None, numbers: BTreeMap::new() };
     let mut more = more.iter().peekable();
     while let Some(word) = more.next() {
         match *word {
             "open" => header.open = true,
             "closed" => header.open = false,
+            "until" if !header.open => match (more.next(), more.next()) {
+                (Some(date), Some(time)) => header.next_open = Some(moment(date, time)?),
+                _ => return Err("write `closed until YYYY-MM-DD HH:MM`".to_owned()),
+            },
             tag if more.next_if_eq(&&"remembered").is_some() => {
                 header.remembered = Some(Language::parse(tag).map_err(|error| error.to_string())?);
             }

@@ -35,12 +35,12 @@ impl LineFacts {
 }
 
 fn work_out(house: &House, line: &Line, now: Timestamp) -> Facts {
-    let open = house
-        .calendars
-        .get(&line.calendar)
-        .is_some_and(|calendar| clocks::hours::is_open(&line.hours, calendar, now, line.zone));
+    let calendar = house.calendars.get(&line.calendar);
+    let open = calendar.is_some_and(|days| clocks::hours::is_open(&line.hours, days, now, line.zone));
+    let next_open = calendar.and_then(|days| clocks::hours::next_open(&line.hours, days, now, line.zone));
     let numbers = numbers(&house.directory, line, now.service_day(line.zone));
-    Facts { now, open, remembered: None, numbers: Arc::new(numbers) }
+    let local = now.local(line.zone).naive_local();
+    Facts { now, local, open, next_open, remembered: None, numbers: Arc::new(numbers) }
 }
 
 fn numbers(directory: &Directory, line: &Line, day: NaiveDate) -> BTreeMap<String, PhoneNumber> {

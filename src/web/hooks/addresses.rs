@@ -37,6 +37,8 @@ pub(super) fn query(uri: &Uri, name: &str) -> Option<String> {
 
 /// Where a document's hooks go.
 pub(super) struct Addresses {
+    /// Folder of the line, in which recorded prompts lie at `audio/…`.
+    pub(super) base: String,
     pub(super) action: String,
     pub(super) way_out: String,
     pub(super) status: String,
@@ -52,6 +54,7 @@ impl Addresses {
             Some(token) => (format!("{base}/step?t={token}"), format!("{base}/step?t={token}&none=1")),
             None => (format!("{base}/fallback?over=1"), format!("{base}/fallback?over=1")),
         };
-        Self { action, way_out, status: format!("{base}/status"), recording: format!("{base}/recording") }
+        let (status, recording) = (format!("{base}/status"), format!("{base}/recording"));
+        Self { base, action, way_out, status, recording }
     }
 }

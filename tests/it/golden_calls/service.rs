@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use callflow::{SourceFile, Sources};
+use callflow::{AudioFile, SourceFile, Sources};
 use domain::{Language, PhoneNumber, Secret};
 use softswitch::{Outside, Setup, Switch};
 use store::testing::Fresh;
@@ -148,5 +148,17 @@ fn sources(folder: &str) -> Sources {
         let name = path.trim_start_matches(folder).trim_start_matches('/');
         SourceFile::new(name, tidy::text(path))
     };
-    Sources { files: files.iter().map(named).collect(), audio: Vec::new() }
+    Sources { files: files.iter().map(named).collect(), audio: audio(folder) }
+}
+
+/// The recorded files of that script.
+fn audio(folder: &str) -> Vec<AudioFile> {
+    let below = format!("{folder}/audio/");
+    let recorded = tidy::files(folder, &["wav", "mp3"]).into_iter();
+    recorded
+        .filter_map(|path| {
+            let name = path.strip_prefix(&below)?.to_owned();
+            Some(AudioFile::new(name, std::fs::read(tidy::root().join(&path)).unwrap()))
+        })
+        .collect()
 }
