@@ -76,6 +76,8 @@ fn render(dialect: &dyn Dialect, verbs: &[Verb]) -> String {
         dial_status: Some(&status),
         audio: None,
         caller_id: Some("+8612320"),
+        again: None,
+        part: 0,
     };
     dialect.render(verbs, &links)
 }

@@ -4,6 +4,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
+mod capabilities;
 mod dialled_calls;
 mod documents;
 mod faulty_scripts;

@@ -225,4 +225,6 @@ fn path(file: &str) -> String {
 }
 
 #[cfg(test)]
+mod official;
+#[cfg(test)]
 mod tests;

@@ -6,7 +6,7 @@ use super::*;
 use crate::twiml::document;
 use crate::twiml::profiles::ALL;
 
-const LINKS: Links<'static> = Links {
+pub(super) const LINKS: Links<'static> = Links {
     action: "/voice/t/12320/step?t=A&x=1",
     way_out: "/voice/t/12320/step?t=A&none=1",
     recording_status: None,
