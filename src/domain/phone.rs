@@ -79,14 +79,23 @@ impl Caller {
     /// "restricted" and "unavailable" on a keypad.
     const SPELT: [&'static str; 4] = ["266696687", "7378742833", "86282452253", "2562533"];
 
+    /// What stands for the number in a SIP address of a withheld caller (RFC 3323 has the first).
+    const NAMELESS: [&'static str; 5] = ["anonymous", "restricted", "unavailable", "unknown", "private"];
+
     /// Reads the `From` of a provider.
     pub fn parse(text: &str) -> Self {
         match PhoneNumber::parse(text) {
-            Ok(number) if !Self::SPELT.contains(&number.as_str().trim_start_matches('+')) => {
-                Self::Known(number)
-            }
+            Ok(number) if !Self::is_withheld(number.as_str()) => Self::Known(number),
             _ => Self::Withheld,
         }
+    }
+
+    fn is_withheld(number: &str) -> bool {
+        let Some(address) = number.strip_prefix("sips:").or_else(|| number.strip_prefix("sip:")) else {
+            return Self::SPELT.contains(&number.trim_start_matches('+'));
+        };
+        let user = address.split(['@', ';', '?']).next().unwrap_or_default().trim_start_matches('+');
+        Self::SPELT.contains(&user) || Self::NAMELESS.iter().any(|name| user.eq_ignore_ascii_case(name))
     }
 
     /// The number, where there is one.
@@ -119,9 +128,20 @@ mod tests {
 
     #[test]
     fn withheld_callers_come_in_many_spellings() {
-        for text in ["anonymous", "Restricted", "+266696687", "unknown", "", "unavailable"] {
+        for text in [
+            "anonymous",
+            "Restricted",
+            "+266696687",
+            "unknown",
+            "",
+            "unavailable",
+            "sip:anonymous@anonymous.invalid",
+            "sip:Restricted@carrier.example;transport=tls",
+            "sips:+266696687@carrier.example",
+        ] {
             assert_eq!(Caller::parse(text), Caller::Withheld, "{text}");
         }
+        assert!(Caller::parse("sip:+4597648010@carrier.example").number().is_some());
         assert!(Caller::parse("+4526669668").number().is_some());
     }
 
