@@ -44,7 +44,13 @@ case-status-closed = Your case is closed.
 case-status-closed_unreached = Your case is closed. We tried to call you about the result and could not reach you. If you want to talk about it, press 0 for a person.
 after-progress = To look up another case, press 1. For the main menu, press 2. To speak to a person, press 0. Otherwise you may hang up.
 
-closed = Our staff are not on duty at this hour.
+closed =
+    Our staff are not on duty at this hour. { $next_open_day ->
+        [today] We are back today at { TIME($next_open) }.
+        [tomorrow] We are back tomorrow at { TIME($next_open) }.
+        [unknown] {""}
+       *[later] We are back on { DATE($next_open) } at { TIME($next_open) }.
+    }
 nobody = We are sorry: no member of staff can take your call just now.
 closed-menu = To leave a message, press 1, and we will call you when we are back. To hear how your case is getting on, press 2.
 voicemail = Please speak after the tone. Tell us your name, your telephone number and what it is about. You need not give your name. When you have finished, press hash.

@@ -43,7 +43,13 @@ case-status-closed = 您反映的事项已经办结。
 case-status-closed_unreached = 您反映的事项已经办结。我们曾打电话回访,没有联系上您。如果想再谈谈,请按 0 找工作人员。
 after-progress = 再查一件,请按 1。回到主菜单,请按 2。人工服务,请按 0。查询完毕,挂机即可。
 
-closed = 现在不在人工服务时间。
+closed =
+    现在不在人工服务时间。{ $next_open_day ->
+        [today] 今天{ TIME($next_open) }开始人工服务。
+        [tomorrow] 明天{ TIME($next_open) }开始人工服务。
+        [unknown] {""}
+       *[later] { DATE($next_open) }{ TIME($next_open) }开始人工服务。
+    }
 nobody = 很抱歉,现在没有工作人员能够接听您的电话。
 closed-menu = 留言,请按 1,我们上班以后给您回电。查询办理进度,请按 2。
 voicemail = 请在提示音以后留言。请说明您的姓名、联系电话和您要反映的事情;不愿意留姓名也可以。说完以后,按井号键结束。

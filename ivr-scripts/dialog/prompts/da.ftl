@@ -46,7 +46,13 @@ callback-read-back = Du har tastet: { $number }. Er det rigtigt, så tryk 1. Vil
 callback-promised = Tak, det er noteret. Du beholder din plads, og vi ringer, når det bliver din tur.
 
 all-busy = Der er desværre ingen medarbejdere, der kan tage telefonen lige nu.
-out-of-hours = Vi har desværre lukket lige nu.
+out-of-hours =
+    Vi har desværre lukket lige nu. { $next_open_day ->
+        [today] Vi åbner igen i dag { TIME($next_open) }.
+        [tomorrow] Vi åbner igen i morgen { TIME($next_open) }.
+        [unknown] {""}
+       *[later] Vi åbner igen { DATE($next_open) } { TIME($next_open) }.
+    }
 closed-menu = Vil du lægge en besked, så tryk 1, så ringer vi til dig, når vi åbner. Vil du høre mere om dialog, så tryk 4.
 voicemail = Læg din besked efter tonen. Sig dit navn, dit telefonnummer og kort, hvad det drejer sig om. Sig ikke dit CPR-nummer. Slut med firkant.
 voicemail-thanks = Tak. Din besked er gemt, og vi ringer til dig, når vi åbner.
