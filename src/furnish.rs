@@ -4,7 +4,6 @@
 //! is not. All faults of all tables and scripts come together, each with its file and line.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use domain::directory::Directory;
 use domain::{DataFile, Fault, directory_file};

@@ -98,8 +98,8 @@ async fn last_adopted(config: &Config) -> furnish::Adopted {
     let Some(store) = (!missing).then(|| Store::open(url).ok()).flatten() else { return furnish::Adopted::new() };
     let lines: Vec<String> = config.lines.keys().cloned().collect();
     let read = store.read(move |tx| {
-        let of = |line: String| Ok((store::scripts::last_adopted(tx, &line)?, line));
-        lines.into_iter().map(of).collect::<store::Result<Vec<_>>>()
+        let of = |line: &String| Ok((store::scripts::last_adopted(tx, line)?, line.clone()));
+        lines.iter().map(of).collect::<store::Result<Vec<_>>>()
     });
     let rows = read.await.unwrap_or_default();
     let text = |(kept, line): (Option<store::scripts::Kept>, String)| {
