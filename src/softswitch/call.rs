@@ -1,15 +1,17 @@
 //! One leg as the provider's books have it: ids, status, and the status hooks that tell the service.
 
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use dialect::CallStatus;
 use dialect::twiml::rest_server::CallResource;
 use domain::Timestamp;
 use tokio::sync::mpsc;
 
+use crate::live_recording::{Ended, LiveRecording, Standing};
 use crate::phone::Order;
+use crate::recordings::Recordings;
 
 /// Where a leg's statuses are told, and which.
 #[derive(Debug, Clone)]
@@ -27,6 +29,10 @@ pub(crate) struct Call {
     pub(crate) direction: &'static str,
     pub(crate) orders: mpsc::Sender<Order>,
     told: Option<Told>,
+    /// Who answered, where the REST side wanted to know.
+    answered_by: OnceLock<&'static str>,
+    recordings: Arc<Recordings>,
+    live: Mutex<Vec<LiveRecording>>,
     sequence: AtomicU32,
     books: Mutex<Books>,
     /// Hooks to be delivered one after another; closed with the end of the leg.
@@ -58,7 +64,12 @@ pub(crate) struct NewLeg {
 }
 
 impl Call {
-    pub(crate) fn new(leg: NewLeg, orders: mpsc::Sender<Order>, hooks: mpsc::UnboundedSender<Hook>) -> Self {
+    pub(crate) fn new(
+        leg: NewLeg,
+        orders: mpsc::Sender<Order>,
+        hooks: mpsc::UnboundedSender<Hook>,
+        recordings: Arc<Recordings>,
+    ) -> Self {
         let books = Books { status: CallStatus::Queued, created: now(), answered: None, ended: None };
         Self {
             id: format!("CA{}", uuid::Uuid::now_v7().simple()),
@@ -68,6 +79,9 @@ impl Call {
             direction: leg.direction,
             orders,
             told: leg.told,
+            answered_by: OnceLock::new(),
+            recordings,
+            live: Mutex::default(),
             sequence: AtomicU32::new(0),
             books: Mutex::new(books),
             hooks: Mutex::new(Some(hooks)),
@@ -106,8 +120,71 @@ impl Call {
         };
         self.tell(status, event, duration);
         if status.is_end() {
+            self.end_recordings();
             self.hooks.lock().unwrap_or_else(PoisonError::into_inner).take();
         }
+    }
+
+    /// Somebody or something answered; told with every hook from now on.
+    pub(crate) fn answered_by(&self, who: &'static str) {
+        // Who answered first, answered.
+        let _ = self.answered_by.set(who);
+    }
+
+    pub(crate) fn who_answered(&self) -> Option<&'static str> {
+        self.answered_by.get().copied()
+    }
+
+    /// When it was placed.
+    pub(crate) fn created(&self) -> Timestamp {
+        self.books().created
+    }
+
+    /// Starts a recording of the call.
+    pub(crate) fn record(&self, told: Option<String>, channels: u8) -> LiveRecording {
+        let live = LiveRecording::new(Recordings::name(), told, channels, Instant::now());
+        self.live().push(live.clone());
+        live
+    }
+
+    /// Pauses, resumes or stops a recording; nothing when there is none of that name.
+    pub(crate) fn change_recording(&self, id: &str, to: Standing) -> Option<Result<LiveRecording, Ended>> {
+        let mut live = self.live();
+        // The provider lets the latest one be named so.
+        let found = if id == "Twilio.CURRENT" {
+            live.last_mut()
+        } else {
+            live.iter_mut().find(|recording| recording.id == id)
+        };
+        let recording = found?;
+        let changed = recording.stand(to, Instant::now()).map(|()| recording.clone());
+        drop(live);
+        if let (Ok(over), Standing::Completed) = (&changed, to) {
+            self.keep(over);
+        }
+        Some(changed)
+    }
+
+    /// With the call its recordings end.
+    fn end_recordings(&self) {
+        let open: Vec<String> = self.live().iter().map(|recording| recording.id.clone()).collect();
+        for id in open {
+            // What was stopped before is kept already.
+            let _ = self.change_recording(&id, Standing::Completed);
+        }
+    }
+
+    fn keep(&self, over: &LiveRecording) {
+        let now = Instant::now();
+        self.recordings.keep_as(over.id.clone(), "audio/wav".to_owned(), over.sound(now));
+        if let Some(told) = over.told.clone() {
+            let fields = over.fields(self.recordings.url(&over.id), now);
+            self.hook(Hook { url: told, status: self.status(), fields });
+        }
+    }
+
+    fn live(&self) -> MutexGuard<'_, Vec<LiveRecording>> {
+        self.live.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn tell(&self, status: CallStatus, event: &str, duration: i64) {

@@ -1,6 +1,7 @@
 //! The switch itself: telephones, calls, recordings, and who is where.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use dialect::CallStatus;
@@ -32,9 +33,11 @@ pub struct Switch(pub(crate) Arc<Exchange>);
 pub(crate) struct Exchange {
     pub(crate) setup: Setup,
     pub(crate) http: reqwest::Client,
-    pub(crate) recordings: Recordings,
+    pub(crate) recordings: Arc<Recordings>,
     phones: Mutex<BTreeMap<String, Arc<Phone>>>,
     calls: Mutex<Calls>,
+    /// REST requests that are still to be refused because of too many.
+    busy_for: AtomicU32,
 }
 
 #[derive(Default)]
@@ -65,10 +68,12 @@ pub(crate) struct Opened {
 impl Switch {
     /// A switch that knows its lines and telephones; it does nothing until somebody calls.
     pub fn new(setup: Setup) -> Result<Self, reqwest::Error> {
+        let folder = format!("{}/2010-04-01/Accounts/{}/Recordings", setup.base_url, setup.account.id);
         Ok(Self(Arc::new(Exchange {
             setup,
             http: wire::client()?,
-            recordings: Recordings::default(),
+            recordings: Arc::new(Recordings::at(folder)),
+            busy_for: AtomicU32::new(0),
             phones: Mutex::default(),
             calls: Mutex::default(),
         })))
@@ -120,11 +125,29 @@ impl Switch {
         self.calls().by_id.get(id).cloned()
     }
 
+    /// Newest calls first, at most `most`, that fit.
+    pub(crate) fn calls_that(&self, fits: impl Fn(&Call) -> bool, most: usize) -> Vec<Arc<Call>> {
+        let calls = self.calls();
+        let newest_first = calls.oldest_first.iter().rev().filter_map(|id| calls.by_id.get(id));
+        newest_first.filter(|call| fits(call)).take(most).cloned().collect()
+    }
+
+    /// Refuses the next `times` REST requests with 429, as a provider under load does. For tests.
+    pub fn be_busy(&self, times: u32) {
+        self.0.busy_for.store(times, Ordering::Relaxed);
+    }
+
+    /// Whether the present REST request is to be refused because of too many.
+    pub(crate) fn is_busy(&self) -> bool {
+        let less = |left: u32| left.checked_sub(1);
+        self.0.busy_for.fetch_update(Ordering::Relaxed, Ordering::Relaxed, less).is_ok()
+    }
+
     /// Opens a leg in the books and starts delivering its status hooks.
     pub(crate) fn open(&self, leg: NewLeg) -> Opened {
         let (orders, incoming) = mpsc::channel(MOST_ORDERS);
         let (hooks, mut to_deliver) = mpsc::unbounded_channel::<Hook>();
-        let call = Arc::new(Call::new(leg, orders, hooks));
+        let call = Arc::new(Call::new(leg, orders, hooks, Arc::clone(&self.0.recordings)));
         let mut calls = self.calls();
         calls.by_id.insert(call.id.clone(), Arc::clone(&call));
         calls.oldest_first.push_back(call.id.clone());
@@ -175,8 +198,9 @@ impl Switch {
         Ok(())
     }
 
-    /// Places a call that the REST side asked for: rings, and when answered fetches the document.
-    pub(crate) fn place(&self, create: Create) -> Result<Arc<Call>, Fault> {
+    /// Places a call that the REST side asked for: rings, and when answered fetches the document. With
+    /// `detect_machine` every hook after the answer tells whether a machine answered.
+    pub(crate) fn place(&self, create: Create, detect_machine: bool) -> Result<Arc<Call>, Fault> {
         let url =
             Url::parse(&create.url).map_err(|_| Fault::bad_request(21_205, "Url is not a valid URL"))?;
         let fallback = create.fallback_url.as_deref().and_then(|url| Url::parse(url).ok());
@@ -193,6 +217,13 @@ impl Switch {
             let patience = std::time::Duration::from_secs(u64::from(create.timeout_seconds));
             let (ringing, ring) = Ringing::new(&switch, opened).ring(patience).await;
             if ring == Ring::Answered {
+                if detect_machine {
+                    ringing.call.answered_by(if ringing.far.is_machine() {
+                        "machine_start"
+                    } else {
+                        "human"
+                    });
+                }
                 ringing.into_leg(switch).run(Interpreter::new(url, fallback), create.post).await;
             }
         });

@@ -54,6 +54,10 @@ impl Far {
         matches!(self, Self::Phone(phone) if phone.habits.sound)
     }
 
+    pub(crate) fn is_machine(&self) -> bool {
+        matches!(self, Self::Phone(phone) if phone.habits.machine)
+    }
+
     /// Whether time stands still until the owner says otherwise.
     pub(crate) fn driven(&self) -> bool {
         matches!(self, Self::Phone(phone) if phone.habits.driven)
@@ -286,9 +290,8 @@ impl Leg {
     ) -> Input {
         let seconds = seconds.clamp(1, record.most_seconds);
         let (media_type, sound) = sound.unwrap_or_else(|| ("audio/wav".to_owned(), tone(seconds)));
-        let setup = &self.switch.0.setup;
         let id = self.switch.0.recordings.keep(media_type, sound);
-        let url = format!("{}/2010-04-01/Accounts/{}/Recordings/{id}", setup.base_url, setup.account.id);
+        let url = self.switch.0.recordings.url(&id);
         self.far.show(Some(Notice::Recorded { seconds, left }), Phase::Busy);
         if let Some(told) = &record.status_url {
             let fields = vec![

@@ -15,6 +15,7 @@ mod dialling;
 mod exchange;
 pub mod interpreter;
 mod leg;
+mod live_recording;
 pub mod notice;
 mod pace;
 mod permit;
@@ -22,6 +23,7 @@ mod phone;
 mod phone_api;
 mod recordings;
 mod rest;
+mod rest_recordings;
 mod ring;
 pub mod setup;
 mod sound_length;
@@ -37,7 +39,9 @@ pub use telephone::{Telephone, TelephoneError};
 
 /// Everything that the switch answers: `/2010-04-01/…` as the provider does, `/switch/phones/…` for telephones.
 pub fn router(switch: Switch) -> axum::Router {
-    rest::routes(switch.clone()).merge(phone_api::routes(switch))
+    rest::routes(switch.clone())
+        .merge(rest_recordings::routes(switch.clone()))
+        .merge(phone_api::routes(switch))
 }
 
 #[cfg(test)]

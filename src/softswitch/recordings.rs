@@ -15,19 +15,49 @@ const LONGEST_TONE: u32 = 600;
 
 #[derive(Default)]
 pub(crate) struct Recordings {
+    /// Beginning of their addresses, up to the id.
+    folder: String,
     kept: Mutex<VecDeque<(String, String, Bytes)>>,
 }
 
 impl Recordings {
+    /// Recordings reached under `folder`.
+    pub(crate) fn at(folder: String) -> Self {
+        Self { folder, kept: Mutex::default() }
+    }
+
+    /// A name for a recording that is to be.
+    pub(crate) fn name() -> String {
+        format!("RE{}", uuid::Uuid::now_v7().simple())
+    }
+
+    /// Where a recording is fetched.
+    pub(crate) fn url(&self, id: &str) -> String {
+        format!("{}/{id}", self.folder)
+    }
+
     /// Keeps a recording and names it.
     pub(crate) fn keep(&self, media_type: String, sound: Bytes) -> String {
-        let id = format!("RE{}", uuid::Uuid::now_v7().simple());
+        let id = Self::name();
+        self.keep_as(id.clone(), media_type, sound);
+        id
+    }
+
+    /// Keeps a recording that has its name.
+    pub(crate) fn keep_as(&self, id: String, media_type: String, sound: Bytes) {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.push_back((id.clone(), media_type, sound));
+        kept.push_back((id, media_type, sound));
         if kept.len() > MOST {
             kept.pop_front();
         }
-        id
+    }
+
+    /// Forgets a recording; whether there was one.
+    pub(crate) fn erase(&self, id: &str) -> bool {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = kept.len();
+        kept.retain(|(known, _, _)| known != id);
+        kept.len() < before
     }
 
     /// Media type and sound.

@@ -1,8 +1,8 @@
-//! The provider's REST door: create, read, redirect and end calls; fetch recordings.
+//! The provider's REST door: create, list, read, redirect and end calls.
 
 use axum::Router;
 use axum::body::Bytes;
-use axum::extract::{Path, State};
+use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
@@ -11,6 +11,7 @@ use base64::engine::general_purpose::STANDARD;
 use dialect::twiml::rest_server::{Fault, Update, read_create, read_update, write_call};
 use dialect::{CallStatus, Form};
 use reqwest::Url;
+use serde_json::Value;
 
 use crate::call::Call;
 use crate::exchange::Switch;
@@ -18,9 +19,8 @@ use crate::phone::Order;
 
 pub(crate) fn routes(switch: Switch) -> Router {
     Router::new()
-        .route("/2010-04-01/Accounts/{account}/Calls.json", post(create))
+        .route("/2010-04-01/Accounts/{account}/Calls.json", post(create).get(list))
         .route("/2010-04-01/Accounts/{account}/Calls/{file}", get(read).post(update))
-        .route("/2010-04-01/Accounts/{account}/Recordings/{file}", get(recording))
         .with_state(switch)
 }
 
@@ -32,7 +32,8 @@ async fn create(
 ) -> Result<Response, Refused> {
     authorised(&switch, &account, &headers)?;
     let form = form(&body)?;
-    let call = switch.place(read_create(&form)?)?;
+    let detect = form.get("MachineDetection").is_some_and(|wish| !wish.is_empty());
+    let call = switch.place(read_create(&form)?, detect)?;
     Ok((StatusCode::CREATED, json(&switch, &call)).into_response())
 }
 
@@ -76,20 +77,41 @@ async fn update(
     Ok(json(&switch, &call).into_response())
 }
 
-async fn recording(
+/// Newest first; filtered as the provider does: by numbers, and by the day at the provider (GMT).
+async fn list(
     State(switch): State<Switch>,
-    Path((account, file)): Path<(String, String)>,
-    uri: Uri,
+    Path(account): Path<String>,
+    RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Result<Response, Refused> {
     authorised(&switch, &account, &headers)?;
-    let id = file.split('.').next().unwrap_or("");
-    let (media_type, sound) = switch.0.recordings.get(id).ok_or_else(|| Fault::not_found(uri.path()))?;
-    Ok(([(header::CONTENT_TYPE, media_type)], sound).into_response())
+    let query = query.unwrap_or_default();
+    let asked =
+        Form::parse(query.as_bytes()).map_err(|error| Fault::bad_request(20_001, error.to_string()))?;
+    let field = |name: &str| asked.get(name).filter(|text| !text.is_empty());
+    let size = field("PageSize").and_then(|size| size.parse().ok()).unwrap_or(50_usize).clamp(1, 1_000);
+    let fits = |call: &Call| {
+        let day = call.created().utc().date_naive().to_string();
+        field("To").is_none_or(|to| call.to == to)
+            && field("From").is_none_or(|from| call.from == from)
+            && field("StartTime>").is_none_or(|since| day.as_str() >= since)
+            && field("StartTime<").is_none_or(|until| day.as_str() <= until)
+            && field("Status").is_none_or(|status| call.status().as_str() == status)
+    };
+    let calls: Vec<Value> =
+        switch.calls_that(fits, size).iter().map(|call| resource(&switch, call)).collect();
+    let page = serde_json::json!({
+        "calls": calls, "page": 0, "page_size": size, "start": 0, "end": calls.len().saturating_sub(1),
+        "next_page_uri": null, "previous_page_uri": null,
+    });
+    Ok(([(header::CONTENT_TYPE, "application/json")], page.to_string()).into_response())
 }
 
 /// Basic authorisation with account id and token, both compared in full.
-fn authorised(switch: &Switch, account: &str, headers: &HeaderMap) -> Result<(), Fault> {
+pub(crate) fn authorised(switch: &Switch, account: &str, headers: &HeaderMap) -> Result<(), Fault> {
+    if switch.is_busy() {
+        return Err(Fault { http_status: 429, code: 20_429, message: "Too Many Requests".to_owned() });
+    }
     let ours = &switch.0.setup.account;
     let given = headers
         .get(header::AUTHORIZATION)
@@ -111,20 +133,30 @@ fn same(left: &[u8], right: &[u8]) -> bool {
         && left.iter().zip(right).fold(0, |differs, (left, right)| differs | (left ^ right)) == 0
 }
 
-fn form(body: &Bytes) -> Result<Form<'_>, Fault> {
+pub(crate) fn form(body: &Bytes) -> Result<Form<'_>, Fault> {
     Form::parse(body).map_err(|error| Fault::bad_request(20_001, error.to_string()))
 }
 
-fn find(switch: &Switch, file: &str, uri: &Uri) -> Result<std::sync::Arc<Call>, Fault> {
-    file.strip_suffix(".json").and_then(|id| switch.call(id)).ok_or_else(|| Fault::not_found(uri.path()))
+/// The call that a path names, with or without `.json`.
+pub(crate) fn find(switch: &Switch, file: &str, uri: &Uri) -> Result<std::sync::Arc<Call>, Fault> {
+    switch.call(file.strip_suffix(".json").unwrap_or(file)).ok_or_else(|| Fault::not_found(uri.path()))
 }
 
 fn json(switch: &Switch, call: &Call) -> impl axum::response::IntoResponse + use<> {
-    ([(header::CONTENT_TYPE, "application/json")], write_call(&call.resource(&switch.0.setup.account.id)))
+    ([(header::CONTENT_TYPE, "application/json")], resource(switch, call).to_string())
+}
+
+fn resource(switch: &Switch, call: &Call) -> Value {
+    let text = write_call(&call.resource(&switch.0.setup.account.id));
+    let mut resource: Value = serde_json::from_str(&text).unwrap_or_default();
+    if let (Some(who), Some(object)) = (call.who_answered(), resource.as_object_mut()) {
+        object.insert("answered_by".to_owned(), who.into());
+    }
+    resource
 }
 
 /// A fault as a reply.
-struct Refused(Fault);
+pub(crate) struct Refused(Fault);
 
 impl From<Fault> for Refused {
     fn from(fault: Fault) -> Self {
@@ -138,3 +170,6 @@ impl axum::response::IntoResponse for Refused {
         (status, [(header::CONTENT_TYPE, "application/json")], self.0.body()).into_response()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -57,6 +57,10 @@ impl Ringing {
                         self.far = Far::Outside(Outside::Busy);
                         Ring::Busy
                     }
+                    Ok(()) if phone.habits.machine => {
+                        self.call.becomes(CallStatus::Ringing);
+                        Ring::Answered
+                    }
                     Ok(()) => {
                         self.call.becomes(CallStatus::Ringing);
                         tokio::time::timeout(patience, self.wanted()).await.unwrap_or(Ring::NoAnswer)

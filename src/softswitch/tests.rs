@@ -13,7 +13,7 @@ use domain::Secret;
 
 use crate::{Line, Outside, Phase, Setup, Switch, Telephone, router};
 
-const ACCOUNT: &str = "AC0123456789abcdef0123456789abcdef";
+pub(crate) const ACCOUNT: &str = "AC0123456789abcdef0123456789abcdef";
 
 type Seen = Arc<Mutex<Vec<(String, BTreeMap<String, String>, String)>>>;
 
@@ -37,6 +37,10 @@ async fn answer(State(service): State<Service>, uri: Uri, headers: HeaderMap, bo
         hook.form.pairs().iter().map(|(name, value)| (name.to_string(), value.to_string())).collect();
     let token = look("i-twilio-idempotency-token").unwrap_or("").to_owned();
     service.seen.lock().unwrap().push((uri.to_string(), fields, token));
+    if let Some(to) = uri.path().strip_prefix("/moved") {
+        let place = if to.is_empty() { "/moved".to_owned() } else { to.to_owned() };
+        return (StatusCode::FOUND, [("location", place)]).into_response();
+    }
     match service.documents.get(uri.path()) {
         Some(inner) => {
             ([("content-type", "text/xml")], format!("<Response>{inner}</Response>")).into_response()
@@ -45,19 +49,20 @@ async fn answer(State(service): State<Service>, uri: Uri, headers: HeaderMap, bo
     }
 }
 
-struct World {
-    base: String,
-    service: String,
+pub(crate) struct World {
+    pub(crate) switch: Switch,
+    pub(crate) base: String,
+    pub(crate) service: String,
     seen: Seen,
-    http: reqwest::Client,
+    pub(crate) http: reqwest::Client,
 }
 
 /// Starts service and switch on real sockets.
-async fn world(documents: &[(&'static str, &'static str)], token: &'static str) -> World {
+pub(crate) async fn world(documents: &[(&'static str, &'static str)], token: &'static str) -> World {
     world_with(documents, token, |_| ()).await
 }
 
-async fn world_with(
+pub(crate) async fn world_with(
     documents: &[(&'static str, &'static str)],
     token: &'static str,
     change: impl FnOnce(&mut Setup),
@@ -94,21 +99,22 @@ async fn world_with(
     };
     change(&mut setup);
     let switch = Switch::new(setup).unwrap();
-    tokio::spawn(async move { axum::serve(for_switch, router(switch)).await.unwrap() });
-    World { base, service: service_base, seen, http: crate::wire::phone_client().unwrap() }
+    let doors = router(switch.clone());
+    tokio::spawn(async move { axum::serve(for_switch, doors).await.unwrap() });
+    World { switch, base, service: service_base, seen, http: crate::wire::phone_client().unwrap() }
 }
 
 impl World {
-    fn hooks(&self, path: &str) -> Vec<BTreeMap<String, String>> {
+    pub(crate) fn hooks(&self, path: &str) -> Vec<BTreeMap<String, String>> {
         let seen = self.seen.lock().unwrap();
         seen.iter().filter(|(uri, _, _)| uri.starts_with(path)).map(|(_, fields, _)| fields.clone()).collect()
     }
 
-    async fn phone(&self, number: &str) -> Telephone {
+    pub(crate) async fn phone(&self, number: &str) -> Telephone {
         Telephone::register(&self.base, number).await.unwrap()
     }
 
-    async fn rest(
+    pub(crate) async fn rest(
         &self,
         path: &str,
         pairs: &[(&'static str, &str)],
@@ -121,7 +127,7 @@ impl World {
     }
 }
 
-const MENU: &str = "<Gather action='/step?t=1' numDigits='1'><Say language='cmn-CN'>您好,请按 1</Say></Gather>\
+pub(crate) const MENU: &str = "<Gather action='/step?t=1' numDigits='1'><Say language='cmn-CN'>您好,请按 1</Say></Gather>\
     <Redirect>/step?t=1&amp;none=1</Redirect>";
 
 #[tokio::test]

@@ -13,8 +13,10 @@ use crate::interpreter::{Fetch, Input};
 /// A provider's patience: to connect, and for the whole reply.
 const CONNECT: Duration = Duration::from_secs(5);
 const WHOLE: Duration = Duration::from_secs(15);
+/// Redirects that are followed for one document.
+const MOST_REDIRECTS: u32 = 10;
 
-/// The client that hooks go out with. Redirects are not followed: a POST would lose its fields.
+/// The client that hooks go out with. It follows no redirect by itself: each request is signed anew.
 pub(crate) fn client() -> Result<reqwest::Client, reqwest::Error> {
     // Another part of the process may have chosen the same provider before; either will do.
     let _ = rustls::crypto::ring::default_provider().install_default();
@@ -37,8 +39,10 @@ impl Exchange {
     /// Asks the service for a document.
     pub(crate) async fn ask(&self, call: &Call, fetch: Fetch) -> Input {
         let fields = self.fields(call, call.status(), fetch.fields);
-        let sent = self.send(fetch.url, fetch.post, fields).await;
-        let reply = match sent {
+        let reply = match self.send_on(fetch.url, fetch.post, fields).await {
+            Ok(reply) if reply.status().is_redirection() => {
+                return missing(11_215, format!("more than {MOST_REDIRECTS} redirects"));
+            }
             Ok(reply) => reply,
             Err(error) if error.is_timeout() => return missing(11_205, "no reply within 15 s".to_owned()),
             Err(error) => return missing(11_210, format!("cannot be reached: {}", root_cause(&error))),
@@ -76,6 +80,30 @@ impl Exchange {
         }
     }
 
+    /// Follows redirects as providers do: with GET, so that the fields of a POST are lost. Where nobody was there, a
+    /// second try is made.
+    async fn send_on(
+        &self,
+        mut url: Url,
+        mut post: bool,
+        mut fields: Vec<(&'static str, String)>,
+    ) -> reqwest::Result<reqwest::Response> {
+        let mut redirects = 0;
+        loop {
+            let reply = match self.send(url.clone(), post, fields.clone()).await {
+                Err(error) if error.is_connect() => self.send(url.clone(), post, fields.clone()).await?,
+                sent => sent?,
+            };
+            let place = reply.headers().get("location").and_then(|place| place.to_str().ok());
+            let next = place.and_then(|place| url.join(place).ok());
+            match next.filter(|_| reply.status().is_redirection() && redirects < MOST_REDIRECTS) {
+                Some(next) => (url, post, fields) = (next, false, Vec::new()),
+                None => return Ok(reply),
+            }
+            redirects += 1;
+        }
+    }
+
     async fn send(
         &self,
         mut url: Url,
@@ -93,7 +121,8 @@ impl Exchange {
             self.http.post(url).header(signature::HEADER, signed).header("content-type", kind).body(body)
         } else {
             let query = [url.query().unwrap_or(""), form.encode().as_str()].join("&");
-            url.set_query(Some(query.trim_start_matches('&')));
+            let query = query.trim_matches('&');
+            url.set_query((!query.is_empty()).then_some(query));
             let signed = signature::sign(url.as_str(), &Form::default(), &self.setup.account.token);
             self.http.get(url).header(signature::HEADER, signed)
         };
@@ -143,6 +172,7 @@ impl Exchange {
         ] {
             fields.push((place, String::new()));
         }
+        fields.extend(call.who_answered().map(|who| ("AnsweredBy", who.to_owned())));
         fields.extend(call.parent.clone().map(|parent| ("ParentCallSid", parent)));
         fields.extend(special);
         fields
