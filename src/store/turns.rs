@@ -54,6 +54,16 @@ pub fn keep(tx: &mut Tx<'_>, turn: &NewTurn<'_>) -> Result<Option<Answered>> {
     if first { Ok(None) } else { Ok(Some(Answered { reply: row.get(1)?, state: row.get(2)? })) }
 }
 
+/// Puts a turn in the place of one that is kept under its number.
+pub fn overrule(tx: &mut Tx<'_>, turn: &NewTurn<'_>) -> Result<()> {
+    tx.execute(
+        "UPDATE turns SET at = $1, event = $2, reply = $3, state = $4, walked = $5 \
+         WHERE call_id = $6 AND branch = $7 AND step = $8",
+        params![turn.at, turn.event, turn.reply, turn.state, turn.walked, turn.call, turn.branch, turn.step],
+    )?;
+    Ok(())
+}
+
 /// What was answered in that turn, if it was; counts the repetition. A duplicate is answered by a
 /// transaction that itself writes, so that "answered before" is as durable as the answer.
 pub fn repeat(tx: &mut Tx<'_>, call: &CallId, branch: u32, step: u32) -> Result<Option<Answered>> {

@@ -20,6 +20,8 @@ pub enum Topic {
     Scripts,
     /// Where calls stand in their scripts; told at most once in a few seconds.
     Walks,
+    /// Whether the house goes on without its store.
+    Condition,
 }
 
 /// The board where notices are pinned; cheap to clone.

@@ -49,6 +49,7 @@ mod seal;
 pub mod scripts;
 mod secrets;
 pub mod sessions;
+pub mod standby;
 pub mod suggesting;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
@@ -84,6 +85,7 @@ pub struct Switchboard {
     pub(crate) line_facts: Arc<turn::LineFacts>,
     /// The key of the tokens, loaded when the first one is needed.
     pub(crate) seal: Arc<OnceCell<seal::Seal>>,
+    pub(crate) standby: Arc<standby::Standby>,
 }
 
 impl Switchboard {
@@ -98,6 +100,7 @@ impl Switchboard {
             pulse: Arc::default(),
             line_facts: Arc::default(),
             seal: Arc::default(),
+            standby: Arc::default(),
         }
     }
 

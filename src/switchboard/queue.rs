@@ -179,6 +179,32 @@ pub fn agent_answered(tx: &mut Tx<'_>, house: &House, call: &CallId, now: Timest
     Ok(change.topics())
 }
 
+/// A dial to an agent ended while nobody could be asked what comes next: who talked has been served, who was not
+/// answered has the place again.
+pub(crate) fn dial_ended(
+    tx: &mut Tx<'_>,
+    house: &House,
+    call: &CallId,
+    outcome: DialOutcome,
+    now: Timestamp,
+) -> Result<Vec<Topic>> {
+    let mut change = Change::new(house, now);
+    let Some(entry) = store::queue::by_call(tx, call)? else { return Ok(Vec::new()) };
+    match (entry.state, outcome) {
+        (EntryState::Offered, DialOutcome::Completed) => {
+            offering::answered(tx, &mut change, entry.clone())?;
+            let entry = store::queue::find(tx, &entry.id)?;
+            close(tx, &mut change, entry, now, Outcome::Answered)?;
+        }
+        (EntryState::Talking, _) => close(tx, &mut change, entry, now, Outcome::Answered)?,
+        (EntryState::Offered, DialOutcome::Busy | DialOutcome::NoAnswer | DialOutcome::Failed) => {
+            offering::give_up(tx, &mut change, &entry, OfferState::Missed, AgentMove::Missed)?;
+        }
+        _ => {}
+    }
+    Ok(change.topics())
+}
+
 /// The caller gave up the place for another branch of the script.
 pub fn leave_queue(
     tx: &mut Tx<'_>,

@@ -13,6 +13,8 @@ use crate::{Error, Result};
 
 /// Name of the key among the settings.
 const SETTING: &str = "sealing_key";
+/// What records of the journal are bound to: none is a token.
+const JOURNAL: &[u8] = b"journal";
 /// Longest token that is looked at, in characters; ours stay far below.
 const LONGEST: usize = 8 * 1024;
 
@@ -44,10 +46,20 @@ impl Seal {
         let mut fresh = [0_u8; 32];
         getrandom::fill(&mut fresh).map_err(|error| Error::Unavailable(error.to_string()))?;
         let text = store.write(move |tx| load_or_keep(tx, &URL_SAFE_NO_PAD.encode(fresh))).await?;
-        let bytes = URL_SAFE_NO_PAD.decode(&text).ok().and_then(|bytes| <[u8; 32]>::try_from(bytes).ok());
+        Self::from_text(&text)
+    }
+
+    /// The key from its text.
+    pub(crate) fn from_text(text: &str) -> Result<Self> {
+        let bytes = URL_SAFE_NO_PAD.decode(text).ok().and_then(|bytes| <[u8; 32]>::try_from(bytes).ok());
         let key = bytes
             .ok_or_else(|| Error::Unavailable(format!("settings.{SETTING} is not a key of 32 bytes")))?;
         Ok(Self::new(key))
+    }
+
+    /// The key as text, as it is kept.
+    pub(crate) fn text(&self) -> String {
+        URL_SAFE_NO_PAD.encode(self.key)
     }
 
     fn new(key: [u8; 32]) -> Self {
@@ -80,6 +92,17 @@ impl Seal {
         let (Some(branch), Some(step)) = (number(), number()) else { return Err(foreign()) };
         let state = parts.next().ok_or_else(foreign)?.to_owned();
         Ok(Standing { branch, step, state })
+    }
+
+    /// Seals a record of the journal.
+    pub(crate) fn hide(&self, record: &[u8]) -> Result<Vec<u8>> {
+        let sealed = self.cipher.encrypt(&Nonce::default(), Payload { msg: record, aad: JOURNAL });
+        sealed.map_err(|_| Error::Unavailable("a record could not be sealed".to_owned()))
+    }
+
+    /// Opens a record of the journal; none: it was sealed with another key, or is no such record.
+    pub(crate) fn show(&self, sealed: &[u8]) -> Option<Vec<u8>> {
+        self.cipher.decrypt(&Nonce::default(), Payload { msg: sealed, aad: JOURNAL }).ok()
     }
 
     /// A stable stand-in for a telephone number in tables that need no number.

@@ -1,15 +1,19 @@
 //! A turn: one knock of the provider and our answer, in one transaction. The knock brings all that the
 //! turn needs (token, event), so knocks may come late, twice and in any order: the record and the answers
-//! are the same. When the house cannot answer in time, the caller hears so and is put through elsewhere.
+//! are the same. Without the store the turn is journalled; where nothing can be kept, the caller hears so and
+//! is put through elsewhere.
 
+mod alone;
 mod effects;
 mod facts;
+mod keeping;
+mod late;
 mod lookup;
 mod status;
+mod stored;
 mod walk;
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use callflow::{CallState, Event, Verb};
 use chrono_tz::Tz;
@@ -20,13 +24,10 @@ use store::calls::NewCall;
 use store::offers::Offer;
 
 pub(crate) use self::facts::LineFacts;
-use self::walk::{Answered, Walk};
+pub(crate) use self::late::{take_over_report, take_over_turn};
 use crate::seal::{Bound, Seal, Standing};
+use crate::standby::mode::Mode;
 use crate::{Error, Line, Result, Switchboard, fresh_id};
-
-/// A turn that takes longer is answered with the apology: the tightest provider gives up after ten
-/// seconds, and a silent caller long before.
-const PATIENCE: Duration = Duration::from_secs(2);
 
 /// A believed hook, understood by its dialect.
 #[derive(Debug, Clone)]
@@ -61,10 +62,16 @@ impl Switchboard {
     pub async fn turn(&self, knock: Knock) -> Result<Reply> {
         let line = self.house.lines.get(&knock.line).ok_or(Error::NotFound)?;
         let knock = Arc::new(knock);
-        match tokio::time::timeout(PATIENCE, self.try_turn(&knock, line)).await {
-            Ok(Err(Error::Unavailable(why) | Error::Conflict(why))) => Ok(self.sorry(line, None, &why)),
-            Ok(result) => result,
-            Err(_) => Ok(self.sorry(line, None, "the store did not answer in time")),
+        let (mode, settling) = self.standby.stance();
+        if mode != Mode::Normal {
+            return self.turn_alone(&knock, line, false).await;
+        }
+        match self.stored_turn(&knock, line, settling).await {
+            Err(Error::Unavailable(why) | Error::Conflict(why)) => {
+                self.standby.give_up_store(self.now(), &why);
+                self.turn_alone(&knock, line, true).await
+            }
+            answered => answered,
         }
     }
 
@@ -81,34 +88,14 @@ impl Switchboard {
         Reply { verbs, token: None }
     }
 
-    async fn try_turn(&self, knock: &Arc<Knock>, line: &Line) -> Result<Reply> {
-        let seal = self.seal().await?;
-        let bound = Bound {
-            provider: &knock.provider,
-            line: &knock.line,
-            provider_call_id: &knock.incoming.provider_call_id,
-        };
-        let walk = Walk::prepare(self, seal, knock, line, bound)?;
-        let walk = Arc::new(walk);
-        let job = Arc::clone(&walk);
-        let done = self.store.write(move |tx| job.run(tx)).await?;
-        if done.repeated {
-            self.pulse.repeated.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-        }
-        for trouble in &done.troubles {
-            let (code, node) = (trouble.code.as_str(), trouble.node.as_str());
-            tracing::warn!(line = line.name, code, node, detail = trouble.detail, "trouble in a script");
-        }
-        self.post(done.topics);
-        self.pulse.walked.store(true, std::sync::atomic::Ordering::Relaxed);
-        let Answered { verbs, state } = done.answered.unwrap_or_else(|| walk.prepared());
-        let next = Standing { branch: walk.branch, step: walk.step.saturating_add(1), state };
-        Ok(Reply { verbs, token: Some(seal.close(&next, bound)?) })
-    }
-
     /// The sealing key, loaded once.
     pub(crate) async fn seal(&self) -> Result<&Seal> {
-        self.seal.get_or_try_init(|| Seal::load(&self.store)).await
+        let load = || async {
+            let seal = Seal::load(&self.store).await?;
+            self.keep_key_at_hand(&seal).await;
+            Ok(seal)
+        };
+        self.seal.get_or_try_init(load).await
     }
 
     /// Makes the live call of an offered caller fetch its next document at once: the waiting loop then finds
@@ -135,6 +122,14 @@ impl Switchboard {
         let url = format!("{base}/voice/{provider}/{line}/step?t={token}&fetched=1");
         let fetched = self.carrier.redirect(provider, &call.provider_call_id, &url).await;
         fetched.map_err(|error| Error::Unavailable(error.to_string()))
+    }
+}
+
+impl<'a> Bound<'a> {
+    /// The call of a knock.
+    fn to(knock: &'a Knock) -> Self {
+        let provider_call_id = &knock.incoming.provider_call_id;
+        Self { provider: &knock.provider, line: &knock.line, provider_call_id }
     }
 }
 

@@ -43,6 +43,7 @@ fn name_of(topic: &Topic, person: &str) -> Option<&'static str> {
         Topic::Messages => Some("messages"),
         Topic::Scripts => Some("scripts"),
         Topic::Walks => Some("walks"),
+        Topic::Condition => Some("condition"),
     }
 }
 

@@ -1,5 +1,8 @@
 //! Status and recording hooks: they come late, twice and in any order, and the record is the same.
 
+use std::sync::Arc;
+
+use chrono_tz::Tz;
 use dialect::incoming::Kind;
 use dialect::{CallStatus, RecordingReport, RecordingStatus, StatusMark, StatusReport};
 use domain::Timestamp;
@@ -7,34 +10,54 @@ use store::calls::Found;
 use store::{Tx, calls, notes};
 
 use super::{Knock, new_call};
+use crate::standby::entry::{Entry, ReportEntry};
+use crate::standby::mode::Mode;
 use crate::{Error, House, Result, Switchboard, Topic, queue};
 
 impl Switchboard {
-    /// Keeps what a status or recording hook tells. Returns after the commit.
+    /// Keeps what a status or recording hook tells. Returns after the commit, or, without the store, when it is in
+    /// the journal.
     pub async fn hear(&self, knock: Knock) -> Result<()> {
         let zone = self.house.lines.get(&knock.line).ok_or(Error::NotFound)?.zone;
-        let (house, now) = (std::sync::Arc::clone(&self.house), self.clock.now());
-        let topics = self
-            .store
-            .write(move |tx| match &knock.incoming.kind {
-                Kind::Status(report) if knock.incoming.parent_call_id.is_some() => {
-                    keep(tx, &knock, report, now)?;
-                    leg(tx, &house, &knock, report, now)
-                }
-                Kind::Status(report) => {
-                    let found = calls::find_or_open(tx, &new_call(&knock, None, now, zone))?;
-                    keep(tx, &knock, report, now)?;
-                    if let Some(seconds) = report.duration_seconds {
-                        calls::set_talk_seconds(tx, &found.id, seconds)?;
-                    }
-                    merge(tx, &house, &found, report.status, report.sequence, now)
-                }
-                Kind::Recording(report) => recording(tx, &knock, report, now).map(|()| Vec::new()),
-                Kind::Start | Kind::Step(_) => Err(Error::refused("refused-not-a-report")),
-            })
-            .await?;
-        self.post(topics);
-        Ok(())
+        let (house, now) = (Arc::clone(&self.house), self.clock.now());
+        let knock = Arc::new(knock);
+        if self.standby.stance().0 == Mode::Normal {
+            let told = Arc::clone(&knock);
+            match self.in_store(move |tx| tell(tx, &house, &told, zone, now)).await {
+                Err(Error::Unavailable(why) | Error::Conflict(why)) => self.standby.give_up_store(now, &why),
+                answered => return answered.map(|topics| self.post(topics)),
+            }
+        }
+        let entry = ReportEntry::of(&knock, now).ok_or_else(|| Error::refused("refused-not-a-report"))?;
+        let seal = self.seal_at_hand().await;
+        let seal = seal.ok_or_else(|| Error::Unavailable("no sealing key is at hand".to_owned()))?;
+        self.standby.keep(seal, &Entry::Report(Box::new(entry)), now).await
+    }
+}
+
+/// Writes down what a status or recording hook tells; what is to be announced.
+pub(super) fn tell(
+    tx: &mut Tx<'_>,
+    house: &House,
+    knock: &Knock,
+    zone: Tz,
+    now: Timestamp,
+) -> Result<Vec<Topic>> {
+    match &knock.incoming.kind {
+        Kind::Status(report) if knock.incoming.parent_call_id.is_some() => {
+            keep(tx, knock, report, now)?;
+            leg(tx, house, knock, report, now)
+        }
+        Kind::Status(report) => {
+            let found = calls::find_or_open(tx, &new_call(knock, None, now, zone))?;
+            keep(tx, knock, report, now)?;
+            if let Some(seconds) = report.duration_seconds {
+                calls::set_talk_seconds(tx, &found.id, seconds)?;
+            }
+            merge(tx, house, &found, report.status, report.sequence, now)
+        }
+        Kind::Recording(report) => recording(tx, knock, report, now).map(|()| Vec::new()),
+        Kind::Start | Kind::Step(_) => Err(Error::refused("refused-not-a-report")),
     }
 }
 

@@ -2,20 +2,23 @@
 //! before, or walks the script and keeps everything. Steps that ask nothing are walked before the job, so
 //! that the write lane only writes.
 
+use std::convert::Infallible;
 use std::sync::Arc;
 
-use callflow::{CallState, Event, Facts, Script, Trouble, Turn, Verb};
+use callflow::{Answer, CallState, DialOutcome, Event, Facts, Question, Script, Trouble, Turn, Verb};
 use chrono_tz::Tz;
 use dialect::Incoming;
 use domain::Language;
 use store::calls::Found;
 use store::notes::TurnNumber;
-use store::turns::NewTurn;
 use store::{Tx, calls, turns};
 
-use super::{Knock, effects, event_of, lookup, new_call, read_state, status};
+use super::keeping::{Kept, Place, Written, keep};
+use super::{Knock, event_of, lookup, new_call, read_state, status};
 use crate::queue::{self, Asking};
 use crate::seal::{Bound, Seal};
+use crate::standby::TurnName;
+use crate::standby::entry::{CallEntry, TurnEntry};
 use crate::{Error, House, Line, Result, Switchboard, Topic};
 
 /// A turn about to be stored.
@@ -38,14 +41,6 @@ pub(super) struct Walk {
     /// Who is counted at the look-up.
     pseudonym: String,
     prepared: Option<Written>,
-}
-
-/// A finished turn in the form it is kept.
-struct Written {
-    turn: Turn,
-    reply: String,
-    state: String,
-    walked: String,
 }
 
 /// What was answered: verbs, and the state as JSON.
@@ -91,7 +86,7 @@ impl Walk {
             house: Arc::clone(&board.house),
             knock: Arc::clone(knock),
             zone: line.zone,
-            event_json: to_json(&event)?,
+            event_json: super::keeping::to_json(&event)?,
             event,
             language: script.languages().first().unwrap_or(&line.languages[0]).clone(),
             script,
@@ -124,7 +119,7 @@ impl Walk {
     /// The job. May run twice.
     pub(super) fn run(&self, tx: &mut Tx<'_>) -> Result<Done> {
         let Knock { provider, incoming, .. } = &*self.knock;
-        let version = self.from.as_ref().map_or(self.script.version(), |state| &state.version);
+        let version = self.version();
         let found = match calls::find(tx, provider, &incoming.provider_call_id)? {
             Some(found) => found,
             None => {
@@ -193,25 +188,85 @@ impl Walk {
 
     /// Keeps a turn and carries out its effects, unless it was kept before.
     fn keep(&self, tx: &mut Tx<'_>, found: &Found, written: &Written) -> Result<Done> {
-        let row = NewTurn {
-            call: &found.id,
+        let place = Place {
+            house: &self.house,
+            found,
+            line: &self.knock.line,
+            caller: &self.knock.incoming.from,
+            turn: TurnNumber { branch: self.branch, step: self.step },
+            queue: self.from.as_ref().and_then(|state| state.queue.as_deref()),
+            event: &self.event_json,
+            at: self.facts.now,
+        };
+        match keep(tx, &place, written)? {
+            Kept::Before(before) => Done::repeated(&before),
+            Kept::First(topics) => {
+                let troubles = written.turn.troubles.clone();
+                Ok(Done { answered: None, repeated: false, topics, troubles })
+            }
+        }
+    }
+
+    /// The turn without the store: what would have to be asked of it is out of reach. An end of a dial that the store
+    /// must hear of later comes along.
+    pub(super) fn alone(&self) -> (Turn, Option<(String, DialOutcome)>) {
+        if let Some(written) = &self.prepared {
+            return (written.turn.clone(), None);
+        }
+        let turn = match &self.from {
+            Some(state) => callflow::step(&self.script, state.clone(), &self.event, &self.facts),
+            None => {
+                let Incoming { from: caller, to: dialled, .. } = &self.knock.incoming;
+                callflow::begin(&self.script, caller.clone(), dialled, &self.facts)
+            }
+        };
+        let mut after_dial = None;
+        let Ok(turn) = callflow::settle(&self.script, turn, &self.facts, |question| {
+            let Question::AfterDial { queue, outcome } = question else {
+                return Ok::<_, Infallible>(Answer::Down);
+            };
+            after_dial = Some((queue.clone(), *outcome));
+            Ok(if *outcome == DialOutcome::Completed { Answer::Served } else { Answer::Down })
+        });
+        (turn, after_dial)
+    }
+
+    /// What is journalled of the turn that was answered without the store.
+    pub(super) fn entry(
+        &self,
+        turn: Turn,
+        after_dial: Option<(String, DialOutcome)>,
+        unsure: bool,
+    ) -> TurnEntry {
+        TurnEntry {
+            call: CallEntry::of(&self.knock),
             branch: self.branch,
             step: self.step,
             at: self.facts.now,
-            event: &self.event_json,
-            reply: &written.reply,
-            state: &written.state,
-            walked: &written.walked,
-        };
-        if let Some(before) = turns::keep(tx, &row)? {
-            return Done::repeated(&before);
+            event: self.event.clone(),
+            version: self.version().to_owned(),
+            queue: self.from.as_ref().and_then(|state| state.queue.clone()),
+            after_dial,
+            over: self.over.map(|status| status.as_str().to_owned()),
+            unsure,
+            turn,
         }
-        let asking = Asking { language: &written.turn.state.language, ..self.asking(found) };
-        let number = asking.turn;
-        let queue = self.from.as_ref().and_then(|state| state.queue.as_deref());
-        let scene = effects::Scene { house: &self.house, asking, turn: number, queue, now: self.facts.now };
-        let topics = effects::apply(tx, &scene, &written.turn.effects)?;
-        Ok(Done { answered: None, repeated: false, topics, troubles: written.turn.troubles.clone() })
+    }
+
+    /// Names the turn among all turns of all calls.
+    pub(super) fn name(&self) -> TurnName {
+        let Knock { provider, incoming, .. } = &*self.knock;
+        (provider.clone(), incoming.provider_call_id.clone(), self.branch, self.step)
+    }
+
+    /// The version of the script that the call began with.
+    fn version(&self) -> &str {
+        self.from.as_ref().map_or(self.script.version(), |state| &state.version)
+    }
+
+    /// The language of the caller, as far as the token tells it.
+    pub(super) fn language(&self) -> &Language {
+        self.from.as_ref().map_or(&self.language, |state| &state.language)
     }
 
     fn asking<'a>(&'a self, found: &'a Found) -> Asking<'a> {
@@ -219,17 +274,10 @@ impl Walk {
             call: &found.id,
             line: &self.knock.line,
             caller: &self.knock.incoming.from,
-            language: self.from.as_ref().map_or(&self.language, |state| &state.language),
+            language: self.language(),
             ended_at: found.ended_at,
             turn: TurnNumber { branch: self.branch, step: self.step },
         }
-    }
-}
-
-impl Written {
-    fn new(turn: Turn) -> Result<Self> {
-        let (reply, state) = (to_json(&turn.verbs)?, to_json(&turn.state)?);
-        Ok(Self { reply, state, walked: to_json(&turn.walked)?, turn })
     }
 }
 
@@ -240,8 +288,4 @@ impl Done {
         let answered = Some(Answered { verbs, state: before.state.clone() });
         Ok(Self { answered, repeated: true, topics: Vec::new(), troubles: Vec::new() })
     }
-}
-
-fn to_json(value: &impl serde::Serialize) -> Result<String> {
-    serde_json::to_string(value).map_err(|error| Error::Unavailable(format!("writing a turn: {error}")))
 }
