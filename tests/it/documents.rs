@@ -21,8 +21,8 @@ const SCENES: [(&str, &str); 15] = [
     ("lookup", "open\npress 3\npress 00000013\npress 1234\nanswer progress received\nhang up"),
     ("language", "open\npress 4\nhang up"),
     ("survey", "open\npress 5\npress 1\npress 4"),
-    ("transfer", "open\npress 6\ndialled completed"),
-    ("transfer, nobody answers", "open\npress 6\ndialled no-answer\nanswer waiting 1 60s\nhang up"),
+    ("transfer", "open\npress 6\nwait\ndialled completed"),
+    ("transfer, nobody answers", "open\npress 6\nwait\ndialled no-answer\nanswer waiting 1 60s\nhang up"),
     ("transfer, emergency", "open\npress 9\ndialled completed"),
     ("record", "closed\nwait\nrecord 14s"),
     ("record, silence", "closed\nwait\nrecord 0s\nhang up"),
@@ -53,7 +53,10 @@ fn play(script: &Script, language: &str, scene: &str) -> Vec<Vec<Verb>> {
     let call = format!("call +4570102030, 2026-03-03 09:30, {hours}\n{numbers}\n{happens}");
     let mut scenario = transcript::read(&call).unwrap_or_else(|fault| panic!("{scene}: {fault}"));
     scenario.header.remembered = Some(Language::parse(language).unwrap());
-    transcript::play(script, &scenario).unwrap_or_else(|fault| panic!("{scene}: {fault}")).documents
+    let played = transcript::play(script, &scenario).unwrap_or_else(|fault| panic!("{scene}: {fault}"));
+    let trouble = played.ours.iter().flatten().find(|line| line.starts_with("trouble "));
+    assert_eq!(trouble, None, "{scene}: a scene goes the way that a caller goes");
+    played.documents
 }
 
 fn links(dialect: &dyn Dialect) -> [String; 4] {
