@@ -34,8 +34,8 @@ pub mod verb;
 mod walk;
 
 pub use abilities::Abilities;
-pub use check::{check, load};
-pub use diagnostic::Diagnostic;
+pub use check::{check, check_by, load, load_by};
+pub use diagnostic::{Diagnostic, Severity};
 pub use edges::{Edge, edges};
 pub use effect::{Effect, Question};
 pub use event::{Answer, DialOutcome, Event, Recording};

@@ -26,6 +26,7 @@ pub(crate) struct Settings {
     /// Languages of numbers that were dialled, each with its line.
     pub(crate) dialled: BTreeMap<String, (Language, u32)>,
     pub(crate) profile: String,
+    pub(crate) profile_line: u32,
     pub(crate) start: Link,
     pub(crate) person: Link,
     pub(crate) apology: Words,

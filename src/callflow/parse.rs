@@ -60,15 +60,7 @@ fn settings(mut fields: Fields<'_, '_>) -> Settings {
             }
         }
     }
-    let (profile, line) = fields.text("profile");
-    if !["cn-gov", "dk", "generic", ""].contains(&profile.as_str()) {
-        fields.report(
-            line,
-            "wrong-value",
-            format!("no profile is called \"{profile}\""),
-            "write cn-gov, dk or generic",
-        );
-    }
+    let (profile, profile_line) = fields.text("profile");
     let dialled = dialled(&mut fields, &languages);
     let emergency = fields.table("emergency").and_then(|mut table| {
         let (key, node) = (table.key("key"), table.link("node"));
@@ -88,6 +80,7 @@ fn settings(mut fields: Fields<'_, '_>) -> Settings {
         languages,
         dialled,
         profile,
+        profile_line,
         start: fields.link("start"),
         person: fields.link("person"),
         apology: fields.words("apology"),

@@ -83,6 +83,11 @@ impl Prompts {
         self.voices.first().map_or(0, |voice| voice.messages)
     }
 
+    /// Whether some prompt has a recorded file.
+    pub(crate) fn has_recordings(&self) -> bool {
+        self.voices.iter().any(|voice| voice.fixed.values().any(|fixed| fixed.audio.is_some()))
+    }
+
     /// Whether the script speaks `language`.
     pub(crate) fn speaks(&self, language: &Language) -> bool {
         self.voices.iter().any(|voice| voice.language == *language)

@@ -3,32 +3,85 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use domain::Language;
 use fluent_bundle::FluentResource;
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 
-use super::Search;
-use crate::model::Words;
+use super::{Search, named};
+use crate::diagnostic::Severity;
+use crate::model::{Settings, Words};
 use crate::nodes::{Action, Spoken};
+use crate::prompts::{EVERYWHERE, Prompts, Value, Values};
 use crate::source::{SourceFile, Sources, line_at};
 
 /// Longest run of digits that is surely meant as a number: `24 hours` is, `120` may be a telephone.
 const LONGEST_NUMBER: usize = 2;
 
+/// Stands for a value when a prompt is measured: a telephone number of eight digits, read one by one.
+const SAMPLE: &str = "12345678";
+/// Stands for a place in the queue and for minutes.
+const SAMPLE_NUMBER: u32 = 12;
+
+/// The prompts of one language.
+#[derive(Debug)]
+pub(super) struct Voice<'s> {
+    pub(super) language: &'s Language,
+    pub(super) path: &'s str,
+    pub(super) messages: BTreeMap<String, Message>,
+}
+
 /// One message of a prompt file.
 #[derive(Debug, Default)]
 pub(super) struct Message {
-    line: u32,
+    pub(super) line: u32,
     /// All that may be said, variants one after the other.
-    text: String,
-    variables: BTreeSet<String>,
+    pub(super) text: String,
+    pub(super) variables: BTreeSet<String>,
+    /// What is heard when it is spoken with sample values.
+    pub(super) heard: String,
     /// Other messages that it is put together from.
     parts: BTreeSet<String>,
     /// Whether something can be said at all; attributes alone cannot.
     has_value: bool,
 }
 
+/// The languages of the script that have a file.
+pub(super) fn voices<'s>(
+    settings: &'s Settings,
+    sources: &'s Sources,
+    resources: &BTreeMap<String, FluentResource>,
+) -> Vec<Voice<'s>> {
+    let voice = |language: &'s Language| {
+        let (_, file) = sources.prompts().find(|(name, _)| *name == language.as_str())?;
+        let messages = messages(file, resources.get(language.as_str())?);
+        Some(Voice { language, path: &file.path, messages })
+    };
+    settings.languages.iter().filter_map(voice).collect()
+}
+
+/// Has every prompt spoken once, with sample values.
+pub(super) fn hear(voices: &mut [Voice<'_>], prompts: &Prompts) {
+    for voice in voices {
+        for (id, message) in &mut voice.messages {
+            let sample = |name: &String| (name.clone(), sample(name));
+            let values = || -> Values { message.variables.iter().map(sample).collect() };
+            message.heard = prompts.say(voice.language, id, values).map(|it| it.text).unwrap_or_default();
+        }
+    }
+}
+
+/// What a variable is measured with: a long value of its kind.
+fn sample(name: &str) -> Value {
+    match name {
+        "position" | "minutes" => Value::Number(SAMPLE_NUMBER),
+        "now" | "next_open" => Value::Moment(chrono::DateTime::UNIX_EPOCH.naive_utc()),
+        "next_open_day" => Value::Text("later".to_owned()),
+        _ => Value::Digits(SAMPLE.to_owned()),
+    }
+}
+
 /// The messages of one prompt file.
-pub(super) fn messages(file: &SourceFile, resource: &FluentResource) -> BTreeMap<String, Message> {
+fn messages(file: &SourceFile, resource: &FluentResource) -> BTreeMap<String, Message> {
     let mut messages = BTreeMap::new();
     for entry in resource.entries() {
         let Entry::Message(message) = entry else { continue };
@@ -76,7 +129,11 @@ impl Message {
             InlineExpression::MessageReference { id, .. } => drop(self.parts.insert(id.name.to_owned())),
             InlineExpression::StringLiteral { value } => self.text.push_str(value),
             InlineExpression::FunctionReference { arguments, .. } => {
-                arguments.positional.iter().for_each(|it| self.inline(it))
+                // What is written out in a call, as in `DATE("2026-03-05")`, is not spoken as it stands.
+                let values = arguments.positional.iter();
+                values
+                    .filter(|it| !matches!(it, InlineExpression::StringLiteral { .. }))
+                    .for_each(|it| self.inline(it))
             }
             InlineExpression::Placeable { expression } => self.expression(expression),
             _ => {}
@@ -85,143 +142,125 @@ impl Message {
 }
 
 /// Everything about texts.
-pub(super) fn check(
-    search: &mut Search<'_>,
-    sources: &Sources,
-    files: &BTreeMap<String, BTreeMap<String, Message>>,
-) {
+pub(super) fn check(search: &mut Search<'_>, sources: &Sources) {
     let settings = search.settings;
     let own = [&settings.apology, &settings.nothing_heard, &settings.not_understood].map(Spoken::plain);
     let mut spoken: Vec<Spoken> =
         own.into_iter().chain([Spoken::with(&settings.unavailable, &["number"])]).collect();
-    spoken.extend(search.nodes.values().flat_map(|node| node.action.kind().spoken()));
-    for language in &settings.languages {
-        let Some(file) = sources.prompts().find(|(name, _)| *name == language.as_str()).map(|(_, file)| file)
-        else {
-            let remedy = format!("write prompts/{language}.ftl beside script.toml");
-            search.script(1, "missing-prompt", format!("no prompt is written in {language}"), remedy);
-            continue;
-        };
-        let Some(messages) = files.get(language.as_str()) else { continue };
+    for node in search.nodes.values() {
+        let heard = super::choices::keys_after(search.nodes, node);
+        let of_node = node.action.kind().spoken().into_iter();
+        spoken.extend(of_node.map(|one| Spoken { keys: one.keys.or_else(|| heard.clone()), ..one }));
+    }
+    let held = search.nodes.values().filter_map(|node| {
+        if let Action::Collect(collect) = &node.action { Some(collect.hold()) } else { None }
+    });
+    let held: BTreeSet<&str> = held.collect();
+    unlisted(search, sources);
+    let silent =
+        settings.languages.iter().filter(|it| !search.voices.iter().any(|voice| voice.language == *it));
+    for language in silent {
+        let remedy = format!("write prompts/{language}.ftl beside script.toml");
+        search.script(1, "missing-prompt", format!("no prompt is written in {language}"), remedy);
+    }
+    let (voices, whole) = (search.voices, search.whole);
+    for voice in voices {
+        let torn = search.found.iter().any(|found| found.code == "fluent-syntax" && found.file == voice.path);
         for one in spoken.iter().filter(|one| !one.words.id.is_empty()) {
-            match messages.get(&one.words.id).filter(|message| message.has_value) {
-                Some(message) => said(search, file, one, message),
-                None => missing(search, &one.words, file),
+            match voice.messages.get(&one.words.id).filter(|message| message.has_value) {
+                Some(message) => said(search, voice, one, message, &held),
+                // What could not be read is not missing.
+                None if torn => {}
+                None => missing(search, &one.words, voice.path),
             }
         }
-        let parts = messages.values().flat_map(|message| message.parts.iter().map(String::as_str));
-        let used: BTreeSet<&str> = spoken.iter().map(|one| one.words.id.as_str()).chain(parts).collect();
-        for (id, message) in messages {
-            if !used.contains(id.as_str()) {
-                search.file(
-                    &file.path,
-                    message.line,
-                    "unused-prompt",
-                    format!("nothing says \"{id}\""),
-                    "remove it, or let a node say it",
-                );
-            }
-            digits(search, file, id, message);
+        if whole {
+            unused(search, voice, &spoken);
+        }
+        for (id, message) in &voice.messages {
+            digits(search, voice.path, id, message);
         }
     }
 }
 
-fn missing(search: &mut Search<'_>, words: &Words, file: &SourceFile) {
-    let message = format!("{} has no prompt \"{}\"", file.path, words.id);
+/// Prompt files of languages that the script does not list.
+fn unlisted(search: &mut Search<'_>, sources: &Sources) {
+    for (language, file) in sources.prompts() {
+        if !search.settings.languages.iter().any(|listed| listed.as_str() == language) {
+            let message = format!("prompts are written in {language}, which the script does not speak");
+            let remedy = format!("add \"{language}\" to `languages`, or remove the file");
+            search.add(Severity::Warning, (&file.path, 1), "unlisted-language", message, remedy);
+        }
+    }
+}
+
+fn missing(search: &mut Search<'_>, words: &Words, path: &str) {
+    let message = format!("{path} has no prompt \"{}\"", words.id);
     search.script(words.line, "missing-prompt", message, format!("write `{} = …` there", words.id));
 }
 
-fn said(search: &mut Search<'_>, file: &SourceFile, one: &Spoken, message: &Message) {
-    let held = search.nodes.values().filter_map(|node| {
-        if let Action::Collect(collect) = &node.action { Some(collect.hold()) } else { None }
-    });
-    let known: BTreeSet<&str> =
-        one.variables.iter().copied().chain(crate::prompts::EVERYWHERE).chain(held).collect();
-    let strange: Vec<&String> =
-        message.variables.iter().filter(|name| !known.contains(name.as_str())).collect();
-    for name in strange {
+fn unused(search: &mut Search<'_>, voice: &Voice<'_>, spoken: &[Spoken]) {
+    let parts = voice.messages.values().flat_map(|message| message.parts.iter().map(String::as_str));
+    let used: BTreeSet<&str> = spoken.iter().map(|one| one.words.id.as_str()).chain(parts).collect();
+    for (id, message) in voice.messages.iter().filter(|(id, _)| !used.contains(id.as_str())) {
+        let remedy = "remove it, or let a node say it";
+        search.file(voice.path, message.line, "unused-prompt", format!("nothing says \"{id}\""), remedy);
+    }
+}
+
+/// What one language leaves out that another says.
+pub(super) fn uneven(search: &mut Search<'_>) {
+    for voice in search.voices {
+        for (id, message) in &voice.messages {
+            unspoken(search, voice, id, message);
+        }
+    }
+}
+
+/// A value that callers of another language hear.
+fn unspoken(search: &mut Search<'_>, voice: &Voice<'_>, id: &str, message: &Message) {
+    for other in search.voices {
+        let Some(told) = other.messages.get(id) else { continue };
+        for name in told.variables.difference(&message.variables) {
+            let text = format!("\"{id}\" does not say ${name}, which {} says", other.language);
+            let remedy = format!("say {{ ${name} }} in {} too", voice.language);
+            search.file(voice.path, message.line, "unspoken-value", text, remedy);
+        }
+    }
+}
+
+fn said(search: &mut Search<'_>, voice: &Voice<'_>, one: &Spoken, message: &Message, held: &BTreeSet<&str>) {
+    let known =
+        |name: &str| one.variables.contains(&name) || held.contains(name) || EVERYWHERE.contains(&name);
+    for name in message.variables.iter().filter(|name| !known(name)) {
+        let known: BTreeSet<&str> = one.variables.iter().copied().chain(held.iter().copied()).collect();
         let known: Vec<String> = known.iter().map(|name| format!("${name}")).collect();
         let remedy = if known.is_empty() {
             "say it without a value".to_owned()
         } else {
             format!("it may say {}", known.join(", "))
         };
-        search.file(
-            &file.path,
-            message.line,
-            "unknown-variable",
-            format!("\"{}\" is given no ${name}", one.words.id),
-            remedy,
-        );
+        let text = format!("\"{}\" is given no ${name}", one.words.id);
+        search.file(voice.path, message.line, "unknown-variable", text, remedy);
     }
     let Some(keys) = &one.keys else { return };
     let settings = search.settings;
-    let everywhere = settings
-        .emergency
-        .as_ref()
-        .map(|it| it.key)
-        .into_iter()
-        .chain(settings.repeat_key.map(|(key, _)| key))
-        .chain(['0']);
+    let emergency = settings.emergency.as_ref().map(|it| it.key);
+    let everywhere = emergency.into_iter().chain(settings.repeat_key.map(|(key, _)| key)).chain(['0']);
     let bound: BTreeSet<char> = keys.iter().copied().chain(everywhere).collect();
-    for key in named_keys(&message.text).difference(&bound) {
-        let message_text =
-            format!("\"{}\" tells callers to press {key}, which does nothing there", one.words.id);
-        search.file(
-            &file.path,
-            message.line,
-            "unbound-key",
-            message_text,
-            format!("bind {key}, or name another key"),
-        );
+    for key in named::keys(&message.text).difference(&bound) {
+        let text = format!("\"{}\" tells callers to press {key}, which does nothing there", one.words.id);
+        let remedy = format!("bind {key}, or name another key");
+        search.file(voice.path, message.line, "unbound-key", text, remedy);
     }
 }
 
-/// Keys that the text asks to press, in the ways our languages say it.
-fn named_keys(text: &str) -> BTreeSet<char> {
-    let text = text.to_lowercase();
-    let mut keys = BTreeSet::new();
-    for word in ["按", "press ", "tryk ", "tast ", "tryk på ", "按键 "] {
-        for (at, _) in text.match_indices(word) {
-            let after = text.get(at + word.len()..).unwrap_or_default().trim_start();
-            let mut chars = after.chars();
-            let key = chars.next().filter(|key| crate::fields::is_key(*key));
-            // "press 1 2 3" and "tast 12" ask for digits, not for a key.
-            let more = chars.as_str().trim_start().starts_with(|next: char| next.is_ascii_digit());
-            keys.extend(key.filter(|_| !more));
-        }
-    }
-    keys
-}
-
-fn digits(search: &mut Search<'_>, file: &SourceFile, id: &str, message: &Message) {
+fn digits(search: &mut Search<'_>, path: &str, id: &str, message: &Message) {
     let runs = message.text.split(|c: char| !c.is_ascii_digit());
     for run in runs.filter(|run| run.len() > LONGEST_NUMBER).collect::<BTreeSet<_>>() {
         let apart: Vec<String> = run.chars().map(String::from).collect();
         let remedy = format!("write \"{}\", so that the voice reads each digit", apart.join(" "));
-        search.file(
-            &file.path,
-            message.line,
-            "unspaced-digits",
-            format!("\"{id}\" says {run} as one number"),
-            remedy,
-        );
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn keys_are_found_in_every_language() {
-        for (text, keys) in [
-            ("投诉请按 1,咨询请按2,人工服务请按0", "012"),
-            ("For complaints, press 1. Press # when done.", "#1"),
-            ("Tryk 1 for at fastholde. Tast 2 for at trække tilbage, tryk på 3.", "123"),
-            ("Please press a key. Press 1 2 3 2 0.", ""),
-        ] {
-            assert_eq!(named_keys(text).into_iter().collect::<String>(), keys, "{text}");
-        }
+        let text = format!("\"{id}\" says {run} as one number");
+        search.file(path, message.line, "unspaced-digits", text, remedy);
     }
 }

@@ -10,12 +10,14 @@ use crate::nodes::{Action, Exit, How, On};
 /// Everything about ways.
 pub(super) fn check(search: &mut Search<'_>) {
     targets(search);
-    unreachable(search);
-    dead_ends(search);
     circles(search);
+    dead_ends(search);
+    unreachable(search);
     person(search);
     emergency(search);
     languages(search);
+    long_way(search);
+    silent_goodbye(search);
 }
 
 /// The links of the script itself.
@@ -52,7 +54,11 @@ fn reached<'n>(
 
 fn targets(search: &mut Search<'_>) {
     let links = search.nodes.values().flat_map(exits).map(|exit| exit.to).chain(roots(search.settings));
-    let lost = links.filter(|link| !link.node.is_empty() && !search.nodes.contains_key(&link.node));
+    // A node that is there and could not be read is not missing.
+    let written = |name: &str| !search.whole && search.script_text.contains(&format!("[node.{name}]"));
+    let lost = links.filter(|link| {
+        !link.node.is_empty() && !search.nodes.contains_key(&link.node) && !written(&link.node)
+    });
     for link in lost.cloned().collect::<Vec<_>>() {
         let near = nearest(&link.node, search.nodes.keys());
         search.script(link.line, "unknown-target", format!("no node is called \"{}\"", link.node), near);
@@ -89,7 +95,22 @@ fn distance(a: &str, b: &str) -> usize {
     row.last().copied().unwrap_or_default()
 }
 
+/// Faults that cut off what lies behind them: nodes that nothing leads to are then no news.
+const CUTS: [&str; 8] = [
+    "toml-syntax",
+    "duplicate-key",
+    "missing-key",
+    "wrong-value",
+    "unknown-kind",
+    "unknown-target",
+    "dead-end",
+    "loop-without-input",
+];
+
 fn unreachable(search: &mut Search<'_>) {
+    if search.found.iter().any(|found| CUTS.contains(&found.code)) {
+        return;
+    }
     let from: Vec<&str> = roots(search.settings).into_iter().map(|link| link.node.as_str()).collect();
     let seen = reached(search.nodes, &from, |_, _| true);
     for node in search.nodes.values().filter(|node| !seen.contains(node.name.as_str())) {
@@ -108,6 +129,10 @@ fn is_an_end(node: &Node) -> bool {
 }
 
 fn dead_ends(search: &mut Search<'_>) {
+    // Whoever goes round comes to no end, of course.
+    if search.found.iter().any(|found| found.code == "loop-without-input") {
+        return;
+    }
     for node in search.nodes.values() {
         let seen = reached(search.nodes, &[&node.name], |_, _| true);
         let ends = seen.iter().filter_map(|name| search.nodes.get(*name)).any(is_an_end);
@@ -214,7 +239,9 @@ fn emergency(search: &mut Search<'_>) {
     let nodes = search.nodes;
     let put_through = |node: &Node| matches!(&node.action, Action::Transfer(transfer) if transfer.emergency);
     let way = reached(nodes, &[&emergency.node.node], |node, how| by_itself(how) && !put_through(node));
-    let stops = |node: &&Node| !put_through(node) && node.action.kind().listens();
+    let stops = |node: &&Node| {
+        !put_through(node) && (node.action.kind().listens() || matches!(node.action, Action::Say(_)))
+    };
     if let Some(node) = way.iter().filter_map(|name| nodes.get(*name)).find(stops) {
         let message = format!("the emergency key is held up at \"{}\"", node.name);
         search.script(
@@ -244,6 +271,77 @@ fn emergency(search: &mut Search<'_>) {
                 message,
                 "end with a goodbye: no survey, no recording after an emergency",
             );
+        }
+    }
+}
+
+/// So many nodes may be entered before the caller is heard again.
+const MOST_IN_SILENCE: usize = 20;
+
+/// The longest way that a call goes without the caller: a turn stays short, and a silent caller comes to an end.
+fn long_way(search: &mut Search<'_>) {
+    // Where it goes round, that is the fault.
+    if search.found.iter().any(|found| matches!(found.code, "loop-without-input" | "silent-loop")) {
+        return;
+    }
+    let mut lengths = BTreeMap::new();
+    let nodes = search.nodes;
+    for name in nodes.keys() {
+        length_in_silence(nodes, name, &mut lengths);
+    }
+    let longest = nodes.values().rev().max_by_key(|node| lengths.get(node.name.as_str()).copied());
+    let Some((node, length)) = longest.and_then(|node| Some((node, *lengths.get(node.name.as_str())?)))
+    else {
+        return;
+    };
+    if length > MOST_IN_SILENCE {
+        let message = format!("from \"{}\" {length} nodes follow one another without the caller", node.name);
+        let remedy = format!("let the caller choose after {MOST_IN_SILENCE} nodes at the most");
+        search.script(node.line, "long-way", message, remedy);
+    }
+}
+
+fn length_in_silence<'n>(
+    nodes: &'n BTreeMap<String, Node>,
+    name: &'n str,
+    lengths: &mut BTreeMap<&'n str, usize>,
+) -> usize {
+    if let Some(known) = lengths.get(name) {
+        return *known;
+    }
+    let Some(node) = nodes.get(name) else { return 0 };
+    let onward = exits(node).into_iter().filter(|exit| matches!(exit.how, How::AtOnce | How::Silence));
+    let longest = onward.map(|exit| length_in_silence(nodes, &exit.to.node, lengths)).max();
+    let length = longest.unwrap_or_default() + 1;
+    lengths.insert(name, length);
+    length
+}
+
+/// Calls that end without a word: after anything but a conversation, somebody says goodbye.
+fn silent_goodbye(search: &mut Search<'_>) {
+    let nodes = search.nodes;
+    let silent =
+        |node: &&Node| matches!(node.action, Action::Hangup(_)) && node.action.kind().spoken().is_empty();
+    for node in nodes.values().filter(silent) {
+        let speaks = |action: &Action| match action {
+            // An announcement is not always said.
+            Action::Say(say) => say.valid == Default::default(),
+            other => matches!(other, Action::Callback(_) | Action::Lookup(_)),
+        };
+        let from = nodes.values().filter(|from| {
+            exits(from).iter().any(|exit| {
+                let told = exit.how == How::Ended || (speaks(&from.action) && exit.to.way == "next");
+                exit.to.node == node.name && !told
+            })
+        });
+        let from = from.map(|from| from.name.as_str()).next();
+        let from = from.or_else(|| {
+            roots(search.settings).iter().any(|link| link.node == node.name).then_some("the script itself")
+        });
+        if let Some(from) = from {
+            let message =
+                format!("\"{}\" ends the call without a word to whoever comes from \"{from}\"", node.name);
+            search.script(node.line, "silent-goodbye", message, "give it a prompt that says goodbye");
         }
     }
 }

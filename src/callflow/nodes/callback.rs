@@ -6,7 +6,7 @@ use domain::Caller;
 
 use crate::fields::Fields;
 use crate::model::{Link, Patience, Words};
-use crate::nodes::{Exit, How, Kind, Spoken, unexpected};
+use crate::nodes::{Asks, Exit, How, Kind, Spoken, unexpected};
 use crate::prompts::{Value, Values};
 use crate::walk::{Go, Keys, Wait, Walk};
 use crate::{Effect, Event};
@@ -95,6 +95,10 @@ impl Kind for Callback {
     fn enter<'s>(&'s self, walk: &mut Walk<'s>) -> Go<'s> {
         let known = matches!(walk.state.caller, Caller::Known(_));
         self.ask(walk, Wait::stage(if known { WHICH } else { NUMBER }))
+    }
+
+    fn asks(&self) -> Vec<Asks> {
+        vec![Asks::keys(&self.patience, self.max)]
     }
 
     fn ask<'s>(&'s self, walk: &mut Walk<'s>, wait: Wait) -> Go<'s> {

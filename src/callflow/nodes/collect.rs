@@ -3,7 +3,7 @@
 use crate::Event;
 use crate::fields::Fields;
 use crate::model::{Link, Patience, Words};
-use crate::nodes::{Exit, How, Kind, Spoken, unexpected};
+use crate::nodes::{Asks, Exit, How, Kind, Spoken, unexpected};
 use crate::prompts::{Value, Values};
 use crate::walk::{Go, Keys, Wait, Walk};
 
@@ -87,6 +87,10 @@ impl Kind for Collect {
         let mut spoken = vec![Spoken::plain(&self.prompt).offering([self.finish_key])];
         spoken.extend(self.confirm.iter().map(|words| Spoken::with(words, &["value"]).offering(['1', '2'])));
         spoken
+    }
+
+    fn asks(&self) -> Vec<Asks> {
+        vec![Asks::keys(&self.patience, self.max)]
     }
 
     fn ask<'s>(&'s self, walk: &mut Walk<'s>, wait: Wait) -> Go<'s> {

@@ -4,7 +4,7 @@
 
 use crate::fields::Fields;
 use crate::model::{Link, Words};
-use crate::nodes::{Exit, How, Kind, Spoken, unexpected};
+use crate::nodes::{Asks, Exit, How, Kind, Spoken, unexpected};
 use crate::prompts::{Value, Values};
 use crate::walk::{Go, Keys, Wait, Walk};
 use crate::{Answer, DialOutcome, Event, Question};
@@ -174,6 +174,10 @@ impl Kind for Enqueue {
             walk.say(prompt, Values::new());
         }
         self.ask_queue(walk, Wait::default())
+    }
+
+    fn asks(&self) -> Vec<Asks> {
+        vec![Asks::Gather { seconds: self.round_seconds, digits: 1 }]
     }
 
     fn ask<'s>(&'s self, walk: &mut Walk<'s>, wait: Wait) -> Go<'s> {

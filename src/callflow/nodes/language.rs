@@ -7,7 +7,7 @@ use domain::Language;
 use crate::fields::Fields;
 use crate::model::{Link, Patience, Words};
 use crate::nodes::menu::single_key;
-use crate::nodes::{Exit, How, Kind, Spoken, unexpected};
+use crate::nodes::{Asks, Exit, How, Kind, Spoken, unexpected};
 use crate::prompts::Values;
 use crate::walk::{Go, Keys, Wait, Walk};
 use crate::{Effect, Event};
@@ -74,6 +74,10 @@ impl Kind for ChooseLanguage {
 
     fn keys(&self) -> Vec<(char, u32)> {
         self.options.iter().map(|(key, (_, line))| (*key, *line)).collect()
+    }
+
+    fn asks(&self) -> Vec<Asks> {
+        vec![Asks::keys(&self.patience, 1)]
     }
 
     fn ask<'s>(&'s self, walk: &mut Walk<'s>, wait: Wait) -> Go<'s> {

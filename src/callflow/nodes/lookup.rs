@@ -2,7 +2,7 @@
 
 use crate::fields::Fields;
 use crate::model::{Link, Patience, Words};
-use crate::nodes::{Exit, How, Kind, Spoken, unexpected};
+use crate::nodes::{Asks, Exit, How, Kind, Spoken, unexpected};
 use crate::prompts::Values;
 use crate::walk::{Go, Keys, Wait, Walk};
 use crate::{Answer, Event, Question};
@@ -98,6 +98,10 @@ impl Kind for Lookup {
         spoken
             .extend(self.statuses.iter().map(|(word, line)| Spoken::plain(&self.status_prompt(word, *line))));
         spoken
+    }
+
+    fn asks(&self) -> Vec<Asks> {
+        vec![Asks::keys(&self.patience, LONGEST_NUMBER)]
     }
 
     fn ask<'s>(&'s self, walk: &mut Walk<'s>, wait: Wait) -> Go<'s> {

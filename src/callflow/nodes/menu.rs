@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::Event;
 use crate::fields::{Fields, is_key};
 use crate::model::{Link, Patience, Words};
-use crate::nodes::{Exit, How, Kind, Spoken, unexpected};
+use crate::nodes::{Asks, Exit, How, Kind, Spoken, unexpected};
 use crate::prompts::Values;
 use crate::walk::{Go, Keys, Wait, Walk};
 
@@ -96,6 +96,10 @@ impl Kind for Menu {
 
     fn keys(&self) -> Vec<(char, u32)> {
         self.options.iter().map(|(key, choice)| (*key, choice.line)).collect()
+    }
+
+    fn asks(&self) -> Vec<Asks> {
+        vec![Asks::keys(&self.patience, 1)]
     }
 
     fn ask<'s>(&'s self, walk: &mut Walk<'s>, wait: Wait) -> Go<'s> {

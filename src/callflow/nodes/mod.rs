@@ -38,6 +38,11 @@ pub(crate) trait Kind {
         Vec::new()
     }
 
+    /// What the node asks of the provider, in numbers.
+    fn asks(&self) -> Vec<Asks> {
+        Vec::new()
+    }
+
     /// Whether the caller is waited for here with the keys of the whole script listened to.
     fn listens(&self) -> bool {
         true
@@ -106,6 +111,24 @@ pub(crate) enum How {
     Silence,
     /// A conversation or a connection ended.
     Ended,
+}
+
+/// Something that a provider must be able to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Asks {
+    /// Wait so many seconds for the first of at most so many keys.
+    Gather { seconds: u32, digits: u8 },
+    /// Record so many seconds at the most.
+    Record { seconds: u32 },
+    /// Let a telephone ring for so many seconds.
+    Ring { seconds: u32 },
+}
+
+impl Asks {
+    /// Waits for at most so many keys with the node's patience.
+    fn keys(patience: &Patience, digits: u8) -> Self {
+        Self::Gather { seconds: patience.timeout, digits }
+    }
 }
 
 /// A prompt and the variables it is given.

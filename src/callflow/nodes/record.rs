@@ -6,7 +6,7 @@
 use crate::Event;
 use crate::fields::Fields;
 use crate::model::{Link, Words};
-use crate::nodes::{Exit, How, Kind, Spoken, unexpected};
+use crate::nodes::{Asks, Exit, How, Kind, Spoken, unexpected};
 use crate::prompts::Values;
 use crate::walk::{Go, Keys, Wait, Walk};
 use crate::{Effect, Recording};
@@ -67,6 +67,10 @@ impl Kind for Record {
 
     fn spoken(&self) -> Vec<Spoken> {
         vec![Spoken::plain(&self.prompt)]
+    }
+
+    fn asks(&self) -> Vec<Asks> {
+        vec![Asks::Gather { seconds: PAUSE, digits: 1 }, Asks::Record { seconds: self.max_seconds }]
     }
 
     fn ask<'s>(&'s self, walk: &mut Walk<'s>, wait: Wait) -> Go<'s> {

@@ -2,7 +2,7 @@
 
 use crate::fields::Fields;
 use crate::model::{Link, Patience, Words};
-use crate::nodes::{Exit, How, Kind, Spoken, unexpected};
+use crate::nodes::{Asks, Exit, How, Kind, Spoken, unexpected};
 use crate::prompts::Values;
 use crate::walk::{Go, Keys, Wait, Walk};
 use crate::{Effect, Event};
@@ -78,6 +78,10 @@ impl Kind for Survey {
             walk.say(prompt, Values::new());
         }
         self.ask(walk, Wait::default())
+    }
+
+    fn asks(&self) -> Vec<Asks> {
+        vec![Asks::keys(&self.patience, 1)]
     }
 
     fn ask<'s>(&'s self, walk: &mut Walk<'s>, wait: Wait) -> Go<'s> {

@@ -7,7 +7,7 @@ use domain::PhoneNumber;
 
 use crate::fields::Fields;
 use crate::model::{Link, Words};
-use crate::nodes::{Exit, How, Kind, Spoken, unexpected};
+use crate::nodes::{Asks, Exit, How, Kind, Spoken, unexpected};
 use crate::prompts::Value;
 use crate::walk::{Go, Keys, Wait, Walk};
 use crate::{DialOutcome, Effect, Event};
@@ -23,6 +23,8 @@ const PAUSE: u32 = 1;
 pub(crate) struct Transfer {
     prompt: Option<Words>,
     to: To,
+    /// Line that says whom to ring.
+    to_line: u32,
     pub(crate) emergency: bool,
     timeout: u32,
     pub(crate) next: Link,
@@ -53,6 +55,7 @@ impl Transfer {
         Self {
             prompt: fields.words_or_none("prompt"),
             to: number.map_or(To::Named(to), To::Number),
+            to_line: line,
             emergency: fields.flag("emergency"),
             timeout: fields.number("timeout", Some(30), 10, 120),
             next: fields.link("next"),
@@ -62,6 +65,14 @@ impl Transfer {
 }
 
 impl Transfer {
+    /// The telephone that the script itself writes out, and the line that does.
+    pub(crate) fn written(&self) -> Option<(&PhoneNumber, u32)> {
+        match &self.to {
+            To::Number(number) => Some((number, self.to_line)),
+            To::Named(_) => None,
+        }
+    }
+
     fn number(&self, walk: &Walk<'_>) -> Option<PhoneNumber> {
         match &self.to {
             To::Number(number) => Some(number.clone()),
@@ -102,6 +113,10 @@ impl Kind for Transfer {
 
     fn repeat<'s>(&'s self, walk: &mut Walk<'s>, _: Wait) -> Go<'s> {
         self.enter(walk)
+    }
+
+    fn asks(&self) -> Vec<Asks> {
+        vec![Asks::Ring { seconds: self.timeout }]
     }
 
     fn ask<'s>(&'s self, walk: &mut Walk<'s>, wait: Wait) -> Go<'s> {

@@ -55,7 +55,7 @@ fn any_answer() -> impl Strategy<Value = Answer> {
 }
 
 /// What must hold for every turn.
-fn holds(script: &Script, turn: &Turn, facts: &Facts) {
+pub(super) fn holds(script: &Script, turn: &Turn, facts: &Facts) {
     let last = turn.verbs.last();
     let ends = matches!(
         last,

@@ -2,10 +2,12 @@
 //! can have.
 
 mod any_call;
+mod any_script;
 mod faults;
 mod kinds;
 mod ladder;
 mod last_resort;
+mod scribe;
 mod ways;
 mod wishes;
 
