@@ -7,10 +7,10 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 use std::time::Duration;
 
-use dialect::{Account, Authorisation, Body, Dialect, PlacedCall, RestError, RestRequest};
-use reqwest::{StatusCode, Url};
+use dialect::{Account, Authorisation, Body, Dialect, PlacedCall, RestError, RestRequest, SoundPlace};
+use reqwest::StatusCode;
 use switchboard::Provider;
-use switchboard::ports::{Answer, Carrier, CarrierError, NewCall, Sound, SoundError};
+use switchboard::ports::{Answer, Carrier, CarrierError, NewCall, RecordOrder, Sound, SoundError};
 
 /// Longest wait for a connection: a provider that is up answers within milliseconds.
 const CONNECT: Duration = Duration::from_secs(3);
@@ -58,6 +58,16 @@ impl HttpCarrier {
         dialect: &dyn Dialect,
         request: RestRequest,
     ) -> Result<PlacedCall, CarrierError> {
+        let (status, body) = self.exchange(provider, request).await?;
+        dialect.read_reply(status, &body).map_err(|fault| told(&fault))
+    }
+
+    /// Sends a request once; status and body of the reply.
+    async fn exchange(
+        &self,
+        provider: &Provider,
+        request: RestRequest,
+    ) -> Result<(u16, Vec<u8>), CarrierError> {
         let url = format!("{}{}", provider.api_url, request.path);
         let method = reqwest::Method::from_bytes(request.method.as_bytes());
         let method = method.map_err(|_| CarrierError::Refused(format!("method {}", request.method)))?;
@@ -78,25 +88,31 @@ impl HttpCarrier {
         let reply = sent.send().await.map_err(|fault| unsent(&fault))?;
         let status = reply.status().as_u16();
         let body = reply.bytes().await.map_err(|fault| CarrierError::Unclear(without_address(&fault)))?;
-        dialect.read_reply(status, &body).map_err(|fault| match fault {
-            RestError::Unclear { .. } => CarrierError::Unclear(fault.to_string()),
-            _ => CarrierError::Refused(fault.to_string()),
-        })
+        Ok((status, body.to_vec()))
     }
 }
 
-/// Longest recording taken, in bytes: ten minutes, uncompressed.
-const LONGEST: usize = 16 * 1024 * 1024;
+/// What a provider's fault means to who asked.
+fn told(fault: &RestError) -> CarrierError {
+    match fault {
+        RestError::Unclear { .. } => CarrierError::Unclear(fault.to_string()),
+        _ => CarrierError::Refused(fault.to_string()),
+    }
+}
+
+/// Longest recording taken, in bytes: two hours of a conversation, uncompressed.
+const LONGEST: usize = 128 * 1024 * 1024;
+/// Longest wait for one. Nobody stands waiting: it is fetched behind the callers.
+const FETCH: Duration = Duration::from_secs(120);
 
 impl HttpCarrier {
     /// Fetches a recording of our account, and nothing else: an address that leads anywhere but to the provider's
     /// own REST side is not asked, whoever told it.
     async fn fetch(&self, provider: &str, url: &str) -> Result<Sound, SoundError> {
-        let (provider, _, account) = self.account(provider).map_err(|_| SoundError::Foreign)?;
-        let place = recording_of(provider, url).ok_or(SoundError::Foreign)?;
+        let (provider, dialect, account) = self.account(provider).map_err(|_| SoundError::Foreign)?;
+        let place = dialect.sound_place(&account, &provider.api_url, url).ok_or(SoundError::Foreign)?;
         let unclear = |fault: reqwest::Error| SoundError::Unclear(without_address(&fault));
-        let client = self.client().map_err(unclear)?;
-        let asked = client.get(place).basic_auth(&account.id, Some(account.token.reveal()));
+        let asked = shown(self.client().map_err(unclear)?.get(url).timeout(FETCH), place, &account);
         let mut reply = asked.send().await.map_err(unclear)?;
         match reply.status() {
             StatusCode::OK => {}
@@ -117,20 +133,27 @@ impl HttpCarrier {
         }
         Ok(Sound { media_type, bytes })
     }
+
+    /// Has the provider delete a recording of our account; one that is gone is deleted.
+    async fn delete(&self, provider: &str, url: &str) -> Result<(), SoundError> {
+        let (provider, dialect, account) = self.account(provider).map_err(|_| SoundError::Foreign)?;
+        let place = dialect.sound_place(&account, &provider.api_url, url).ok_or(SoundError::Foreign)?;
+        let unclear = |fault: reqwest::Error| SoundError::Unclear(without_address(&fault));
+        let asked = shown(self.client().map_err(unclear)?.delete(url), place, &account);
+        match asked.send().await.map_err(unclear)?.status() {
+            StatusCode::NOT_FOUND | StatusCode::GONE => Ok(()),
+            status if status.is_success() => Ok(()),
+            other => Err(SoundError::Unclear(format!("HTTP {}", other.as_u16()))),
+        }
+    }
 }
 
-/// The address, if it is that of a recording of our account at this provider.
-fn recording_of(provider: &Provider, url: &str) -> Option<Url> {
-    let (ours, theirs) = (Url::parse(&provider.api_url).ok()?, Url::parse(url).ok()?);
-    let mut path = theirs.path_segments()?.rev();
-    let (id, kind, account) = (path.next()?, path.next()?, path.next()?);
-    let fine = theirs.origin() == ours.origin()
-        && theirs.username().is_empty()
-        && theirs.password().is_none()
-        && !id.is_empty()
-        && kind == "Recordings"
-        && account == provider.account;
-    fine.then_some(theirs)
+/// The request with our secret, where the place is ours.
+fn shown(asked: reqwest::RequestBuilder, place: SoundPlace, account: &Account) -> reqwest::RequestBuilder {
+    match place {
+        SoundPlace::Account => asked.basic_auth(&account.id, Some(account.token.reveal())),
+        SoundPlace::Open => asked,
+    }
 }
 
 /// A connection that was never made has done nothing; anything later may have.
@@ -196,6 +219,27 @@ impl Carrier for HttpCarrier {
     fn sound<'a>(&'a self, provider: &'a str, url: &'a str) -> Answer<'a, Result<Sound, SoundError>> {
         Box::pin(self.fetch(provider, url))
     }
+
+    fn record<'a>(
+        &'a self,
+        provider: &'a str,
+        provider_call_id: &'a str,
+        order: &'a RecordOrder,
+    ) -> Answer<'a, Result<Option<String>, CarrierError>> {
+        Box::pin(async move {
+            let (provider, dialect, account) = self.account(provider)?;
+            let request = dialect.record_call(&account, provider_call_id, order).ok_or_else(|| {
+                CarrierError::Refused(format!("provider {} records no live calls", provider.name))
+            })?;
+            let (status, body) = self.exchange(provider, request).await?;
+            let placed = dialect.read_recording(status, &body).map_err(|fault| told(&fault))?;
+            Ok(placed.recording_id)
+        })
+    }
+
+    fn delete_sound<'a>(&'a self, provider: &'a str, url: &'a str) -> Answer<'a, Result<(), SoundError>> {
+        Box::pin(self.delete(provider, url))
+    }
 }
 
 #[cfg(test)]
@@ -208,13 +252,21 @@ mod tests {
 
     /// A provider that answers one request with `reply` and tells what it was asked.
     fn provider(reply: &'static str) -> (Provider, std::thread::JoinHandle<String>) {
+        provider_asked(reply, "Timeout=")
+    }
+
+    /// The same for a request whose last field begins with `end`.
+    fn provider_asked(
+        reply: &'static str,
+        end: &'static str,
+    ) -> (Provider, std::thread::JoinHandle<String>) {
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         let api_url = format!("http://{}", listener.local_addr().unwrap());
         let asked = std::thread::spawn(move || {
             let (mut stream, _) = listener.accept().unwrap();
             let mut asked = Vec::new();
             let mut buffer = [0; 4096];
-            while !String::from_utf8_lossy(&asked).contains("Timeout=") {
+            while !String::from_utf8_lossy(&asked).contains(end) {
                 let read = stream.read(&mut buffer).unwrap();
                 asked.extend_from_slice(&buffer[..read]);
             }
@@ -274,6 +326,24 @@ mod tests {
             };
             (heard, asked)
         })
+    }
+
+    #[test]
+    fn the_recording_of_a_live_call_is_ordered_under_our_account() {
+        crate::serve::choose_cryptography();
+        let reply = "HTTP/1.1 201 Created\r\ncontent-length: 13\r\n\r\n{\"sid\":\"RE1\"}";
+        let (provider, asked) = provider_asked(reply, "us%2Frecording");
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let carrier = HttpCarrier::new([("p".to_owned(), provider)].into());
+        let order = RecordOrder::Start { told: Some("http://us/recording".to_owned()) };
+        let placed = runtime.block_on(carrier.record("p", "CA1", &order));
+        assert_eq!(placed, Ok(Some("RE1".to_owned())));
+        let asked = asked.join().unwrap();
+        assert!(asked.starts_with("POST /2010-04-01/Accounts/AC1/Calls/CA1/Recordings.json"), "{asked}");
+        assert!(matches!(
+            runtime.block_on(carrier.record("nobody", "CA1", &order)),
+            Err(CarrierError::Refused(_))
+        ));
     }
 
     const SOUND: &str =

@@ -28,12 +28,15 @@ pub(crate) struct Config {
     pub(crate) server: Server,
     /// `sqlite:PATH` (absolute or relative to the working directory) or a `postgres://` address.
     pub(crate) store_url: Secret,
+    /// Folder of the journal.
+    pub(crate) journal: PathBuf,
     pub(crate) log: Log,
     /// Folder of the tables; what it lacks is taken from the built-in ones.
     pub(crate) tables: Folder,
     pub(crate) queue: Queue,
     /// Days that the turns of a call are kept after its end.
     pub(crate) turn_days: u32,
+    pub(crate) recordings: Recordings,
     pub(crate) switch: Switch,
     pub(crate) providers: BTreeMap<String, Provider>,
     pub(crate) lines: BTreeMap<String, Line>,
@@ -60,6 +63,15 @@ pub(crate) struct Log {
 pub(crate) struct Queue {
     pub(crate) offer_seconds: i64,
     pub(crate) wrap_up_seconds: i64,
+}
+
+/// `[recordings]`, and what `[retention]` says of them.
+#[derive(Debug, Clone)]
+pub(crate) struct Recordings {
+    pub(crate) folder: PathBuf,
+    pub(crate) delete_at_provider: bool,
+    /// Days kept, by purpose.
+    pub(crate) days: BTreeMap<String, u32>,
 }
 
 /// `[switch]`
@@ -208,7 +220,8 @@ impl Config {
         let desk_secret = reader.optional(&["switch", "desk_secret"], "text", |text| Some(text.to_owned()));
         Self {
             server: server(reader),
-            store_url: store_url(reader),
+            journal: journal(reader, store_url.reveal()),
+            store_url,
             log: log(reader),
             tables: reader.folder(&["data", "tables"]),
             queue: Queue {
@@ -217,6 +230,7 @@ impl Config {
             },
             turn_days: u32::try_from(reader.number(&["retention", "turn_days"], "days", 1..=36_500))
                 .unwrap_or(u32::MAX),
+            recordings: recordings(reader),
             switch: Switch {
                 on: reader.flag(&["switch", "on"]),
                 extensions: reader
@@ -269,6 +283,23 @@ fn server(reader: &mut Reader) -> Server {
     }
 }
 
+fn recordings(reader: &mut Reader) -> Recordings {
+    let base = reader.base_of(&["recordings", "folder"]);
+    let folder = reader.parsed(&["recordings", "folder"], "the path of a folder", |text| {
+        (!text.is_empty()).then(|| straight(&base.join(text)))
+    });
+    let purposes = ["message", "documentation", "training"];
+    let days = purposes.map(|purpose| {
+        let days = reader.number(&["retention", "recording_days", purpose], "days", 1..=36_500);
+        (purpose.to_owned(), u32::try_from(days).unwrap_or(u32::MAX))
+    });
+    Recordings {
+        folder: folder.unwrap_or_default(),
+        delete_at_provider: reader.flag(&["recordings", "delete_at_provider"]),
+        days: BTreeMap::from(days),
+    }
+}
+
 fn store_url(reader: &mut Reader) -> Secret {
     let base = reader.base_of(&["store", "url"]);
     let wanted = "sqlite:PATH or postgres://user:password@host/database";
@@ -281,6 +312,19 @@ fn store_url(reader: &mut Reader) -> Secret {
             .then(|| text.to_owned()),
     });
     Secret::new(url.unwrap_or_default())
+}
+
+fn journal(reader: &mut Reader, store_url: &str) -> PathBuf {
+    let base = reader.base_of(&["journal", "folder"]);
+    let folder = reader.parsed(&["journal", "folder"], "empty, or the path of a folder", |text| {
+        Some(if text.is_empty() { PathBuf::new() } else { straight(&base.join(text)) })
+    });
+    let folder = folder.unwrap_or_default();
+    if !folder.as_os_str().is_empty() {
+        return folder;
+    }
+    let beside = store_url.strip_prefix("sqlite:").and_then(|path| Path::new(path).parent());
+    beside.unwrap_or(Path::new("data")).join("journal")
 }
 
 fn log(reader: &mut Reader) -> Log {

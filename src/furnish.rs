@@ -83,6 +83,11 @@ fn read(config: &Config, public_url: String, tables: &mut Tables<'_>, before: Be
         wrap_up: wrap_up?,
         ladders: ladders?,
         targets: targets?,
+        recording_rules: recording_rules?,
+        sound_keeping: SoundKeeping {
+            delete_at_provider: config.recordings.delete_at_provider,
+            days: config.recordings.days.clone(),
+        },
         offer_seconds: u32::try_from(config.queue.offer_seconds).unwrap_or(u32::MAX),
         wrap_up_seconds: u32::try_from(config.queue.wrap_up_seconds).unwrap_or(u32::MAX),
     })

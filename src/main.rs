@@ -24,6 +24,7 @@ mod demo_stories;
 mod demo_walk;
 mod dial;
 mod dial_lines;
+mod drill;
 mod due;
 mod furnish;
 mod house_files;
@@ -39,6 +40,7 @@ mod script_list;
 mod script_rules;
 mod script_test;
 mod serve;
+mod sound_shelf;
 mod telemetry;
 mod user;
 mod wall_clock;
@@ -88,6 +90,13 @@ enum Command {
         config: ConfigArgs,
         #[command(flatten)]
         due: due::DueArgs,
+    },
+    /// Rehearse an outage: the service goes on without its store, or without its journal too
+    Drill {
+        #[command(flatten)]
+        config: ConfigArgs,
+        #[command(flatten)]
+        drill: drill::DrillArgs,
     },
     /// Suggest request type, category, severity and urgency: JSON lines in, JSON lines out
     Classify(ConfigArgs),
@@ -147,19 +156,20 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Demo(args) => runtime()?.block_on(demo::run(args)),
         Command::Report { config, report } => {
             let config = Config::load(&config.flags())?;
-            runtime()?.block_on(async { report::run(&serve::open_quietly(&config)?, report).await })
+            runtime()?.block_on(async { report::run(&serve::open_quietly(&config).await?, report).await })
         }
         Command::Due { config, due } => {
             let house = furnish::house(&Config::load(&config.flags())?, String::new())?.house;
             due::run(&due, &house.laws, &house.calendars)
         }
+        Command::Drill { config, drill } => drill::run(&drill, &Config::load(&config.flags())?),
         Command::Classify(args) => {
             let house = furnish::house(&Config::load(&args.flags())?, String::new())?.house;
             classify_texts::run(&house.classify, std::io::stdin().lock(), std::io::stdout().lock())
         }
         Command::User { config, command } => {
             let config = Config::load(&config.flags())?;
-            runtime()?.block_on(async { user::run(&serve::open_quietly(&config)?, command).await })
+            runtime()?.block_on(async { user::run(&serve::open_quietly(&config).await?, command).await })
         }
     }
 }

@@ -15,6 +15,7 @@ use tokio::net::TcpListener;
 
 use crate::carrier::HttpCarrier;
 use crate::config::Config;
+use crate::sound_shelf::DiskShelf;
 use crate::wall_clock::WallClock;
 use crate::{furnish, random, reload, telemetry};
 
@@ -47,19 +48,32 @@ pub(crate) async fn open(config: &Config) -> anyhow::Result<Ready> {
         format!("cannot listen on {address}; stop what holds that port, or choose another with --listen ADDR")
     })?;
     let address = listener.local_addr().context("the address listened on")?;
-    let board = assemble(config, address).await?;
+    let board = with_journal(assemble(config, address).await?, config);
+    board.wake().await;
     if let Err(fault) = board.open_scripts().await {
         tracing::warn!(%fault, "the versions of the scripts could not be kept");
     }
     Ok(Ready { board, listener, address })
 }
 
-/// The same without a port: for commands that only need the store.
-pub(crate) fn open_quietly(config: &Config) -> anyhow::Result<Switchboard> {
-    assemble(config, config.server.listen)
+/// A house without its journal still answers, though only with the store or the fixed answer.
+fn with_journal(board: Switchboard, config: &Config) -> Switchboard {
+    match journal::Journal::open(&config.journal) {
+        Ok(journal) => board.with_journal(journal),
+        Err(fault) => {
+            let folder = config.journal.display();
+            tracing::error!(%folder, %fault, "there is no journal; give journal.folder a place this user may write to");
+            board
+        }
+    }
 }
 
-fn assemble(config: &Config, address: SocketAddr) -> anyhow::Result<Switchboard> {
+/// The same without a port: for commands that only need the store.
+pub(crate) async fn open_quietly(config: &Config) -> anyhow::Result<Switchboard> {
+    assemble(config, config.server.listen).await
+}
+
+async fn assemble(config: &Config, address: SocketAddr) -> anyhow::Result<Switchboard> {
     let local = format!("http://{}", reachable(address));
     let public_url =
         if config.server.public_url.is_empty() { local.clone() } else { config.server.public_url.clone() };
@@ -209,14 +223,17 @@ pub(crate) async fn until_stopped(config: &Config, ready: Ready) -> anyhow::Resu
     }
     let agenda = board.clone();
     let agenda = tokio::spawn(async move { agenda.keep_agenda().await });
+    let reloading = tokio::spawn(reload::watch(board.clone(), reload::watched(&board, config)));
+    let watching = board.clone();
+    let watching = tokio::spawn(async move { watching.keep_watch().await });
     let forgetting = tokio::spawn(forget_daily(board.clone(), config.turn_days));
     web::listener::serve(listener, router, stop()).await;
-    let reloading = tokio::spawn(reload::watch(board.clone(), reload::watched(&board, config)));
     agenda.abort();
     forgetting.abort();
+    watching.abort();
+    reloading.abort();
     board.close().await;
     Ok(())
-    reloading.abort();
 }
 
 /// Forgets what is old, at the start and then every day.

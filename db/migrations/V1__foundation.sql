@@ -80,7 +80,7 @@ CREATE TABLE notes (
     PRIMARY KEY (call_id, key)
 );
 
--- A message left on a recording, and who took it on. callback_id: the call back that was promised with it, none
+-- A message left on a recording, and who took it on. url: where the provider keeps it. callback_id: the call back that was promised with it, none
 -- where the number is withheld. contact_id: the record that it is written down in.
 CREATE TABLE messages (
     id TEXT NOT NULL PRIMARY KEY,
@@ -95,24 +95,55 @@ CREATE TABLE messages (
     taken_by TEXT,
     taken_at BIGINT,
     contact_id TEXT,
+    recording_id TEXT,
     UNIQUE (call_id, branch, step)
 );
 CREATE INDEX messages_waiting ON messages (at) WHERE taken_at IS NULL;
 CREATE INDEX messages_taken ON messages (taken_at);
 CREATE INDEX messages_by_contact ON messages (contact_id);
 CREATE INDEX messages_by_callback ON messages (callback_id);
+CREATE INDEX messages_by_recording ON messages (recording_id);
 
--- How a recording stands by the provider's account; the sound may come after the message, or never.
+-- A recording: what a caller left, or a piece of a conversation. The provider tells of it early, late, twice or never;
+-- rows are merged by the provider's id or address of it. purpose: message, documentation, training. state: promised,
+-- fetching, kept, absent, failed, erased. control: where the desk holds a conversation's (recording, paused, stopped).
+-- place: our own file, relative to the shelf. drop_at: the provider's copy is to be deleted. counted_from: where the
+-- days until it is erased begin. held_at: a legal hold stops erasure.
 CREATE TABLE recordings (
+    id TEXT NOT NULL PRIMARY KEY,
+    call_id TEXT NOT NULL,
+    contact_id TEXT,
     provider TEXT NOT NULL,
-    recording_id TEXT NOT NULL,
-    provider_call_id TEXT NOT NULL,
-    status TEXT NOT NULL,
+    provider_id TEXT,
     url TEXT,
+    purpose TEXT NOT NULL,
+    state TEXT NOT NULL,
+    control TEXT,
+    consent_id TEXT,
     seconds BIGINT,
-    at BIGINT NOT NULL,
-    PRIMARY KEY (provider, recording_id)
+    media_type TEXT,
+    bytes BIGINT,
+    sha256 TEXT,
+    place TEXT UNIQUE,
+    fault TEXT,
+    tries BIGINT NOT NULL,
+    next_try_at BIGINT,
+    drop_at BIGINT,
+    drop_tries BIGINT NOT NULL,
+    created_at BIGINT NOT NULL,
+    counted_from BIGINT NOT NULL,
+    kept_at BIGINT,
+    erased_at BIGINT,
+    held_at BIGINT,
+    held_why TEXT,
+    UNIQUE (provider, provider_id)
 );
+CREATE INDEX recordings_by_call ON recordings (call_id);
+CREATE INDEX recordings_by_contact ON recordings (contact_id);
+CREATE INDEX recordings_to_fetch ON recordings (next_try_at) WHERE next_try_at IS NOT NULL;
+CREATE INDEX recordings_to_drop ON recordings (drop_at) WHERE drop_at IS NOT NULL;
+CREATE INDEX recordings_kept ON recordings (counted_from) WHERE erased_at IS NULL;
+CREATE INDEX recordings_troubled ON recordings (created_at) WHERE fault IS NOT NULL;
 
 CREATE TABLE survey_answers (
     call_id TEXT NOT NULL,
@@ -418,31 +449,6 @@ CREATE TABLE audit (
     hash TEXT NOT NULL
 );
 
--- ---------------------------------------------------------------- walks
-
--- How many calls went each way of a script, by service day; counted once per call after its end. from_node is empty
--- where calls begin. No personal data: these rows stay when the turns are forgotten.
-CREATE TABLE walks (
-    line TEXT NOT NULL,
-    service_day TEXT NOT NULL,
-    script_version TEXT NOT NULL,
-    from_node TEXT NOT NULL,
-    way TEXT NOT NULL,
-    to_node TEXT NOT NULL,
-    calls BIGINT NOT NULL,
-    PRIMARY KEY (line, service_day, script_version, from_node, way, to_node)
-);
-
--- How many calls came to each node, and how many of them the caller ended there.
-CREATE TABLE walked_nodes (
-    line TEXT NOT NULL,
-    service_day TEXT NOT NULL,
-    script_version TEXT NOT NULL,
-    node TEXT NOT NULL,
-    reached BIGINT NOT NULL,
-    hung_up BIGINT NOT NULL,
-    PRIMARY KEY (line, service_day, script_version, node)
-);
 -- ---------------------------------------------------------------- recordings
 
 -- What a caller said to being recorded, append-only; per call and purpose the last row counts. answer: told, given,
@@ -489,3 +495,28 @@ CREATE TABLE script_refusals (
     diagnostics TEXT NOT NULL
 );
 
+-- ---------------------------------------------------------------- walks
+
+-- How many calls went each way of a script, by service day; counted once per call after its end. from_node is empty
+-- where calls begin. No personal data: these rows stay when the turns are forgotten.
+CREATE TABLE walks (
+    line TEXT NOT NULL,
+    service_day TEXT NOT NULL,
+    script_version TEXT NOT NULL,
+    from_node TEXT NOT NULL,
+    way TEXT NOT NULL,
+    to_node TEXT NOT NULL,
+    calls BIGINT NOT NULL,
+    PRIMARY KEY (line, service_day, script_version, from_node, way, to_node)
+);
+
+-- How many calls came to each node, and how many of them the caller ended there.
+CREATE TABLE walked_nodes (
+    line TEXT NOT NULL,
+    service_day TEXT NOT NULL,
+    script_version TEXT NOT NULL,
+    node TEXT NOT NULL,
+    reached BIGINT NOT NULL,
+    hung_up BIGINT NOT NULL,
+    PRIMARY KEY (line, service_day, script_version, node)
+);

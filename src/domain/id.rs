@@ -50,6 +50,12 @@ ids! {
     AttemptId,
     /// One message left on a recording.
     MessageId,
+    /// One recording: of a message, or of a piece of a conversation.
+    RecordingId,
+    /// What a caller once said to being recorded.
+    ConsentId,
+    /// One person listening to one recording.
+    ListeningId,
     /// A person with an account.
     PersonId,
 }

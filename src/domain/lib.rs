@@ -22,8 +22,8 @@ pub mod time;
 pub use case_number::CaseNumber;
 pub use data_file::{DataFile, Fault};
 pub use id::{
-    AttemptId, CallId, CallbackId, CaseId, ContactId, IntakeId, MessageId, OfferId, PersonId, PointId,
-    QueueEntryId,
+    AttemptId, CallId, CallbackId, CaseId, ConsentId, ContactId, IntakeId, ListeningId, MessageId, OfferId,
+    PersonId, PointId, QueueEntryId, RecordingId,
 };
 pub use language::Language;
 pub use people::Role;

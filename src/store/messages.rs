@@ -1,6 +1,6 @@
 //! Messages that callers left on a recording, and who took them on.
 
-use domain::{CallId, CallbackId, ContactId, MessageId, PersonId, Timestamp};
+use domain::{CallId, CallbackId, ContactId, MessageId, PersonId, RecordingId, Timestamp};
 
 use crate::notes::TurnNumber;
 use crate::{Error, Result, Row, Tx, params};
@@ -23,15 +23,18 @@ pub struct Message {
     pub taken_at: Option<Timestamp>,
     /// The contact that it is written down in, once taken.
     pub contact: Option<ContactId>,
+    /// Its sound.
+    pub recording: Option<RecordingId>,
 }
 
-const COLUMNS: &str = "id, call_id, purpose, url, seconds, at, callback_id, taken_by, taken_at, contact_id";
+const COLUMNS: &str = "id, call_id, purpose, url, seconds, at, callback_id, taken_by, taken_at, contact_id, \
+     recording_id";
 
 /// Keeps the message of a turn; whether it is new. A repeated turn leaves no second one.
 pub fn keep(tx: &mut Tx<'_>, turn: TurnNumber, message: &Message) -> Result<bool> {
     let changed = tx.execute(
-        "INSERT INTO messages (id, call_id, branch, step, purpose, url, seconds, at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (call_id, branch, step) DO NOTHING",
+        "INSERT INTO messages (id, call_id, branch, step, purpose, url, seconds, at, recording_id) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (call_id, branch, step) DO NOTHING",
         params![
             &message.id,
             &message.call,
@@ -40,7 +43,8 @@ pub fn keep(tx: &mut Tx<'_>, turn: TurnNumber, message: &Message) -> Result<bool
             &message.purpose,
             &message.url,
             message.seconds,
-            message.at
+            message.at,
+            message.recording.as_ref()
         ],
     )?;
     Ok(changed == 1)
@@ -76,6 +80,12 @@ pub fn get(tx: &mut Tx<'_>, id: &MessageId) -> Result<Message> {
 pub fn by_contact(tx: &mut Tx<'_>, contact: &ContactId) -> Result<Option<Message>> {
     let sql = format!("SELECT {COLUMNS} FROM messages WHERE contact_id = $1");
     tx.first(&sql, params![contact])?.map(|row| read(&row)).transpose()
+}
+
+/// The message whose sound a recording is.
+pub fn by_recording(tx: &mut Tx<'_>, recording: &RecordingId) -> Result<Option<Message>> {
+    let sql = format!("SELECT {COLUMNS} FROM messages WHERE recording_id = $1");
+    tx.first(&sql, params![recording])?.map(|row| read(&row)).transpose()
 }
 
 /// Messages that a call back was promised for, oldest first.
@@ -115,5 +125,6 @@ fn read(row: &Row) -> Result<Message> {
         taken_by: row.get(7)?,
         taken_at: row.get(8)?,
         contact: row.get(9)?,
+        recording: row.get(10)?,
     })
 }

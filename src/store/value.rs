@@ -47,6 +47,12 @@ impl FromValue for u32 {
     }
 }
 
+impl FromValue for u64 {
+    fn from_value(value: &Value) -> Option<Self> {
+        i64::from_value(value)?.try_into().ok()
+    }
+}
+
 impl FromValue for f64 {
     fn from_value(value: &Value) -> Option<Self> {
         match value {
@@ -180,6 +186,9 @@ id_values!(
     PointId,
     CallbackId,
     MessageId,
+    RecordingId,
+    ConsentId,
+    ListeningId,
     AttemptId,
     PersonId
 );

@@ -20,12 +20,33 @@ impl Switchboard {
     /// Does everything that is due by now. What fails is told and tried again at the next tick; one kind of work
     /// never holds up another.
     pub async fn tick(&self) -> Result<()> {
-        let results = [self.tick_queue().await, self.sweep_sessions().await, self.tick_walks().await];
+        let results = [
+            self.tick_queue().await,
+            self.sweep_sessions().await,
+            self.tick_walks().await,
+            self.tick_reaper().await,
+        ];
         results.into_iter().collect()
     }
 
-    /// Ticks once a second until the process ends. A tick that failed is logged; the next one tries again.
+    /// Ticks once a second until the process ends. A tick that failed is logged; the next one tries again. Sounds
+    /// have a beat of their own: a slow provider holds up no caller.
     pub async fn keep_agenda(&self) {
+        tokio::join!(self.keep_ticking(), self.keep_sounds());
+    }
+
+    async fn keep_sounds(&self) {
+        let mut seconds = tokio::time::interval(std::time::Duration::from_secs(1));
+        seconds.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        loop {
+            seconds.tick().await;
+            if let Err(error) = self.tend_sounds().await {
+                tracing::error!(%error, "sounds were not tended, will try again");
+            }
+        }
+    }
+
+    async fn keep_ticking(&self) {
         let mut seconds = tokio::time::interval(std::time::Duration::from_secs(1));
         seconds.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         loop {
@@ -91,6 +112,14 @@ impl Switchboard {
             self.count_walks().await?;
         }
         Ok(())
+    }
+
+    /// Looked for every ten seconds: nobody waits for it.
+    async fn tick_reaper(&self) -> Result<()> {
+        if self.now().0 / 1000 % 10 != 0 {
+            return Ok(());
+        }
+        self.reap().await.map(drop)
     }
 
     async fn sweep_sessions(&self) -> Result<()> {

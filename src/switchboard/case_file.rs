@@ -17,6 +17,7 @@ use crate::calling::follow_up_law;
 use crate::case_view::{self, Round};
 use crate::case_work::in_sight;
 use crate::dispatch::{self, Proposed};
+use crate::recordings::{self, RecordingFile};
 use crate::rights::{CaseWorker, Desk};
 use crate::{Error, Result, deadlines};
 
@@ -65,6 +66,8 @@ pub struct CaseFile {
     pub dispatches: Vec<Dispatch>,
     pub steps: Vec<InvestigationStep>,
     pub callbacks: Vec<store::callbacks::Callback>,
+    /// What was recorded in the calls and messages that became this case, as far as this person may know of it.
+    pub recordings: Vec<RecordingFile>,
     pub clocks: Vec<CaseClock>,
     /// What the rule table proposes.
     pub proposed: Option<Proposed>,
@@ -137,6 +140,7 @@ impl Desk<CaseWorker> {
                     names: names.map(|person| (person.id.as_str().to_owned(), person.name)).collect(),
                     hidden: case.confidential && person.role == Role::Handler,
                     steps: store::investigation::of_case(tx, &id)?,
+                    recordings: recordings::of_case(tx, &person, &id)?,
                     case,
                     view,
                     points,

@@ -71,8 +71,21 @@ pub struct House {
     pub ladders: callbacks::Ladders,
     /// What the figures of the reports are held against.
     pub targets: figures::Targets,
+    /// When a conversation may be recorded, and how often a sound is asked for.
+    pub recording_rules: crate::recordings::RecordingRules,
+    /// How long the sound of recordings is kept, and where it is not.
+    pub sound_keeping: SoundKeeping,
     /// How long an offer rings, in seconds.
     pub offer_seconds: u32,
     /// How long wrap-up lasts before the agent is ready again by itself, in seconds.
     pub wrap_up_seconds: u32,
+}
+
+/// How long the sound of recordings is kept.
+#[derive(Debug, Clone, Default)]
+pub struct SoundKeeping {
+    /// Whether the provider's copy is deleted as soon as we have ours.
+    pub delete_at_provider: bool,
+    /// Days by purpose: message, documentation, training. A purpose that is not named is kept for ever.
+    pub days: BTreeMap<String, u32>,
 }

@@ -40,7 +40,7 @@ fn code<T: std::fmt::Debug>(result: crate::Result<T>) -> String {
 }
 
 /// An agent in conversation with a caller.
-async fn in_conversation(board: &Switchboard) -> Desk<Agent> {
+pub(crate) async fn in_conversation(board: &Switchboard) -> Desk<Agent> {
     let person = board.add_person(new("agent", Role::Agent), "test").await.unwrap();
     let desk: Desk<Agent> = Desk::admit(board, &person).unwrap();
     desk.go_ready().await.unwrap();

@@ -2,8 +2,8 @@
 //! transactions; here alone.
 //!
 //! Is not: a place that sees a request, a template or a socket. The outer world is reached through the
-//! ports [`Clock`] and [`Carrier`]; what changed is announced on the [`Bulletin`], after the commit, as
-//! topics without data.
+//! ports [`Clock`], [`Carrier`] and [`SoundShelf`]; what changed is announced on the [`Bulletin`], after the
+//! commit, as topics without data.
 //!
 //! Read in this order: [`house`], [`ports`], [`error`], [`bulletin`], then any use case.
 
@@ -40,13 +40,15 @@ pub mod people;
 pub mod ports;
 pub mod pulse;
 pub mod queue;
+pub mod reaper;
+pub mod recordings;
 pub mod report_lists;
 mod report_tables;
 pub mod reports;
 pub mod retention;
 pub mod rights;
-mod seal;
 pub mod scripts;
+mod seal;
 mod secrets;
 pub mod sessions;
 pub mod standby;
@@ -64,10 +66,10 @@ use std::sync::Arc;
 pub use bulletin::{Bulletin, Topic};
 pub use error::{Error, Result};
 pub use house::{House, Line, Provider};
-pub use ports::{Carrier, Clock};
-pub use pulse::Pulse;
-pub use turn::{Knock, Reply};
+pub use ports::{Carrier, Clock, SoundShelf};
+pub use pulse::{OwnPulse, Pulse};
 pub use scripts::ScriptShelf;
+pub use turn::{Knock, Reply};
 
 use domain::Timestamp;
 use store::Store;
@@ -80,6 +82,7 @@ pub struct Switchboard {
     pub(crate) house: Arc<House>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) carrier: Arc<dyn Carrier>,
+    pub(crate) shelf: Arc<dyn SoundShelf>,
     pub(crate) bulletin: Bulletin,
     pub(crate) pulse: Arc<pulse::Counts>,
     pub(crate) line_facts: Arc<turn::LineFacts>,
@@ -96,12 +99,18 @@ impl Switchboard {
             house,
             clock,
             carrier,
+            shelf: Arc::new(ports::NoShelf),
             bulletin: Bulletin::new(),
             pulse: Arc::default(),
             line_facts: Arc::default(),
             seal: Arc::default(),
             standby: Arc::default(),
         }
+    }
+
+    /// The same, with a shelf where the sound of recordings is kept.
+    pub fn with_shelf(self, shelf: Arc<dyn SoundShelf>) -> Self {
+        Self { shelf, ..self }
     }
 
     /// The configured world: lines, providers, law, directory.
@@ -138,3 +147,7 @@ mod intake_tests;
 mod message_stories;
 #[cfg(test)]
 mod queue_tests;
+#[cfg(test)]
+mod recording_control_stories;
+#[cfg(test)]
+mod recording_stories;

@@ -15,10 +15,10 @@ use store::people::Person;
 
 use crate::calling::{Calling, message_law};
 pub use crate::ports::Sound;
-use crate::ports::SoundError;
 use crate::queue::Asking;
+use crate::recordings::{self, Heard, Recording as SoundRow};
 use crate::rights::{Agent, Desk};
-use crate::{Error, House, Result, Switchboard, Topic, audit, callbacks as owed, contacts, fresh_id};
+use crate::{Error, House, Result, Switchboard, Topic, callbacks as owed, contacts, fresh_id};
 
 /// Most messages shown that nobody has taken, and that were taken last.
 const MOST_WAITING: i64 = 500;
@@ -38,11 +38,15 @@ pub struct MessageFile {
     pub intake: Option<IntakeId>,
     /// Whether the one who asks may hear it.
     pub may_hear: bool,
+    /// Its sound, as far as we have it.
+    pub sound: Option<SoundRow>,
 }
 
 /// The inbox.
 #[derive(Debug, Clone)]
 pub struct Inbox {
+    /// Recordings that cannot be heard though they should: of messages and of conversations.
+    pub troubled: i64,
     /// Nobody has taken these, oldest first.
     pub waiting: Vec<MessageFile>,
     /// Those taken last, newest first.
@@ -59,9 +63,11 @@ pub(crate) fn keep(
     recording: &Recording,
     now: Timestamp,
 ) -> Result<Vec<Topic>> {
+    let call = store::calls::by_id(tx, asking.call)?;
+    let sound = recordings::left(tx, house, (&call.id, &call.provider), recording, now)?;
     let message = Message {
         id: MessageId::new(fresh_id()),
-        call: asking.call.clone(),
+        call: call.id,
         purpose: purpose.to_owned(),
         url: recording.url.clone(),
         seconds: recording.seconds,
@@ -70,6 +76,7 @@ pub(crate) fn keep(
         taken_by: None,
         taken_at: None,
         contact: None,
+        recording: Some(sound),
     };
     if !store::messages::keep(tx, turn, &message)? {
         return Ok(Vec::new());
@@ -181,7 +188,8 @@ impl Desk<Agent> {
                 let mut files = |messages: Vec<Message>| {
                     messages.into_iter().map(|message| file(tx, &person, message)).collect::<Result<Vec<_>>>()
                 };
-                Ok(Inbox { waiting: files(waiting)?, taken: files(taken)? })
+                let (waiting, taken) = (files(waiting)?, files(taken)?);
+                Ok(Inbox { waiting, taken, troubled: store::recordings::count_troubled(tx)? })
             })
             .await
     }
@@ -220,32 +228,13 @@ impl Desk<Agent> {
         Ok(intake)
     }
 
-    /// The sound of a message. Each time it is handed out stands in the audit trail.
-    pub async fn hear_message(&self, id: &MessageId) -> Result<Sound> {
-        let (person, message) = (self.person().clone(), id.clone());
-        let file = self
-            .board
-            .store
-            .read(move |tx| -> Result<MessageFile> {
-                let message = store::messages::get(tx, &message)?;
-                file(tx, &person, message)
-            })
-            .await?;
-        if !file.may_hear {
-            return Err(Error::NotFound);
-        }
-        let sound = self.board.carrier.sound(&file.call.provider, &file.message.url).await;
-        let sound = sound.map_err(|error| match error {
-            SoundError::NotThere => Error::refused("refused-sound-not-there"),
-            SoundError::Foreign => Error::refused("refused-sound-foreign"),
-            SoundError::Unclear(why) => Error::Unavailable(why),
-        })?;
-        let (actor, now, object) = (self.person().id.clone(), self.board.now(), format!("message:{id}"));
-        self.board
-            .store
-            .write(move |tx| audit::record(tx, now, actor.as_str(), "message_heard", &object, None))
-            .await?;
-        Ok(sound)
+    /// The sound of a message. Each listening stands in the audit trail.
+    pub async fn hear_message(&self, id: &MessageId) -> Result<Heard> {
+        let id = id.clone();
+        let message =
+            self.board.store.read(move |tx| store::messages::get(tx, &id)).await.map_err(Error::from)?;
+        let sound = message.recording.ok_or_else(|| Error::refused("refused-sound-not-there"))?;
+        self.board.hear_as(self.person(), &sound).await
     }
 }
 
@@ -278,6 +267,11 @@ fn write_down(
     };
     store::contacts::insert(tx, &contact)?;
     store::messages::take(tx, &message.id, &person.id, &contact.id, now)?;
+    if let Some(sound) = &message.recording {
+        let mut sound = store::recordings::get(tx, sound)?;
+        sound.contact = Some(contact.id.clone());
+        store::recordings::update(tx, &sound)?;
+    }
     let draft = Draft {
         id: IntakeId::new(fresh_id()),
         contact: contact.id,
@@ -310,7 +304,9 @@ pub(crate) fn file(tx: &mut Tx<'_>, person: &Person, message: Message) -> Result
         _ => None,
     };
     let may_hear = message.taken_by.is_none() || mine || calls || supervisor;
+    let sound = message.recording.as_ref().map(|id| store::recordings::get(tx, id)).transpose()?;
     Ok(MessageFile {
+        sound,
         message,
         call,
         notes,

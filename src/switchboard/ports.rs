@@ -3,6 +3,7 @@
 use std::future::Future;
 use std::pin::Pin;
 
+pub use dialect::RecordOrder;
 use domain::{PhoneNumber, Timestamp};
 
 /// The only reader of the clock.
@@ -83,5 +84,59 @@ pub trait Carrier: Send + Sync {
     fn sound<'a>(&'a self, provider: &'a str, url: &'a str) -> Answer<'a, Result<Sound, SoundError>> {
         let _ = (provider, url);
         Box::pin(async { Err(SoundError::NotThere) })
+    }
+    /// Starts, pauses, resumes or stops the recording of a live call; the provider's id of the recording, where it
+    /// gives one. A carrier that cannot record refuses.
+    fn record<'a>(
+        &'a self,
+        provider: &'a str,
+        provider_call_id: &'a str,
+        order: &'a RecordOrder,
+    ) -> Answer<'a, Result<Option<String>, CarrierError>> {
+        let _ = (provider, provider_call_id, order);
+        Box::pin(async { Err(CarrierError::Refused("this provider records no calls".to_owned())) })
+    }
+    /// Deletes the provider's copy of a recording; one that is not there is deleted.
+    fn delete_sound<'a>(&'a self, provider: &'a str, url: &'a str) -> Answer<'a, Result<(), SoundError>> {
+        let _ = (provider, url);
+        Box::pin(async { Ok(()) })
+    }
+}
+
+/// Why the shelf did not do what was asked.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ShelfError {
+    /// No file lies there.
+    #[error("no such file on the shelf")]
+    NotThere,
+    /// The disk failed; the place is named, never what it holds.
+    #[error("the shelf failed: {0}")]
+    Broken(String),
+}
+
+/// Where sounds are kept as files. A place is relative, as `2026/03/ID.wav`.
+pub trait SoundShelf: Send + Sync {
+    /// Puts a file there, all of it or nothing; answers when it would survive a power cut.
+    fn put<'a>(&'a self, place: &'a str, bytes: &'a [u8]) -> Answer<'a, Result<(), ShelfError>>;
+    /// The whole file.
+    fn read<'a>(&'a self, place: &'a str) -> Answer<'a, Result<Vec<u8>, ShelfError>>;
+    /// Removes the file; one that is not there is removed.
+    fn erase<'a>(&'a self, place: &'a str) -> Answer<'a, Result<(), ShelfError>>;
+}
+
+/// No shelf: nothing can be kept. For a house that never meets a recording.
+pub struct NoShelf;
+
+impl SoundShelf for NoShelf {
+    fn put<'a>(&'a self, _: &'a str, _: &'a [u8]) -> Answer<'a, Result<(), ShelfError>> {
+        Box::pin(async { Err(ShelfError::Broken("this house keeps no sounds".to_owned())) })
+    }
+
+    fn read<'a>(&'a self, _: &'a str) -> Answer<'a, Result<Vec<u8>, ShelfError>> {
+        Box::pin(async { Err(ShelfError::NotThere) })
+    }
+
+    fn erase<'a>(&'a self, _: &'a str) -> Answer<'a, Result<(), ShelfError>> {
+        Box::pin(async { Ok(()) })
     }
 }

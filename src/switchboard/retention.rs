@@ -11,7 +11,8 @@ const TRIES_KEPT_SECONDS: i64 = 24 * 60 * 60;
 const AT_A_TIME: i64 = 200;
 
 impl Switchboard {
-    /// Forgets the turns of calls that ended more than `turn_days` ago. Small portions, behind the callers.
+    /// Forgets the turns of calls that ended more than `turn_days` ago, and the sounds that have been kept long
+    /// enough. Small portions, behind the callers.
     pub async fn forget_old(&self, turn_days: u32) -> Result<Forgotten> {
         let now = self.now();
         let turns_before = now.plus_seconds(-i64::from(turn_days) * 24 * 60 * 60);

@@ -1,6 +1,8 @@
 //! For tests (feature `testing`): the shipped world, a clock wound by hand, and a carrier that only notes what
 //! it was asked.
 
+mod shelf;
+
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -15,9 +17,11 @@ use domain::{
 use store::Store;
 use store::people::Person;
 
+pub use self::shelf::MemoryShelf;
 use crate::cases::{NewCase, OpenedCase, open_from_intake};
 use crate::people::NewPerson;
-use crate::ports::{Answer, Carrier, CarrierError, Clock, NewCall, Sound, SoundError};
+use crate::ports::{Answer, Carrier, CarrierError, Clock, NewCall, RecordOrder, Sound, SoundError};
+use crate::recordings::RecordingRules;
 use crate::{House, Line, Provider, Switchboard};
 
 /// Password of everybody in tests.
@@ -28,6 +32,7 @@ pub struct Fresh {
     pub board: Switchboard,
     pub clock: Arc<HandClock>,
     pub carrier: Arc<NotedCarrier>,
+    pub shelf: Arc<MemoryShelf>,
     _file: store::testing::Fresh,
 }
 
@@ -36,8 +41,9 @@ impl Fresh {
     pub fn at(now: &str) -> Self {
         let file = store::testing::Fresh::sqlite();
         let (clock, carrier) = (HandClock::at(now), Arc::new(NotedCarrier::default()));
-        let board = board(file.open(), clock.clone(), carrier.clone());
-        Self { board, clock, carrier, _file: file }
+        let shelf = Arc::new(MemoryShelf::default());
+        let board = board(file.open(), clock.clone(), carrier.clone()).with_shelf(shelf.clone());
+        Self { board, clock, carrier, shelf, _file: file }
     }
 
     /// Adds somebody with an account, [`PASSWORD`] and, for agents, the telephone 8001.
@@ -211,6 +217,8 @@ pub struct NotedCarrier {
     redirects: Mutex<Vec<(String, String)>>,
     answers: Mutex<VecDeque<Result<String, CarrierError>>>,
     sounds: Mutex<BTreeMap<String, Sound>>,
+    orders: Mutex<Vec<RecordOrder>>,
+    recording_answers: Mutex<VecDeque<Result<Option<String>, CarrierError>>>,
 }
 
 impl NotedCarrier {
@@ -222,6 +230,21 @@ impl NotedCarrier {
     /// The recording at this address, from now on.
     pub fn has_sound(&self, url: &str, sound: Sound) {
         self.sounds.lock().unwrap_or_else(PoisonError::into_inner).insert(url.to_owned(), sound);
+    }
+
+    /// Addresses of the recordings that the provider has.
+    pub fn sounds(&self) -> Vec<String> {
+        self.sounds.lock().unwrap_or_else(PoisonError::into_inner).keys().cloned().collect()
+    }
+
+    /// The answer to the next order about a recording; untold: done, with ids that count up from `RE-1`.
+    pub fn will_record(&self, answer: Result<Option<String>, CarrierError>) {
+        self.recording_answers.lock().unwrap_or_else(PoisonError::into_inner).push_back(answer);
+    }
+
+    /// Orders about recordings of live calls.
+    pub fn orders(&self) -> Vec<RecordOrder> {
+        self.orders.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Calls it was asked to place.
@@ -259,11 +282,31 @@ impl Carrier for NotedCarrier {
         let sound = sounds.get(url).cloned().ok_or(SoundError::NotThere);
         Box::pin(async move { sound })
     }
+
+    fn record<'a>(
+        &'a self,
+        _: &'a str,
+        _: &'a str,
+        order: &'a RecordOrder,
+    ) -> Answer<'a, Result<Option<String>, CarrierError>> {
+        let mut orders = self.orders.lock().unwrap_or_else(PoisonError::into_inner);
+        orders.push(order.clone());
+        let begun = orders.iter().filter(|order| matches!(order, RecordOrder::Start { .. })).count();
+        let mut answers = self.recording_answers.lock().unwrap_or_else(PoisonError::into_inner);
+        let answer = answers.pop_front().unwrap_or_else(|| Ok(Some(format!("RE-{begun}"))));
+        Box::pin(async move { answer })
+    }
+
+    fn delete_sound<'a>(&'a self, _: &'a str, url: &'a str) -> Answer<'a, Result<(), SoundError>> {
+        self.sounds.lock().unwrap_or_else(PoisonError::into_inner).remove(url);
+        Box::pin(async { Ok(()) })
+    }
 }
 
-/// A switchboard of the shipped house on `store`.
+/// A switchboard of the shipped house on `store`, with a shelf of its own.
 pub fn board(store: Store, clock: Arc<dyn Clock>, carrier: Arc<dyn Carrier>) -> Switchboard {
-    Switchboard::new(store, Arc::new(house()), clock, carrier)
+    let board = Switchboard::new(store, Arc::new(house()), clock, carrier);
+    board.with_shelf(Arc::new(MemoryShelf::default()))
 }
 
 fn must<T, E: std::fmt::Display>(result: Result<T, E>) -> T {
@@ -305,6 +348,11 @@ pub fn house() -> House {
         wrap_up: must(complaints::WrapUpCodes::parse(config!("wrap_up.toml"), "wrap_up.toml")),
         ladders: must(callbacks::Ladders::parse(config!("callback_ladders.toml"), "callback_ladders.toml")),
         targets: must(figures::Targets::parse(config!("reports.toml"), "reports.toml")),
+        recording_rules: must(RecordingRules::parse(config!("recording.toml"), "recording.toml")),
+        sound_keeping: crate::house::SoundKeeping {
+            delete_at_provider: false,
+            days: BTreeMap::from([("message".to_owned(), 365), ("documentation".to_owned(), 90)]),
+        },
         offer_seconds: 20,
         wrap_up_seconds: 60,
         directory,

@@ -25,6 +25,8 @@ pub struct Wallboard {
     pub agents: Vec<(String, i64)>,
     /// Callbacks that may be dialled now.
     pub callbacks_due: i64,
+    /// Recordings that cannot be heard though they should.
+    pub sounds_troubled: i64,
 }
 
 impl Wallboard {
@@ -62,6 +64,7 @@ impl Switchboard {
                     half_hour: figures(&rows, &half_hour),
                     agents: report_rows::agents_by_state(tx)?,
                     callbacks_due: store::callbacks::count_due(tx, now)?,
+                    sounds_troubled: store::recordings::count_troubled(tx)?,
                 })
             })
             .await

@@ -20,9 +20,12 @@ pub mod listener;
 pub mod live;
 #[cfg(test)]
 mod message_tests;
+#[cfg(test)]
+mod recording_tests;
 pub mod nav;
 pub mod page;
 pub mod probes;
+mod ranges;
 pub mod report_words;
 pub mod router;
 pub mod screens;

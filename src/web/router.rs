@@ -5,7 +5,7 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 
 use crate::screens::{
-    accounts, callbacks, case, case_actions, cases, desk, intake, log_in, messages, phone, report, reports,
+    accounts, callbacks, case, case_actions, cases, desk, intake, log_in, messages, phone, recordings, report, reports,
     set_up, wallboard,
 };
 use crate::{App, assets, gate, headers, hooks, live, probes};
@@ -54,6 +54,7 @@ fn agents() -> Router<App> {
         .route("/desk", get(desk::show))
         .route("/desk/state", get(desk::state).post(desk::change_state))
         .route("/desk/offer", get(desk::offer))
+        .route("/desk/recording", get(recordings::controls).post(recordings::control))
         .route("/desk/unfinished", get(desk::unfinished))
         .route("/desk/work/{id}", get(desk::work))
         .route("/desk/intakes/{id}", get(intake::stored).post(intake::save))
@@ -76,6 +77,8 @@ fn listeners() -> Router<App> {
 fn case_workers(app: &App) -> Router<App> {
     Router::new()
         .merge(case_forms().route_layer(from_fn_with_state(app.clone(), case::refused_here)))
+        .route("/recordings/{id}/sound", get(recordings::sound))
+        .route("/recordings/{id}/heard", post(recordings::heard))
         .route("/cases", get(cases::show))
         .route("/cases/{number}", get(case::show))
         .route("/callbacks", get(callbacks::show))
@@ -109,6 +112,8 @@ fn case_forms() -> Router<App> {
 /// Supervisors: wallboard, reports.
 fn supervisors() -> Router<App> {
     Router::new()
+        .route("/recordings/{id}/hold", post(recordings::hold))
+        .route("/recordings/{id}/release", post(recordings::release))
         .route("/wallboard", get(wallboard::show))
         .route("/wallboard/board", get(wallboard::board))
         .route("/reports", get(reports::show))

@@ -17,6 +17,7 @@ mod intake_view;
 pub mod log_in;
 pub mod messages;
 pub mod phone;
+pub mod recordings;
 pub mod report;
 mod report_table;
 pub mod reports;

@@ -6,6 +6,7 @@ use store::notes::TurnNumber;
 use store::{Tx, calls, notes};
 
 use crate::queue::{self, Asking};
+use crate::recordings::consent;
 use crate::{House, Result, Topic, messages};
 
 /// The turn whose effects are written.
@@ -28,7 +29,12 @@ pub(super) fn apply(tx: &mut Tx<'_>, scene: &Scene<'_>, effects: &[Effect]) -> R
             queue::hold_place(tx, house, asking, place, now)?;
         }
         match effect {
-            Effect::Note { key, value } => notes::write(tx, call, turn, key, value)?,
+            Effect::Note { key, value } => {
+                notes::write(tx, call, turn, key, value)?;
+                if key == consent::NOTE {
+                    consent::by_key(tx, house, (call, asking.line), value, now)?;
+                }
+            }
             Effect::SetLanguage(language) => calls::set_language(tx, call, language, mark(turn))?,
             Effect::LeaveQueue => topics.extend(queue::leave_queue(tx, house, asking, now)?),
             Effect::PromiseCallback { number } => {

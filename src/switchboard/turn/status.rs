@@ -4,15 +4,15 @@ use std::sync::Arc;
 
 use chrono_tz::Tz;
 use dialect::incoming::Kind;
-use dialect::{CallStatus, RecordingReport, RecordingStatus, StatusMark, StatusReport};
+use dialect::{CallStatus, StatusMark, StatusReport};
 use domain::Timestamp;
 use store::calls::Found;
-use store::{Tx, calls, notes};
+use store::{Tx, calls};
 
 use super::{Knock, new_call};
 use crate::standby::entry::{Entry, ReportEntry};
 use crate::standby::mode::Mode;
-use crate::{Error, House, Result, Switchboard, Topic, queue};
+use crate::{Error, House, Result, Switchboard, Topic, queue, recordings};
 
 impl Switchboard {
     /// Keeps what a status or recording hook tells. Returns after the commit, or, without the store, when it is in
@@ -56,7 +56,11 @@ pub(super) fn tell(
             }
             merge(tx, house, &found, report.status, report.sequence, now)
         }
-        Kind::Recording(report) => recording(tx, knock, report, now).map(|()| Vec::new()),
+        Kind::Recording(report) => {
+            let found = calls::find_or_open(tx, &new_call(knock, None, now, zone))?;
+            recordings::told(tx, house, (&found.id, &knock.provider), report, now)?;
+            Ok(vec![Topic::Messages])
+        }
         Kind::Start | Kind::Step(_) => Err(Error::refused("refused-not-a-report")),
     }
 }
@@ -107,6 +111,9 @@ pub(super) fn merge(
     let known = known.map(|status| StatusMark { status, sequence: known_sequence });
     let merged = known.map_or(told, |known| known.merge(told));
     let ended = merged.status.is_end();
+    if found.lost && !ended {
+        calls::find_again(tx, &found.id)?;
+    }
     if known != Some(merged) {
         let at = ended.then_some(now);
         calls::set_status(tx, &found.id, merged.status.as_str(), merged.sequence, at)?;
@@ -116,25 +123,4 @@ pub(super) fn merge(
     } else {
         Ok(Vec::new())
     }
-}
-
-fn recording(tx: &mut Tx<'_>, knock: &Knock, report: &RecordingReport, now: Timestamp) -> Result<()> {
-    let recording = notes::Recording {
-        status: match report.status {
-            RecordingStatus::InProgress => "in-progress",
-            RecordingStatus::Completed => "completed",
-            RecordingStatus::Absent => "absent",
-            RecordingStatus::Failed => "failed",
-        },
-        url: report.url.as_deref(),
-        seconds: report.seconds,
-        at: now,
-    };
-    Ok(notes::keep_recording(
-        tx,
-        &knock.provider,
-        &report.recording_id,
-        &knock.incoming.provider_call_id,
-        &recording,
-    )?)
 }

@@ -13,7 +13,7 @@ use switchboard::case_file::{CaseFile, Point};
 use super::case_clocks::{self, ClockView};
 use super::case_forms::{Choices, Forms};
 use super::case_history::{self, HistoryLine, Picture};
-use super::case_words;
+use super::{case_words, recordings};
 use crate::auth::CaseDesk;
 use crate::page::{Page, html};
 use crate::{Error, Result};
@@ -49,6 +49,9 @@ struct CasePage {
     proposed: Option<ProposedView>,
     missing: Vec<String>,
     callbacks: Vec<(String, String)>,
+    recordings: Vec<recordings::Row>,
+    /// Whether this person may hold recordings against erasure.
+    may_hold: bool,
     forms: Forms,
     choices: Choices,
     /// Why what was asked was not done, and what is missing.
@@ -162,6 +165,8 @@ fn view(at: &CaseDesk, file: &CaseFile, revealed: Option<&str>) -> CasePage {
         proposed: proposed(house, page, file),
         missing: file.missing.iter().map(|missing| page.tc("missing", missing)).collect(),
         callbacks: callbacks(page, file),
+        recordings: recordings::of_case(page, file),
+        may_hold: role == domain::Role::Supervisor,
         forms: Forms::of(role, file),
         choices: Choices::of(house, page, file),
         refused: None,

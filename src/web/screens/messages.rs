@@ -2,20 +2,23 @@
 
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, header};
+use axum::http::HeaderMap;
 use axum::response::{Html, IntoResponse, Response};
 use domain::MessageId;
 use switchboard::messages::{Inbox, MessageFile};
 
 use super::desk::caller;
+use super::recordings;
 use crate::auth::AgentDesk;
 use crate::page::{Page, html};
-use crate::{App, Result};
+use crate::{App, Result, ranges};
 
 #[derive(Template)]
 #[template(path = "messages.html", blocks = ["list"])]
 struct Messages {
     page: Page,
+    /// Recordings that cannot be heard though they should.
+    troubled: i64,
     sections: Vec<Section>,
 }
 
@@ -45,11 +48,16 @@ pub(super) struct Row {
     /// The record that may be opened.
     pub(super) intake: Option<String>,
     pub(super) may_hear: bool,
+    pub(super) sound_address: String,
+    pub(super) heard_address: String,
+    /// What became of the sound, where it is not simply there.
+    pub(super) sound: String,
+    pub(super) troubled: bool,
 }
 
 /// The inbox.
 pub async fn show(at: AgentDesk, headers: HeaderMap) -> Result<Response> {
-    let Inbox { waiting, taken } = at.desk.messages().await?;
+    let Inbox { waiting, taken, troubled } = at.desk.messages().await?;
     let section = |name: &str, fresh: bool, files: &[MessageFile]| Section {
         title: at.page.t(name),
         fresh,
@@ -57,7 +65,7 @@ pub async fn show(at: AgentDesk, headers: HeaderMap) -> Result<Response> {
     };
     let mut sections = vec![section("messages-waiting", true, &waiting)];
     sections.extend((!taken.is_empty()).then(|| section("messages-taken", false, &taken)));
-    let view = Messages { sections, page: at.page.clone() };
+    let view = Messages { sections, troubled, page: at.page.clone() };
     if headers.contains_key("x-fragment") { html(&view.as_list()) } else { html(&view) }
 }
 
@@ -73,16 +81,15 @@ pub async fn take(at: AgentDesk, Path(id): Path<String>) -> Result<Response> {
 }
 
 /// The sound. Where the provider keeps it stays our secret.
-pub async fn sound(at: AgentDesk, Path(id): Path<String>) -> Result<Response> {
-    let sound = at.desk.hear_message(&MessageId::new(id)).await?;
-    let headers =
-        [(header::CONTENT_TYPE, sound.media_type), (header::CONTENT_DISPOSITION, "inline".to_owned())];
-    Ok((headers, sound.bytes).into_response())
+pub async fn sound(at: AgentDesk, Path(id): Path<String>, headers: HeaderMap) -> Result<Response> {
+    let heard = at.desk.hear_message(&MessageId::new(id)).await?;
+    Ok(ranges::answer(&headers, heard.sound.media_type, heard.sound.bytes))
 }
 
 /// A message as the screens say it.
 pub(super) fn row(at: &AgentDesk, file: &MessageFile) -> Row {
-    let (page, call) = (&at.page, &file.call);
+    let (page, call, sound) = (&at.page, &file.call, file.sound.as_ref());
+    let gone = sound.is_some_and(|sound| matches!(sound.state.as_str(), "erased" | "absent"));
     let notes = file.notes.iter().map(|note| super::work::note(page, note).1);
     let open = file.callback.as_ref().filter(|callback| callback.done_at.is_none());
     let late = open.is_some_and(|callback| at.desk.now() > callback.due_at);
@@ -111,12 +118,16 @@ pub(super) fn row(at: &AgentDesk, file: &MessageFile) -> Row {
             .map(|person| page.tv("messages-taken-by", "name", &person.name))
             .unwrap_or_default(),
         intake: file.intake.as_ref().map(ToString::to_string),
-        may_hear: file.may_hear,
+        may_hear: file.may_hear && !gone,
+        sound_address: format!("/messages/{}/sound", file.message.id),
+        heard_address: sound.map(|sound| format!("/recordings/{}/heard", sound.id)).unwrap_or_default(),
+        sound: sound.map(|sound| recordings::state(page, sound)).unwrap_or_default(),
+        troubled: sound.is_some_and(|sound| sound.fault.is_some()),
     }
 }
 
 /// Minutes and seconds.
-fn length(seconds: u32) -> String {
+pub(super) fn length(seconds: u32) -> String {
     format!("{}:{:02}", seconds / 60, seconds % 60)
 }
 

@@ -25,6 +25,7 @@ struct BoardView {
     agents: Vec<(String, i64)>,
     callbacks_due: i64,
     callbacks_fine: bool,
+    sounds_troubled: i64,
 }
 
 /// A share of the day and of the half hour.
@@ -67,6 +68,7 @@ async fn prepare(at: SupervisorDesk) -> Result<BoardView> {
         agents: agents.collect(),
         callbacks_due: board.callbacks_due,
         callbacks_fine: board.callbacks_due == 0,
+        sounds_troubled: board.sounds_troubled,
         page: at.page,
     })
 }

@@ -2,7 +2,7 @@
 
 use domain::{CallId, Caller, Language, PhoneNumber, Timestamp};
 use store::calls::{self, NewCall};
-use store::notes::{self, Recording, TurnNumber};
+use store::notes::{self, TurnNumber};
 use store::turns::{self, NewTurn};
 use store::{Error, Store, Tx};
 
@@ -102,20 +102,13 @@ store::on_both_engines! {
         .await;
     }
 
-    async fn scores_and_recordings_are_kept_once(store: Store) {
+    async fn scores_are_kept_once(store: Store) {
         in_tx(&store, |tx| {
             let call = CallId::new("a");
             notes::rate(tx, &call, "satisfaction", 4, Timestamp(6))?;
             notes::rate(tx, &call, "satisfaction", 1, Timestamp(7))?;
             let score: i64 = tx.value("SELECT score FROM survey_answers", &[])?;
             assert_eq!(score, 4);
-            let told = |status, url| Recording { status, url, seconds: None, at: Timestamp(8) };
-            notes::keep_recording(tx, "twilio", "RE1", "CA1", &told("in-progress", None))?;
-            notes::keep_recording(tx, "twilio", "RE1", "CA1", &told("completed", Some("https://s.example")))?;
-            notes::keep_recording(tx, "twilio", "RE1", "CA1", &told("in-progress", None))?;
-            let row = tx.one("SELECT status, url FROM recordings", &[])?;
-            assert_eq!(row.get::<String>(0)?, "completed");
-            assert_eq!(row.get::<Option<String>>(1)?.as_deref(), Some("https://s.example"));
             Ok(())
         })
         .await;

@@ -14,6 +14,7 @@ mod lanes;
 mod messages;
 mod opening;
 mod people;
+mod recordings;
 mod report_rows;
 mod retention;
 mod statements;

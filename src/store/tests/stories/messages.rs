@@ -17,6 +17,7 @@ fn message(id: &str, call: &str, at: i64) -> Message {
         taken_by: None,
         taken_at: None,
         contact: None,
+        recording: None,
     }
 }
 

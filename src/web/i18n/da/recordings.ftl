@@ -1,0 +1,69 @@
+recording-title = Optagelse af samtalen
+recording-phase-recording = ● Optager
+recording-phase-paused = ❚❚ Optagelsen holder pause
+recording-phase-not = ○ Optages ikke
+recording-purpose-message = Besked
+recording-purpose-documentation = Dokumentation
+recording-purpose-training = Oplæring
+recording-why-no-rule = Ingen regel for denne linje tillader optagelse.
+recording-why-emergency = nødopkald optages ikke
+recording-why-not-told = borgeren er ikke orienteret endnu
+recording-why-not-asked = borgeren er ikke spurgt endnu
+recording-why-refused = borgeren ønsker det ikke
+recording-why-withdrawn = borgeren har trukket samtykket tilbage
+recording-say = Hvad der skal siges
+recording-told = Borgeren er orienteret
+recording-given = Borgeren samtykker
+recording-refused = Borgeren siger nej
+recording-withdrawn = Samtykket trækkes tilbage: stop og slet
+recording-start = Optag
+recording-pause = Pause
+recording-pause-reason = Grund til pausen
+recording-resume = Fortsæt optagelsen
+recording-stop = Stop optagelsen
+recording-state-promised = Lyden er ikke kommet endnu.
+recording-state-fetching = Lyden hentes hos teleudbyderen.
+recording-state-absent = Udbyderen har ingen lyd: der blev ikke sagt noget.
+recording-state-failed = Lyden kunne ikke hentes.
+recording-state-erased = Lyden er slettet.
+recording-fault-not-there = Udbyderen har ikke denne lyd. Den er opgivet efter mange forsøg; afspil den for at spørge én gang til.
+recording-fault-provider = Udbyderen udleverede ikke lyden.
+recording-fault-foreign = Lyden ligger ikke hos vores teleudbyder og blev ikke hentet.
+recording-fault-never = Udbyderen begyndte optagelsen og har ikke meldt sig siden.
+recording-fault-shelf = Lyden kunne ikke gemmes. Se til disken.
+recording-fault-damaged = Den gemte fil er ændret, siden den blev gemt, og afspilles ikke.
+recording-fault-lost = Den gemte fil er væk.
+recording-fault-provider-copy = Udbyderens kopi kunne ikke slettes.
+recording-troubled = { $count ->
+    [one] { $count } optagelse kan ikke høres, selv om den burde; sig det til administratoren
+   *[other] { $count } optagelser kan ikke høres, selv om de burde; sig det til administratoren
+}
+recording-listenings = { $count ->
+    [one] hørt én gang
+   *[other] hørt { $count } gange
+}
+recording-hold = Hold tilbage fra sletning
+recording-hold-reason = Grund til tilbageholdelsen
+recording-hold-do = Hold tilbage
+recording-held = Holdes tilbage fra sletning: { $reason }
+recording-release = Ophæv tilbageholdelsen
+case-recordings = Optagelser
+wallboard-sounds = Optagelser med fejl
+wallboard-sounds-some = kan ikke høres
+refused-sound-erased = Optagelsen er slettet
+refused-sound-absent = Udbyderen har ingen lyd til denne optagelse: der blev ikke sagt noget
+refused-sound-damaged = Den gemte fil mangler eller er ændret og afspilles derfor ikke. Sig det til administratoren
+refused-hold-reason = Angiv grunden til tilbageholdelsen
+refused-upload-no-sound = Det uploadede er ikke lyd
+refused-pause-reason = Vælg en af grundene til pausen
+refused-recording-no-call = Der er ingen samtale i gang
+refused-recording-running = Samtalen optages allerede
+refused-recording-not-running = Samtalen optages ikke
+refused-recording-provider = Teleudbyderen udførte det ikke. Det, der står ovenfor, gælder stadig
+refused-recording-unclear = Teleudbyderen svarede ikke: måske er det udført. Se efter igen om et minut
+refused-recording-no-rule = Ingen regel for denne linje tillader optagelse til det formål
+refused-recording-emergency = Nødopkald optages ikke
+refused-recording-not-told = Fortæl først borgeren, at samtalen optages
+refused-recording-not-asked = Spørg borgeren først
+refused-recording-refused = Borgeren ønsker ikke at blive optaget
+refused-recording-withdrawn = Borgeren har trukket samtykket tilbage

@@ -1,0 +1,69 @@
+recording-title = Recording of the conversation
+recording-phase-recording = ● Recording
+recording-phase-paused = ❚❚ Recording paused
+recording-phase-not = ○ Not recorded
+recording-purpose-message = Message
+recording-purpose-documentation = Documentation
+recording-purpose-training = Training
+recording-why-no-rule = No rule of this line allows recording.
+recording-why-emergency = emergency calls are not recorded
+recording-why-not-told = the caller has not been told yet
+recording-why-not-asked = the caller has not been asked yet
+recording-why-refused = the caller does not want it
+recording-why-withdrawn = the caller took the consent back
+recording-say = What to say
+recording-told = Caller has been told
+recording-given = Caller agrees
+recording-refused = Caller refuses
+recording-withdrawn = Consent taken back: stop and erase
+recording-start = Record
+recording-pause = Pause
+recording-pause-reason = Reason for the pause
+recording-resume = Go on recording
+recording-stop = Stop recording
+recording-state-promised = The sound has not arrived yet.
+recording-state-fetching = The sound is being fetched from the telephone provider.
+recording-state-absent = The provider has no sound: nothing was said.
+recording-state-failed = The sound could not be fetched.
+recording-state-erased = The sound has been erased.
+recording-fault-not-there = The provider does not have this sound. It was given up after many tries; playing it asks once more.
+recording-fault-provider = The provider did not hand the sound over.
+recording-fault-foreign = The sound is not at our telephone provider; it was not fetched.
+recording-fault-never = The provider began this recording and never told of it again.
+recording-fault-shelf = The sound could not be stored. Look after the disk.
+recording-fault-damaged = The stored file has been changed since it was kept; it is not played.
+recording-fault-lost = The stored file is gone.
+recording-fault-provider-copy = The provider’s copy could not be deleted.
+recording-troubled = { $count ->
+    [one] { $count } recording cannot be heard though it should; tell the administrator
+   *[other] { $count } recordings cannot be heard though they should; tell the administrator
+}
+recording-listenings = { $count ->
+    [one] heard once
+   *[other] heard { $count } times
+}
+recording-hold = Hold against erasure
+recording-hold-reason = Reason for the legal hold
+recording-hold-do = Hold
+recording-held = Held against erasure: { $reason }
+recording-release = End the hold
+case-recordings = Recordings
+wallboard-sounds = Recordings in trouble
+wallboard-sounds-some = cannot be heard
+refused-sound-erased = This recording has been erased
+refused-sound-absent = The provider has no sound for this recording: nothing was said
+refused-sound-damaged = The stored file is missing or has been changed, so it is not played. Tell the administrator
+refused-hold-reason = Give the reason for the hold
+refused-upload-no-sound = What was uploaded is not a sound
+refused-pause-reason = Choose one of the reasons for the pause
+refused-recording-no-call = No conversation is in hand
+refused-recording-running = This conversation is being recorded already
+refused-recording-not-running = This conversation is not being recorded
+refused-recording-provider = The telephone provider did not carry it out. What the line above says still holds
+refused-recording-unclear = The telephone provider did not answer: perhaps it was carried out. Look again in a minute
+refused-recording-no-rule = No rule of this line allows recording for that purpose
+refused-recording-emergency = Emergency calls are not recorded
+refused-recording-not-told = Tell the caller first that the call is recorded
+refused-recording-not-asked = Ask the caller first
+refused-recording-refused = The caller does not want to be recorded
+refused-recording-withdrawn = The caller took the consent back
