@@ -25,7 +25,7 @@ pub use incoming::{
 pub use links::Links;
 pub use outbound::{
     Account, Authorisation, Body, CallFilter, ListedCall, NewCall, PlacedCall, PlacedRecording, RecordOrder,
-    RestError, RestRequest,
+    RestError, RestRequest, SoundPlace,
 };
 pub use status::{CallStatus, StatusMark};
 
@@ -98,6 +98,12 @@ pub trait Dialect: Send + Sync {
 
     /// Reads the reply to [`Dialect::record_call`].
     fn read_recording(&self, http_status: u16, body: &[u8]) -> Result<PlacedRecording, RestError>;
+
+    /// Whether `url`, which a hook told, is a recording of our account, and how it is fetched; nothing where it could
+    /// lead anywhere else, or where the provider keeps none.
+    fn sound_place(&self, _account: &Account, _api_url: &str, _url: &str) -> Option<SoundPlace> {
+        None
+    }
 
     /// Asks for calls that the provider knows, to learn whether one was placed after all; nothing where the
     /// provider has no such list.

@@ -86,6 +86,15 @@ pub struct PlacedRecording {
     pub recording_id: Option<String>,
 }
 
+/// How a recording is fetched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SoundPlace {
+    /// From our account, with its secret.
+    Account,
+    /// By whoever holds the address, as long as it is good; our secret must not be shown there.
+    Open,
+}
+
 /// Which calls to list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CallFilter {

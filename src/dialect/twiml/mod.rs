@@ -12,13 +12,14 @@ pub mod render;
 pub mod rest;
 pub mod rest_server;
 pub mod signature;
+pub mod sounds;
 pub mod voices;
 
 use callflow::{Abilities, Verb};
 
 use crate::{
     Account, CallFilter, Credentials, Dialect, Hook, Incoming, Links, ListedCall, Malformed, NewCall,
-    PlacedCall, PlacedRecording, RecordOrder, Refusal, RestError, RestRequest, Route,
+    PlacedCall, PlacedRecording, RecordOrder, Refusal, RestError, RestRequest, Route, SoundPlace,
 };
 use profiles::{Profile, Signing};
 
@@ -120,6 +121,10 @@ impl Dialect for Twiml {
 
     fn read_recording(&self, http_status: u16, body: &[u8]) -> Result<PlacedRecording, RestError> {
         rest::read_recording(http_status, body)
+    }
+
+    fn sound_place(&self, account: &Account, api_url: &str, url: &str) -> Option<SoundPlace> {
+        sounds::place_of(self.profile, account, api_url, url)
     }
 
     fn list_calls(&self, account: &Account, filter: &CallFilter) -> Option<RestRequest> {

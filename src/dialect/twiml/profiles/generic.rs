@@ -36,4 +36,5 @@ pub(super) static PROFILE: Profile = Profile {
     },
     rest: Rest { root: "/2010-04-01/Accounts/", style: Style::Twilio, whole: true },
     api_url: None,
+    sound_folders: &[],
 };

@@ -25,6 +25,8 @@ pub struct Profile {
     pub rest: Rest,
     /// Where its REST side is, unless the configuration says otherwise; nothing: it must be told.
     pub api_url: Option<&'static str>,
+    /// Folders outside of the REST side that recordings are fetched from, up to the last `/`, without a secret.
+    pub sound_folders: &'static [&'static str],
 }
 
 /// How a hook shows who sent it.

@@ -33,4 +33,5 @@ pub(super) static PROFILE: Profile = Profile {
     rest: Rest { root: "/api/laml/2010-04-01/Accounts/", style: Style::Twilio, whole: true },
     // Every customer has a space with a host of its own.
     api_url: None,
+    sound_folders: &[],
 };

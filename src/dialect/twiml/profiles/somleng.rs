@@ -44,4 +44,5 @@ pub(super) static PROFILE: Profile = Profile {
     },
     rest: Rest { root: "/2010-04-01/Accounts/", style: Style::Twilio, whole: false },
     api_url: Some("https://api.somleng.org"),
+    sound_folders: &[],
 };

@@ -38,4 +38,5 @@ pub(super) static PROFILE: Profile = Profile {
     },
     rest: Rest { root: "/v2/texml/Accounts/", style: Style::Telnyx, whole: true },
     api_url: Some("https://api.telnyx.com"),
+    sound_folders: &["https://s3.amazonaws.com/telephony-recorder-prod/"],
 };
