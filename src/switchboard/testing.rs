@@ -309,6 +309,18 @@ pub fn board(store: Store, clock: Arc<dyn Clock>, carrier: Arc<dyn Carrier>) -> 
     board.with_shelf(Arc::new(MemoryShelf::default()))
 }
 
+/// The shipped tables, with recorded files in the script of 12320: names below `audio/`, and their bytes.
+pub fn house_with_sounds(sounds: &[(&str, &[u8])]) -> House {
+    let mut sources = script_sources();
+    sources.audio =
+        sounds.iter().map(|(name, bytes)| callflow::AudioFile::new(*name, bytes.to_vec())).collect();
+    let script = callflow::load(&sources).unwrap_or_else(|found| panic!("{found:?}"));
+    let mut house = house();
+    let line = Line { script: crate::ScriptShelf::new(script, sources), ..line() };
+    house.lines.insert(line.name.clone(), line);
+    house
+}
+
 fn must<T, E: std::fmt::Display>(result: Result<T, E>) -> T {
     result.unwrap_or_else(|error| panic!("{error}"))
 }

@@ -76,3 +76,7 @@ fn holding<'d>(directory: &'d Directory, office: &'d Office, day: NaiveDate) -> 
     }
     None
 }
+
+#[cfg(test)]
+#[path = "facts_tests.rs"]
+mod tests;

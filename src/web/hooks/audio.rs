@@ -83,6 +83,10 @@ fn range(asked: &HeaderMap, length: usize) -> Asked {
 }
 
 #[cfg(test)]
+#[path = "audio_tests.rs"]
+mod heard;
+
+#[cfg(test)]
 mod tests {
     use super::*;
 
