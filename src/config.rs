@@ -196,6 +196,11 @@ impl Config {
         }
         if let Some(url) = &flags.store_url {
             layers.flag("--data", &["store", "url"], url.clone());
+            // What is thrown away with the database goes with its sounds.
+            if let Some(folder) = url.strip_prefix("sqlite:").and_then(|path| Path::new(path).parent()) {
+                let sounds = folder.join("recordings").display().to_string();
+                layers.flag("--data", &["recordings", "folder"], sounds);
+            }
         }
         if flags.demo {
             layers.flag("demo", &["switch", "on"], "true".to_owned());
@@ -218,6 +223,7 @@ impl Config {
     /// All sections; faults stay with the reader.
     pub(crate) fn sections(reader: &mut Reader) -> Self {
         let desk_secret = reader.optional(&["switch", "desk_secret"], "text", |text| Some(text.to_owned()));
+        let store_url = store_url(reader);
         Self {
             server: server(reader),
             journal: journal(reader, store_url.reveal()),

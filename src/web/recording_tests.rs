@@ -141,5 +141,5 @@ async fn without_a_conversation_there_is_nothing_to_record() {
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.text.contains("No conversation is in hand"), "{}", refused.text);
     assert!(house.carrier.orders().is_empty());
-    assert_eq!(agent.post("/desk/recording", "to=dance").await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(agent.post("/desk/recording", "to=dance").await.status, StatusCode::BAD_REQUEST);
 }

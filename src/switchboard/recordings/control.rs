@@ -93,7 +93,8 @@ impl Desk<Agent> {
                 Ok(hand) => {
                     Ok(Some(RecordingDesk { standing: hand.standing(), rule: hand.rule, said: hand.said }))
                 }
-                Err(Error::Refused { .. }) => Ok(None),
+                // The desk goes on, whatever is known of the call.
+                Err(Error::Refused { .. } | Error::NotFound) => Ok(None),
                 Err(error) => Err(error),
             })
             .await
