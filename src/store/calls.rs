@@ -28,6 +28,8 @@ pub struct Found {
     pub ended_at: Option<Timestamp>,
     /// Whether a turn has told which version of the script it walks; status hooks do not know.
     pub versioned: bool,
+    /// Whether it was closed because it gave no sign any more; a provider has not told of its end.
+    pub lost: bool,
 }
 
 /// A call as it is shown.
@@ -59,10 +61,13 @@ const COLUMNS: &str = "SELECT id, provider, provider_call_id, line, direction, c
 /// The call of that provider id.
 pub fn find(tx: &mut Tx<'_>, provider: &str, provider_call_id: &str) -> Result<Option<Found>> {
     let row = tx.first(
-        "SELECT id, ended_at, script_version IS NOT NULL FROM calls WHERE provider = $1 AND provider_call_id = $2",
+        "SELECT id, ended_at, script_version IS NOT NULL, status IS NOT NULL AND status = 'lost' FROM calls WHERE provider = $1 AND provider_call_id = $2",
         params![provider, provider_call_id],
     )?;
-    row.map(|row| Ok(Found { id: row.get(0)?, ended_at: row.get(1)?, versioned: row.get(2)? })).transpose()
+    let found = |row: Row| {
+        Ok(Found { id: row.get(0)?, ended_at: row.get(1)?, versioned: row.get(2)?, lost: row.get(3)? })
+    };
+    row.map(found).transpose()
 }
 
 /// The call of that provider id, opened if it is not there yet.
@@ -91,7 +96,7 @@ pub fn open(tx: &mut Tx<'_>, call: &NewCall) -> Result<Found> {
             &call.service_day,
         ],
     )?;
-    Ok(Found { id: call.id.clone(), ended_at: None, versioned: call.script_version.is_some() })
+    Ok(Found { id: call.id.clone(), ended_at: None, versioned: call.script_version.is_some(), lost: false })
 }
 
 /// One call.
@@ -188,6 +193,56 @@ pub fn keep_status(
          VALUES ($1, $2, $3, $4, $5, $6, 1) \
          ON CONFLICT (provider, provider_call_id, status) DO UPDATE SET seen = call_statuses.seen + 1",
         params![provider, provider_call_id, status, sequence, at, seconds],
+    )?;
+    Ok(())
+}
+
+/// A call that has not ended and gave no sign for long.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Silent {
+    pub id: CallId,
+    /// Its latest turn or status, or its beginning.
+    pub last_sign: Timestamp,
+    /// The provider last said that it is in progress.
+    pub in_progress: bool,
+}
+
+/// Calls that have not ended and gave no sign since then, the oldest first.
+pub fn silent_since(tx: &mut Tx<'_>, since: Timestamp) -> Result<Vec<Silent>> {
+    let rows = tx.query(
+        "SELECT c.id, c.started_at, (SELECT max(t.at) FROM turns t WHERE t.call_id = c.id), \
+         (SELECT max(s.at) FROM call_statuses s WHERE s.provider = c.provider AND s.provider_call_id = c.provider_call_id), \
+         c.status IS NOT NULL AND c.status = 'in-progress' \
+         FROM calls c WHERE c.ended_at IS NULL AND c.started_at <= $1 \
+         AND NOT EXISTS (SELECT 1 FROM turns t WHERE t.call_id = c.id AND t.at > $2) \
+         AND NOT EXISTS (SELECT 1 FROM call_statuses s WHERE s.provider = c.provider \
+             AND s.provider_call_id = c.provider_call_id AND s.at > $3) \
+         ORDER BY c.started_at LIMIT 1000",
+        params![since, since, since],
+    )?;
+    let read = |row: &Row| {
+        let (began, turn, status) =
+            (row.get(1)?, row.get::<Option<Timestamp>>(2)?, row.get::<Option<Timestamp>>(3)?);
+        let last_sign = [turn, status].into_iter().flatten().fold(began, Timestamp::max);
+        Ok(Silent { id: row.get(0)?, last_sign, in_progress: row.get(4)? })
+    };
+    rows.iter().map(read).collect()
+}
+
+/// Closes a call that nobody told the end of.
+pub fn lose(tx: &mut Tx<'_>, id: &CallId, at: Timestamp) -> Result<()> {
+    tx.execute(
+        "UPDATE calls SET status = 'lost', status_sequence = NULL, ended_at = $1 WHERE id = $2 AND ended_at IS NULL",
+        params![at, id],
+    )?;
+    Ok(())
+}
+
+/// A lost call gave a sign again.
+pub fn find_again(tx: &mut Tx<'_>, id: &CallId) -> Result<()> {
+    tx.execute(
+        "UPDATE calls SET status = NULL, ended_at = NULL WHERE id = $1 AND status = 'lost'",
+        params![id],
     )?;
     Ok(())
 }

@@ -15,11 +15,23 @@ pub(crate) struct Counts {
     pub(crate) walked: AtomicBool,
 }
 
+/// A reading of what goes on without the store; it needs no store itself.
+#[derive(Debug, Clone, Copy)]
+pub struct OwnPulse {
+    pub condition: crate::standby::mode::Condition,
+    /// Callers who heard the apology since start.
+    pub apologies: u64,
+    /// Of these, because nothing could be kept.
+    pub static_replies: u64,
+    /// Records journalled, taken over by the store, and set aside since start.
+    pub journalled: u64,
+    pub taken_over: u64,
+    pub set_aside: u64,
+}
+
 /// A reading.
 #[derive(Debug, Clone, Copy)]
 pub struct Pulse {
-    /// Callers who heard the apology since start.
-    pub apologies: u64,
     /// Hooks since start that had been answered before.
     pub repeated: u64,
     /// Work of the store.
@@ -37,6 +49,19 @@ impl Switchboard {
         Ok(())
     }
 
+    /// A reading that is there without the store, too.
+    pub fn own_pulse(&self) -> OwnPulse {
+        let counts = &self.standby.counts;
+        OwnPulse {
+            condition: self.condition(),
+            apologies: self.pulse.apologies.load(Relaxed),
+            static_replies: counts.static_replies.load(Relaxed),
+            journalled: counts.journalled.load(Relaxed),
+            taken_over: counts.taken_over.load(Relaxed),
+            set_aside: counts.set_aside.load(Relaxed),
+        }
+    }
+
     /// A reading for the metrics.
     pub async fn pulse(&self) -> Result<Pulse> {
         let counted = self.store.read(|tx| {
@@ -46,7 +71,6 @@ impl Switchboard {
         });
         let (calls_open, callers_waiting) = counted.await?;
         Ok(Pulse {
-            apologies: self.pulse.apologies.load(Relaxed),
             repeated: self.pulse.repeated.load(Relaxed),
             store: self.store.gauges(),
             calls_open,

@@ -1,11 +1,13 @@
 //! The providers' door: hooks come in as bytes, are believed or refused, understood by their dialect,
 //! answered by the switchboard and rendered. With the right signature the answer is always a document that
-//! a caller can hear; without it nothing is read and nothing changes.
+//! a caller can hear; without it nothing is read and nothing changes. Where the headers alone prove who asks,
+//! a stranger's body is not read either.
 
 mod addresses;
 mod audio;
 mod body;
 mod callback;
+mod fallback;
 
 use std::net::SocketAddr;
 use std::panic::AssertUnwindSafe;
@@ -17,7 +19,8 @@ use axum::extract::{Path, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use axum::routing::{any, get};
-use dialect::{Credentials, Dialect, Hook, Incoming, Links, Malformed, Refusal, Route};
+use dialect::incoming::Kind as Told;
+use dialect::{CallStatus, Credentials, Dialect, Hook, Incoming, Links, Malformed, Refusal, Route};
 use futures_util::FutureExt;
 use http::request::Parts;
 use switchboard::{Knock, Provider, Reply};
@@ -38,7 +41,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/voice/{provider}/{line}/status", any(status))
         .route("/voice/{provider}/{line}/recording", any(recording))
         .route("/voice/{provider}/{line}/callback", any(callback::callback))
-        .route("/voice/{provider}/{line}/fallback", any(fallback))
+        .route("/voice/{provider}/{line}/fallback", any(fallback::fallback))
         .route("/voice/{provider}/{line}/audio/{language}/{file}", get(audio::file))
 }
 
@@ -64,23 +67,6 @@ async fn recording(State(app): State<App>, Path(place): Place, request: Request)
     answer(app, place, request, Route::Recording).await
 }
 
-/// The document a provider fetches when ours did not come. Its own way out is a hang-up.
-async fn fallback(State(app): State<App>, Path(place): Place, request: Request) -> Response {
-    let started = Instant::now();
-    let over = addresses::query(request.uri(), "over").is_some();
-    let believed = believe(&app, &place, request, |_, _| Ok(())).await;
-    let response = match believed {
-        Err(no) => no.response(),
-        Ok((door, ())) if over => door.document(&app, &Reply::goodbye()),
-        Ok((door, ())) => match app.switchboard.fallback(&door.line) {
-            Ok(reply) => door.document(&app, &reply),
-            Err(_) => No::Unknown.response(),
-        },
-    };
-    app.hooks.count(Kind::Fallback, response.status(), started.elapsed());
-    response
-}
-
 async fn answer(app: App, place: (String, String), request: Request, route: Route) -> Response {
     let started = Instant::now();
     let (kind, token) = match route {
@@ -91,11 +77,19 @@ async fn answer(app: App, place: (String, String), request: Request, route: Rout
     };
     let read = |dialect: &dyn Dialect, hook: &Hook<'_>| dialect.parse(hook, route);
     let response = match believe(&app, &place, request, read).await {
-        Err(no) => no.response(),
-        Ok((door, incoming)) => door.answer(&app, route, token, incoming).await.unwrap_or_else(No::response),
+        Err(no) => no.response(&app, &place),
+        Ok((door, incoming)) => {
+            let answered = door.answer(&app, token, incoming).await;
+            answered.unwrap_or_else(|no| no.response(&app, &place))
+        }
     };
     app.hooks.count(kind, response.status(), started.elapsed());
     response
+}
+
+/// Whether the hook tells that the call is over, and nothing else.
+fn ends(incoming: &Incoming) -> bool {
+    matches!(&incoming.kind, Told::Status(report) if report.status.is_end())
 }
 
 /// Why a hook is turned away.
@@ -112,7 +106,13 @@ enum No {
 }
 
 impl No {
-    fn response(self) -> Response {
+    /// Tells the log who was turned away and why, without a word of what was sent.
+    fn response(self, app: &App, (provider, line): &(String, String)) -> Response {
+        let house = app.switchboard.house();
+        // A name that is not ours may be anything.
+        let ours = |known: bool, name: &'_ str| if known { name.to_owned() } else { "unknown".to_owned() };
+        let provider = ours(house.providers.contains_key(provider), provider);
+        let line = ours(house.lines.contains_key(line), line);
         let (status, text) = match self {
             Self::Unknown => {
                 (StatusCode::NOT_FOUND, "no such provider or line; see [provider.…] and [line.…]".to_owned())
@@ -125,6 +125,7 @@ impl No {
             Self::TooSlow => (StatusCode::REQUEST_TIMEOUT, "the body did not come in time".to_owned()),
             Self::NotKept => (StatusCode::SERVICE_UNAVAILABLE, "not kept; send it again".to_owned()),
         };
+        tracing::warn!(provider, line, status = status.as_u16(), why = text, "a hook was turned away");
         let mut response = Response::new(Body::from(text));
         *response.status_mut() = status;
         let plain = HeaderValue::from_static("text/plain; charset=utf-8");
@@ -158,9 +159,14 @@ async fn believe<T>(
         return Err(No::Unknown);
     }
     let (parts, body) = request.into_parts();
-    let body = body::read(&parts, body, dialect).await?;
     let now = app.switchboard.now();
     let credentials = Credentials { tokens: &known.tokens, account: &known.account, now };
+    let by_headers = {
+        let headers = |name: &str| parts.headers.get(name)?.to_str().ok();
+        dialect.verify_headers(&headers, &credentials)
+    };
+    by_headers.unwrap_or(Ok(())).map_err(No::Refused)?;
+    let body = body::read(&parts, body, dialect).await?;
     let mut refusal = Refusal::WrongSignature;
     for url in addresses::signed(app, &parts) {
         let verdict = {
@@ -179,31 +185,47 @@ async fn believe<T>(
             Err(why) => refusal = why,
         }
     }
-    tracing::warn!(provider, line, why = %refusal, "a hook was refused");
     Err(No::Refused(refusal))
 }
 
 impl Door {
-    async fn answer(
-        self,
-        app: &App,
-        route: Route,
-        token: Option<String>,
-        incoming: Incoming,
-    ) -> Result<Response, No> {
+    async fn answer(self, app: &App, token: Option<String>, mut incoming: Incoming) -> Result<Response, No> {
         let board = &app.switchboard;
-        let knock = Knock { provider: self.provider.clone(), line: self.line.clone(), token, incoming };
-        match route {
-            Route::First | Route::Step { .. } => {
+        if let Some(upload) = incoming.upload.take() {
+            // The sound first: a message is not taken without it.
+            match board.keep_upload(&self.provider, &incoming.provider_call_id, &upload).await {
+                Ok(address) => incoming.kept_at(address),
+                Err(error) => return self.not_kept(app, &incoming, error),
+            }
+        }
+        let knock = self.knock(token, incoming);
+        match knock.incoming.kind {
+            Told::Start | Told::Step(_) => {
                 // Whatever breaks in here, the caller must hear something.
                 let reply = AssertUnwindSafe(board.turn(knock)).catch_unwind().await;
                 let reply = reply.unwrap_or_else(|_| board.fallback(&self.line));
                 reply.map(|reply| self.document(app, &reply)).map_err(No::from)
             }
-            Route::Status | Route::Recording => {
+            Told::Status(_) | Told::Recording(_) => {
                 board.hear(knock).await.map_err(No::from)?;
                 Ok(self.xml(self.dialect.acknowledgement().to_owned()))
             }
+        }
+    }
+
+    fn knock(&self, token: Option<String>, incoming: Incoming) -> Knock {
+        Knock { provider: self.provider.clone(), line: self.line.clone(), token, incoming }
+    }
+
+    /// An uploaded sound could not be kept: a caller who is still there hears so.
+    fn not_kept(&self, app: &App, incoming: &Incoming, error: switchboard::Error) -> Result<Response, No> {
+        let gone = incoming.status.is_some_and(CallStatus::is_end);
+        match (error, app.switchboard.fallback(&self.line)) {
+            (error @ switchboard::Error::Unavailable(_), Ok(reply)) if !gone => {
+                tracing::error!(%error, "an uploaded sound was not kept");
+                Ok(self.document(app, &reply))
+            }
+            (error, _) => Err(No::from(error)),
         }
     }
 
@@ -213,10 +235,15 @@ impl Door {
         hook.and_then(|hook| self.dialect.parse(&hook, route)).map_err(No::Malformed)
     }
 
+    /// What addresses in a document begin with.
+    fn root<'a>(&self, app: &'a App) -> &'a str {
+        if self.dialect.absolute_links() { &app.switchboard.house().public_url } else { &app.path }
+    }
+
     fn document(&self, app: &App, reply: &Reply) -> Response {
-        let root =
-            if self.dialect.absolute_links() { &app.switchboard.house().public_url } else { &*app.path };
+        let root = self.root(app);
         let addresses = Addresses::new(root, &self.provider, &self.line, reply.token.as_deref());
+        let again = addresses::again(root, &self.parts.uri);
         let caller_id = app.switchboard.house().lines.get(&self.line).and_then(|line| line.numbers.first());
         let links = Links {
             action: &addresses.action,
@@ -225,8 +252,8 @@ impl Door {
             dial_status: Some(&addresses.status),
             audio: Some(&addresses.base),
             caller_id: caller_id.map(domain::PhoneNumber::as_str),
-            again: None,
-            part: 0,
+            again: Some(&again),
+            part: addresses::part(&self.parts.uri),
         };
         self.xml(self.dialect.render(&reply.verbs, &links))
     }

@@ -1,13 +1,16 @@
 //! Probes and metrics: whether the process turns, whether it can take calls, and how it does. No number of
 //! a caller and no id ever stands in a label.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use switchboard::standby::mode::{Condition, Mode};
 
 use crate::App;
 
@@ -39,7 +42,12 @@ pub(crate) struct HookCounts {
     /// One more than the bounds: what took longer than all of them.
     took: [AtomicU64; BOUNDS.len() + 1],
     microseconds: AtomicU64,
+    /// Fallback documents, by the code that the provider gave.
+    codes: Mutex<BTreeMap<u32, u64>>,
 }
+
+/// Codes that are counted apart; whatever comes beyond them is counted as 0.
+const MOST_CODES: usize = 64;
 
 impl HookCounts {
     /// Counts one hook.
@@ -50,6 +58,22 @@ impl HookCounts {
             BOUNDS.iter().position(|bound| took <= Duration::from_millis(*bound)).unwrap_or(BOUNDS.len());
         self.took[place].fetch_add(1, Relaxed);
         self.microseconds.fetch_add(u64::try_from(took.as_micros()).unwrap_or(u64::MAX), Relaxed);
+    }
+
+    /// Counts one fallback document; 0 where the provider gave no code.
+    pub(crate) fn count_code(&self, code: u32) {
+        let mut codes = self.codes.lock().unwrap_or_else(PoisonError::into_inner);
+        let code = if codes.len() < MOST_CODES || codes.contains_key(&code) { code } else { 0 };
+        *codes.entry(code).or_default() += 1;
+    }
+
+    fn write_codes(&self, out: &mut String) -> std::fmt::Result {
+        let name = "hotline_fallbacks_total";
+        head(out, name, "counter", "Fallback documents, by the provider's error code.")?;
+        for (code, count) in self.codes.lock().unwrap_or_else(PoisonError::into_inner).iter() {
+            writeln!(out, "{name}{{code=\"{code}\"}} {count}")?;
+        }
+        Ok(())
     }
 
     fn write(&self, out: &mut String) -> std::fmt::Result {
@@ -85,8 +109,14 @@ pub(crate) async fn livez() -> &'static str {
     "ok\n"
 }
 
-/// It can take calls.
+/// It can take calls: with its store, or, degraded, with its journal.
 pub(crate) async fn readyz(State(app): State<App>) -> Response {
+    let condition = app.switchboard.condition();
+    match condition.mode {
+        Mode::Normal => {}
+        Mode::Journal => return degraded(StatusCode::OK, condition),
+        Mode::Static => return degraded(StatusCode::SERVICE_UNAVAILABLE, condition),
+    }
     let asked = tokio::time::timeout(Duration::from_secs(2), app.switchboard.ready()).await;
     match asked {
         Ok(Ok(())) => "ok\n".into_response(),
@@ -98,15 +128,83 @@ pub(crate) async fn readyz(State(app): State<App>) -> Response {
     }
 }
 
+fn degraded(status: StatusCode, condition: Condition) -> Response {
+    let drill = if condition.drill.is_some() { " (a drill)" } else { "" };
+    let (mode, waiting) = (condition.mode.as_str(), condition.waiting);
+    (status, format!("degraded: {mode}{drill}, {waiting} records wait for the store\n")).into_response()
+}
+
 /// Prometheus text.
 pub(crate) async fn metrics(State(app): State<App>) -> Response {
     let mut out = String::with_capacity(4096);
     // Writing to a text cannot fail.
     let _written = app.hooks.write(&mut out);
-    let pulse = tokio::time::timeout(Duration::from_secs(2), app.switchboard.pulse()).await;
-    let pulse = pulse.ok().and_then(Result::ok);
+    let _written = app.hooks.write_codes(&mut out);
+    let own = app.switchboard.own_pulse();
+    let _written = write_own(&mut out, own);
+    // A store that is given up is not waited for.
+    let pulse = match own.condition.mode {
+        Mode::Normal => tokio::time::timeout(Duration::from_secs(2), app.switchboard.pulse()).await.ok(),
+        Mode::Journal | Mode::Static => None,
+    };
+    let pulse = pulse.and_then(Result::ok);
     let _written = write_pulse(&mut out, pulse);
     ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], out).into_response()
+}
+
+fn write_own(out: &mut String, own: switchboard::OwnPulse) -> std::fmt::Result {
+    let condition = own.condition;
+    let name = "hotline_degraded";
+    head(
+        out,
+        name,
+        "gauge",
+        "Whether the house goes on with less than its store, and whether that is a drill.",
+    )?;
+    for mode in [Mode::Journal, Mode::Static] {
+        let (reason, on) = (mode.as_str(), u8::from(condition.mode == mode));
+        writeln!(out, "{name}{{reason=\"{reason}\"}} {on}")?;
+    }
+    writeln!(out, "{name}{{reason=\"drill\"}} {}", u8::from(condition.drill.is_some()))?;
+    let since =
+        condition.since.map_or(0.0, |since| Duration::from_millis(since.0.unsigned_abs()).as_secs_f64());
+    for (name, kind, about, value) in [
+        (
+            "hotline_degraded_since_seconds",
+            "gauge",
+            "Since when, in seconds since 1970; 0: it is not.",
+            since,
+        ),
+        (
+            "hotline_journal_waiting",
+            "gauge",
+            "Journalled records that wait for the store.",
+            whole(condition.waiting),
+        ),
+        ("hotline_journal_records_total", "counter", "Records journalled.", whole(own.journalled)),
+        (
+            "hotline_journal_taken_over_total",
+            "counter",
+            "Records that the store took over.",
+            whole(own.taken_over),
+        ),
+        (
+            "hotline_journal_set_aside_total",
+            "counter",
+            "Records that could not be taken over.",
+            whole(own.set_aside),
+        ),
+        (
+            "hotline_static_replies_total",
+            "counter",
+            "Callers who heard the fixed answer.",
+            whole(own.static_replies),
+        ),
+        ("hotline_apologies_total", "counter", "Callers who heard the apology.", whole(own.apologies)),
+    ] {
+        single(out, name, kind, about, value)?;
+    }
+    Ok(())
 }
 
 fn write_pulse(out: &mut String, pulse: Option<switchboard::Pulse>) -> std::fmt::Result {
@@ -128,7 +226,6 @@ fn write_pulse(out: &mut String, pulse: Option<switchboard::Pulse>) -> std::fmt:
             "Callers waiting for an agent.",
             f64::from(pulse.callers_waiting),
         ),
-        ("hotline_apologies_total", "counter", "Callers who heard the apology.", whole(pulse.apologies)),
         (
             "hotline_events_duplicate_total",
             "counter",

@@ -21,6 +21,9 @@ use crate::standby::TurnName;
 use crate::standby::entry::{CallEntry, TurnEntry};
 use crate::{Error, House, Line, Result, Switchboard, Topic};
 
+/// A hook that comes this long after the end of its call comes from nobody who listens, in seconds.
+const LATEST: i64 = 24 * 60 * 60;
+
 /// A turn about to be stored.
 pub(super) struct Walk {
     house: Arc<House>,
@@ -120,7 +123,7 @@ impl Walk {
     pub(super) fn run(&self, tx: &mut Tx<'_>) -> Result<Done> {
         let Knock { provider, incoming, .. } = &*self.knock;
         let version = self.version();
-        let found = match calls::find(tx, provider, &incoming.provider_call_id)? {
+        let mut found = match calls::find(tx, provider, &incoming.provider_call_id)? {
             Some(found) => found,
             None => {
                 let new = new_call(&self.knock, Some(version.to_owned()), self.facts.now, self.zone);
@@ -129,6 +132,12 @@ impl Walk {
         };
         if !found.versioned {
             calls::set_script_version(tx, &found.id, version)?;
+        }
+        let lost = std::mem::take(&mut found.lost);
+        if lost {
+            found.ended_at = None;
+        } else if found.ended_at.is_some_and(|ended| self.facts.now.seconds_since(ended) > LATEST) {
+            return self.too_late(tx, &found);
         }
         let mut done = match &self.prepared {
             Some(written) => self.keep(tx, &found, written)?,
@@ -145,11 +154,21 @@ impl Walk {
                 }
             },
         };
+        if lost && !done.repeated {
+            calls::find_again(tx, &found.id)?;
+        }
         if let Some(over) = self.over {
             let topics = status::merge(tx, &self.house, &found, over, None, self.facts.now)?;
             done.topics.extend(topics);
         }
         Ok(done)
+    }
+
+    /// Long after the end of a call its hooks change nothing: an old signature is still a right one, and the turns may
+    /// have been forgotten by now.
+    fn too_late(&self, tx: &mut Tx<'_>, found: &Found) -> Result<Done> {
+        let before = turns::repeat(tx, &found.id, self.branch, self.step)?;
+        before.map_or_else(|| Err(Error::refused("refused-too-late")), |before| Done::repeated(&before))
     }
 
     /// Walks in the transaction: the first turn, and turns that ask the house.

@@ -35,6 +35,25 @@ pub(super) fn query(uri: &Uri, name: &str) -> Option<String> {
     pairs.into_iter().find(|(known, _)| *known == name).map(|(_, value)| value.to_owned())
 }
 
+/// The address that was asked, below `root`, with our own values only: some providers add theirs to the query.
+pub(super) fn again(root: &str, uri: &Uri) -> String {
+    let mut url = format!("{root}{}", uri.path());
+    for name in ["t", "none", "fetched", "over"] {
+        if let Some(value) = query(uri, name) {
+            url.push(if url.contains('?') { '&' } else { '?' });
+            url.push_str(name);
+            url.push('=');
+            url.push_str(&value);
+        }
+    }
+    url
+}
+
+/// Which part of the document is asked for.
+pub(super) fn part(uri: &Uri) -> usize {
+    query(uri, "part").and_then(|text| text.parse().ok()).unwrap_or(0)
+}
+
 /// Where a document's hooks go.
 pub(super) struct Addresses {
     /// Folder of the line, in which recorded prompts lie at `audio/…`.

@@ -5,10 +5,10 @@ use std::time::Instant;
 
 use axum::extract::{Request, State};
 use axum::response::Response;
-use dialect::{Links, Route};
-use switchboard::outbound::{Connect, Stage, nothing_more};
+use dialect::{Incoming, Links, Route};
+use switchboard::outbound::{CallbackHook, Connect, Stage, nothing_more};
 
-use super::{Door, No, Place, addresses, believe};
+use super::{Door, No, Place, addresses, believe, ends};
 use crate::App;
 use crate::probes::Kind;
 use crate::words;
@@ -21,8 +21,8 @@ pub(super) async fn callback(
     let started = Instant::now();
     let token = addresses::query(request.uri(), "t").unwrap_or_default();
     let response = match believe(&app, &place, request, |_, _| Ok(())).await {
-        Err(no) => no.response(),
-        Ok((door, ())) => answer(&door, &app, &token).await.unwrap_or_else(No::response),
+        Err(no) => no.response(&app, &place),
+        Ok((door, ())) => answer(&door, &app, &token).await.unwrap_or_else(|no| no.response(&app, &place)),
     };
     app.hooks.count(Kind::Step, response.status(), started.elapsed());
     response
@@ -33,21 +33,31 @@ async fn answer(door: &Door, app: &App, token: &str) -> Result<Response, No> {
     let hook = board.callback_hook(&door.provider, &door.line, token).await?;
     match hook.stage {
         Stage::AgentAnswered => {
-            door.understand(Route::First)?;
+            let incoming = door.understand(Route::First)?;
+            if ends(&incoming) {
+                return told(door, app, &hook, &incoming).await;
+            }
             let connect = board.callback_answered(&door.provider, &door.line, &hook).await?;
             Ok(connect.map_or_else(|| the_end(door, app), |connect| connected(door, app, &connect)))
         }
         Stage::Dialled => {
             let incoming = door.understand(Route::Step { none: false, fetched: false })?;
+            if ends(&incoming) {
+                return told(door, app, &hook, &incoming).await;
+            }
             board.callback_dialled(&hook, &incoming).await?;
             Ok(the_end(door, app))
         }
         Stage::Status => {
             let incoming = door.understand(Route::Status)?;
-            board.callback_told(&hook, &incoming).await?;
-            Ok(door.xml(door.dialect.acknowledgement().to_owned()))
+            told(door, app, &hook, &incoming).await
         }
     }
+}
+
+async fn told(door: &Door, app: &App, hook: &CallbackHook, incoming: &Incoming) -> Result<Response, No> {
+    app.switchboard.callback_told(hook, incoming).await?;
+    Ok(door.xml(door.dialect.acknowledgement().to_owned()))
 }
 
 /// The agent hears what the call is about, then the citizen is dialled.
@@ -61,7 +71,8 @@ fn connected(door: &Door, app: &App, connect: &Connect) -> Response {
         }
         None => tongue.say("callback-whisper-queue", &[]),
     };
-    let action = format!("{}/voice/{}/{}/callback?t={}", app.path, door.provider, door.line, connect.token);
+    let action =
+        format!("{}/voice/{}/{}/callback?t={}", door.root(app), door.provider, door.line, connect.token);
     let links = Links {
         action: &action,
         way_out: &action,
@@ -76,7 +87,7 @@ fn connected(door: &Door, app: &App, connect: &Connect) -> Response {
 }
 
 fn the_end(door: &Door, app: &App) -> Response {
-    let over = format!("{}/voice/{}/{}/fallback?over=1", app.path, door.provider, door.line);
+    let over = format!("{}/voice/{}/{}/fallback?over=1", door.root(app), door.provider, door.line);
     let links = Links {
         action: &over,
         way_out: &over,
