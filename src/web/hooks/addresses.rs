@@ -77,3 +77,18 @@ impl Addresses {
         Self { base, action, way_out, status, recording }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_address_is_asked_again_without_what_the_provider_added() {
+        let again = |target: &str| again("https://h.example/x", &target.parse().unwrap());
+        assert_eq!(again("/voice/fs/1?session_id=a&url=b"), "https://h.example/x/voice/fs/1");
+        let asked = "/voice/fs/1/step?t=ab-_&none=1&part=2&session_id=a&digits=1";
+        assert_eq!(again(asked), "https://h.example/x/voice/fs/1/step?t=ab-_&none=1");
+        assert_eq!(part(&asked.parse().unwrap()), 2);
+        assert_eq!(part(&"/voice/fs/1?part=many".parse().unwrap()), 0);
+    }
+}
