@@ -10,6 +10,7 @@ mod documents;
 mod faulty_scripts;
 mod front_door;
 mod golden_calls;
+mod httapi;
 mod kill;
 mod permutations;
 mod provider;
