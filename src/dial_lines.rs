@@ -67,6 +67,8 @@ impl Lines {
             Notice::Fault { text } => vec![format!("# fault: {text}")],
             Notice::Held { on: true } => vec!["# on hold".to_owned()],
             Notice::Held { on: false } => vec!["# no longer on hold".to_owned()],
+            Notice::Inviting { to } => vec![format!("# bringing in {to}")],
+            Notice::NotJoined { to, outcome } => vec![format!("# {to} did not come: {outcome}")],
             Notice::Holding { .. }
             | Notice::Peer { .. }
             | Notice::PeerGone { .. }

@@ -48,7 +48,8 @@ struct Taken {
     name: String,
     far: Far,
     signals: u32,
-    holds: bool,
+    /// The seat that lets this one wait.
+    waits_for: Option<u32>,
 }
 
 /// A place on a bridge; given up when dropped.
@@ -79,11 +80,12 @@ impl Bridge {
                 other.far.note(Notice::Peer { peer: id, with: name.to_owned(), offers: false });
                 far.note(Notice::Peer { peer: other.id, with: other.name.clone(), offers: true });
             }
-            if other.holds {
-                far.note(Notice::Held { on: true });
-            }
         }
-        seats.taken.push(Taken { id, name: name.to_owned(), far: far.clone(), signals: 0, holds: false });
+        seats.taken.push(Taken { id, name: name.to_owned(), far: far.clone(), signals: 0, waits_for: None });
+        let waiting = seats.waiting();
+        if !waiting.is_empty() {
+            far.note(Notice::Holding { peers: waiting });
+        }
         Some(Seat { bridge: Arc::clone(self), id })
     }
 
@@ -106,6 +108,11 @@ impl Bridge {
         Ok(())
     }
 
+    /// Names of everybody who sits here.
+    pub(crate) fn names(&self) -> Vec<String> {
+        self.seats().taken.iter().map(|seat| seat.name.clone()).collect()
+    }
+
     fn tell_others(&self, id: u32, notice: &Notice) {
         for seat in self.seats().taken.iter().filter(|seat| seat.id != id) {
             seat.far.note(notice.clone());
@@ -119,15 +126,36 @@ impl Seat {
         self.bridge.tell_others(self.id, &Notice::Voice { text });
     }
 
-    /// Lets the others wait with music, or takes them back.
+    /// Lets everybody else who is here wait with music, or takes all back. Who comes later does not wait: that is
+    /// how an agent asks a colleague while the caller hears nothing of it.
     pub(crate) fn hold(&self, on: bool) {
         let mut seats = self.bridge.seats();
-        if let Some(seat) = seats.taken.iter_mut().find(|seat| seat.id == self.id) {
-            seat.holds = on;
-            seat.far.note(Notice::Holding { on });
+        let own = self.id;
+        for seat in seats.taken.iter_mut().filter(|seat| seat.id != own && seat.waits_for.is_some() != on) {
+            seat.waits_for = on.then_some(own);
+            seat.far.note(Notice::Held { on });
         }
-        drop(seats);
-        self.bridge.tell_others(self.id, &Notice::Held { on });
+        seats.tell_waiting();
+    }
+
+    /// Who else is there, as the telephone shows it.
+    pub(crate) fn others(&self) -> String {
+        let seats = self.bridge.seats();
+        let others = seats.taken.iter().filter(|seat| seat.id != self.id);
+        others.map(|seat| seat.name.as_str()).collect::<Vec<_>>().join(", ")
+    }
+}
+
+impl Seats {
+    fn waiting(&self) -> Vec<u32> {
+        self.taken.iter().filter(|seat| seat.waits_for.is_some()).map(|seat| seat.id).collect()
+    }
+
+    fn tell_waiting(&self) {
+        let peers = self.waiting();
+        for seat in self.taken.iter().filter(|seat| seat.waits_for.is_none()) {
+            seat.far.note(Notice::Holding { peers: peers.clone() });
+        }
     }
 }
 
@@ -140,12 +168,19 @@ impl Drop for Seat {
             phone.seat(None);
         }
         for other in &seats.taken {
-            if left.holds {
-                other.far.note(Notice::Held { on: false });
-            }
             if left.far.sounds() && other.far.sounds() {
                 other.far.note(Notice::PeerGone { peer: left.id });
             }
+        }
+        // Nobody waits for somebody who is gone.
+        let mut back = false;
+        for seat in seats.taken.iter_mut().filter(|seat| seat.waits_for == Some(left.id)) {
+            seat.waits_for = None;
+            seat.far.note(Notice::Held { on: false });
+            back = true;
+        }
+        if back {
+            seats.tell_waiting();
         }
     }
 }
@@ -196,10 +231,14 @@ mod tests {
         assert_eq!((heard(&caller), heard(&terminal)), (Vec::new(), Vec::new()));
         first.say("hello".into());
         second.hold(true);
-        assert_eq!(heard(&terminal), [Notice::Voice { text: "hello".into() }, Notice::Holding { on: true }]);
+        assert_eq!(
+            heard(&terminal),
+            [Notice::Voice { text: "hello".into() }, Notice::Holding { peers: vec![1] }]
+        );
         assert_eq!(heard(&caller), [Notice::Held { on: true }]);
         drop(second);
-        assert_eq!(heard(&caller).last(), Some(&Notice::Held { on: false }), "nobody holds any more");
+        let last = heard(&caller);
+        assert!(last.contains(&Notice::Held { on: false }), "nobody holds any more: {last:?}");
     }
 
     #[test]

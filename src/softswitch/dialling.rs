@@ -2,33 +2,21 @@
 
 use std::time::Duration;
 
-use dialect::CallStatus;
 use dialect::twiml::document::Dial;
 use futures_util::StreamExt as _;
 use futures_util::stream::FuturesUnordered;
-use reqwest::Url;
 
-use crate::bridge::Bridge;
 use crate::call::{NewLeg, Told};
-use crate::interpreter::{Input, Interpreter};
-use crate::leg::{Far, Leg};
+use crate::interpreter::Input;
+use crate::leg::Leg;
 use crate::notice::{Notice, Phase};
 use crate::phone::Order;
 use crate::ring::{Ring, Ringing};
-use crate::setup::Outside;
 
 /// What ended the ringing of a caller's dial.
 enum Outcome {
     Answered(Box<Ringing>),
     Nobody(&'static str),
-    Caller(Input),
-}
-
-/// Which side ended a conversation.
-enum Parting {
-    Callee,
-    /// The called leg was fetched away and lives on by itself.
-    Fetched(Url, bool),
     Caller(Input),
 }
 
@@ -92,76 +80,5 @@ impl Leg {
         }
         while rings.next().await.is_some() {}
         outcome
-    }
-
-    /// Both talk until one leaves, is fetched away, or the other side has said all it says.
-    async fn talk(&mut self, mut callee: Ringing) -> Input {
-        let (caller, called) = (self.call.from.clone(), callee.call.to.clone());
-        callee.far.show(
-            Some(Notice::Connected { with: caller.clone() }),
-            Phase::Connected { with: caller.clone() },
-        );
-        self.far.show(
-            Some(Notice::Connected { with: called.clone() }),
-            Phase::Connected { with: called.clone() },
-        );
-        let talks = match callee.far {
-            Far::Outside(Outside::Answers { talks_ms, .. }) => Duration::from_millis(talks_ms),
-            _ => Duration::from_secs(4 * 60 * 60),
-        };
-        let until = tokio::time::Instant::now() + talks;
-        let bridge = std::sync::Arc::new(Bridge::default());
-        let own = bridge.sit(&self.far, &caller);
-        let other = bridge.sit(&callee.far, &called);
-        let (Some(own), Some(other)) = (own, other) else { return Input::HungUp };
-        let alone = matches!(callee.far, Far::Outside(_));
-        let parting = loop {
-            tokio::select! {
-                order = self.next_order() => match order {
-                    Order::HangUp => break Parting::Caller(Input::HungUp),
-                    Order::Redirect { url, post } => break Parting::Caller(Input::Redirected { url, post }),
-                    Order::Voice(text) => {
-                        own.say(text);
-                        self.far.show(None, Phase::Connected { with: called.clone() });
-                    }
-                    Order::Hold(on) => {
-                        own.hold(on);
-                        self.far.show(None, Phase::Connected { with: called.clone() });
-                    }
-                    Order::TimeOut if alone => break Parting::Callee,
-                    _ => self.far.show(None, Phase::Connected { with: called.clone() }),
-                },
-                order = callee.orders.recv() => match order {
-                    None | Some(Order::HangUp) => break Parting::Callee,
-                    Some(Order::Redirect { url, post }) => break Parting::Fetched(url, post),
-                    Some(Order::Voice(text)) => {
-                        other.say(text);
-                        callee.far.show(None, Phase::Connected { with: caller.clone() });
-                    }
-                    Some(Order::Hold(on)) => {
-                        other.hold(on);
-                        callee.far.show(None, Phase::Connected { with: caller.clone() });
-                    }
-                    Some(_) => callee.far.show(None, Phase::Connected { with: caller.clone() }),
-                },
-                () = tokio::time::sleep_until(until) => break Parting::Callee,
-            }
-        };
-        drop((own, other));
-        let (call_id, seconds) = (Some(callee.call.id.clone()), Some(callee.call.seconds_talked()));
-        match parting {
-            Parting::Caller(input) => {
-                callee.end(CallStatus::Completed);
-                input
-            }
-            Parting::Callee => {
-                callee.end(CallStatus::Completed);
-                Input::Dialled { status: "completed", call_id, seconds }
-            }
-            Parting::Fetched(url, post) => {
-                callee.into_leg(self.switch.clone()).start(Interpreter::new(url, None), post);
-                Input::Dialled { status: "completed", call_id, seconds }
-            }
-        }
     }
 }

@@ -86,9 +86,18 @@ pub enum Notice {
     Held {
         on: bool,
     },
-    /// This telephone lets the other side wait, or no longer.
+    /// These of the others wait now; nobody if the list is empty.
     Holding {
-        on: bool,
+        peers: Vec<u32>,
+    },
+    /// Another telephone is rung to be brought in.
+    Inviting {
+        to: String,
+    },
+    /// It did not come: `busy`, `no-answer`, `failed`.
+    NotJoined {
+        to: String,
+        outcome: String,
     },
     /// The other telephone is gone again, as `completed` or `no-answer`; the call goes on.
     Dialled {
@@ -164,8 +173,10 @@ impl std::fmt::Display for Notice {
             Self::Peer { with, .. } => write!(out, "sound with {with}"),
             Self::PeerGone { .. } => out.write_str("sound ended"),
             Self::Signal { .. } => out.write_str("(signal)"),
-            Self::Holding { on: true } => out.write_str("the other side waits"),
-            Self::Holding { on: false } => out.write_str("the other side no longer waits"),
+            Self::Holding { peers } if peers.is_empty() => out.write_str("nobody waits"),
+            Self::Holding { .. } => out.write_str("the other side waits"),
+            Self::Inviting { to } => write!(out, "bringing in {to}"),
+            Self::NotJoined { to, outcome } => write!(out, "{to} did not come: {outcome}"),
             Self::Held { on: true } => out.write_str("on hold"),
             Self::Held { on: false } => out.write_str("no longer on hold"),
             Self::Dialled { outcome } => write!(out, "the other telephone: {outcome}"),

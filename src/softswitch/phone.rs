@@ -28,6 +28,8 @@ pub(crate) enum Order {
     Voice(String),
     /// Lets the other side wait, or takes it back.
     Hold(bool),
+    /// Brings another telephone into the conversation.
+    Invite(String),
     Answer,
     HangUp,
     /// Whoever called no longer wants it; only a ringing leg reads this.

@@ -82,6 +82,10 @@ pub(crate) enum Wish {
     Hold {
         on: bool,
     },
+    /// Bring another telephone into the conversation; only desks may.
+    Invite {
+        to: String,
+    },
     /// The prompt has been heard to its end.
     Heard,
     /// Speak for so many seconds into a recording.
@@ -254,6 +258,7 @@ async fn order(
         Wish::Answer => phone.order(Order::Answer)?,
         Wish::HangUp => phone.order(Order::HangUp)?,
         Wish::Say { text } => phone.order(Order::Voice(text.chars().take(500).collect()))?,
+        Wish::Invite { to } => phone.order(invitation(&switch, &phone, to)?)?,
         Wish::Hold { on } => phone.order(Order::Hold(on))?,
         Wish::Heard => phone.order(Order::HeardIt)?,
         Wish::Record { seconds, leave } => {
@@ -261,6 +266,20 @@ async fn order(
         }
     }
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// Whoever is brought in costs money at a provider: only desks do it, and only to numbers.
+fn invitation(switch: &Switch, phone: &Phone, to: String) -> Result<Order, Refused> {
+    let setup = &switch.0.setup;
+    if !setup.is_extension(&phone.number) {
+        return Err(Refused(StatusCode::FORBIDDEN, "only desks bring others into a conversation".into()));
+    }
+    let digits = to.trim_start_matches('+');
+    let fine = (2..=15).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
+    if !fine || setup.line(&to).is_some() || to == phone.number {
+        return Err(Refused(StatusCode::BAD_REQUEST, "that is no telephone to bring in".into()));
+    }
+    Ok(Order::Invite(to))
 }
 
 /// Relays to the page this telephone is connected with, and to nobody else.

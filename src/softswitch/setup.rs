@@ -64,10 +64,15 @@ impl Setup {
         self.lines.iter().find(|line| bare(&line.number) == bare(number))
     }
 
+    /// Whether it is the telephone of a desk.
+    pub(crate) fn is_extension(&self, number: &str) -> bool {
+        let bare = user_part(number).trim_start_matches('+');
+        self.extensions.iter().any(|extension| extension == bare)
+    }
+
     /// Whether a telephone that was registered under `number` shows it and is rung there.
     pub(crate) fn has_number(&self, number: &str) -> bool {
-        let bare = user_part(number).trim_start_matches('+');
-        self.own_numbers || self.extensions.iter().any(|extension| extension == bare)
+        self.own_numbers || self.is_extension(number)
     }
 
     /// Whether a telephone may be registered under `number` by whoever shows `permit`.

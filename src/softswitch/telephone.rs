@@ -125,6 +125,18 @@ impl Telephone {
         self.settle().await
     }
 
+    /// Lets the others wait, or takes them back.
+    pub async fn hold(&mut self, on: bool) -> Result<&Phase, TelephoneError> {
+        self.wish(&Wish::Hold { on }).await?;
+        self.settle().await
+    }
+
+    /// Brings another telephone into the conversation; only desks may.
+    pub async fn invite(&mut self, to: &str) -> Result<&Phase, TelephoneError> {
+        self.wish(&Wish::Invite { to: to.to_owned() }).await?;
+        self.settle().await
+    }
+
     /// Hangs up, or declines a call that rings. Afterwards every status hook has been delivered.
     pub async fn hang_up(&mut self) -> Result<&Phase, TelephoneError> {
         self.wish(&Wish::HangUp).await?;

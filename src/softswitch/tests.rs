@@ -397,3 +397,74 @@ async fn strangers_call_without_a_number_and_are_not_rung() {
     stranger.listen(std::time::Duration::ZERO).await.unwrap();
     assert!(!stranger.transcript().contains("ringing"), "{}", stranger.transcript());
 }
+
+/// A caller who is connected with the desk 8001.
+async fn connected() -> (World, Telephone, Telephone) {
+    let dial = "<Dial action='/after'><Number>8001</Number></Dial>";
+    let world = world(&[("/voice", dial), ("/after", "<Say>Goodbye</Say>"), ("/status", "")], "12345").await;
+    let (mut caller, mut desk) = (world.phone("13800138000").await, world.phone("8001").await);
+    caller.dial("12320").await.unwrap();
+    desk.until(|phase| matches!(phase, Phase::Ringing { .. })).await.unwrap();
+    desk.answer().await.unwrap();
+    caller.until(|phase| matches!(phase, Phase::Connected { .. })).await.unwrap();
+    (world, caller, desk)
+}
+
+fn with(number: &str) -> impl Fn(&Phase) -> bool {
+    move |phase| matches!(phase, Phase::Connected { with } if with == number)
+}
+
+#[tokio::test]
+async fn a_colleague_is_asked_then_three_talk_then_the_caller_is_handed_over() {
+    let (world, mut caller, mut desk) = connected().await;
+    let mut colleague = world.phone("8002").await;
+    desk.hold(true).await.unwrap();
+    desk.invite("8002").await.unwrap();
+    colleague.until(|phase| matches!(phase, Phase::Ringing { .. })).await.unwrap();
+    colleague.answer().await.unwrap();
+    desk.until(with("13800138000, 8002")).await.unwrap();
+    assert!(caller.until(with("8001, 8002")).await.is_ok());
+    assert!(caller.transcript().ends_with("on hold\n"), "{}", caller.transcript());
+    desk.hold(false).await.unwrap();
+    colleague.say("Now I hear both.").await.unwrap();
+    caller.until(with("8001, 8002")).await.unwrap();
+    for phone in [&mut caller, &mut desk] {
+        phone.listen(std::time::Duration::ZERO).await.unwrap();
+        assert!(phone.transcript().contains("voice: Now I hear both."), "{}", phone.transcript());
+    }
+    desk.hang_up().await.unwrap();
+    caller.until(with("8002")).await.unwrap();
+    colleague.until(with("13800138000")).await.unwrap();
+    assert!(world.hooks("/after").is_empty(), "the conversation goes on");
+    colleague.hang_up().await.unwrap();
+    caller.until(|phase| *phase == Phase::Idle).await.unwrap();
+    assert_eq!(world.hooks("/after")[0]["DialCallStatus"], "completed");
+}
+
+#[tokio::test]
+async fn a_caller_who_is_handed_on_and_not_taken_comes_back() {
+    let (world, mut caller, mut desk) = connected().await;
+    let mut colleague = world.phone("8002").await;
+    desk.invite("8002").await.unwrap();
+    colleague.until(|phase| matches!(phase, Phase::Ringing { .. })).await.unwrap();
+    desk.hang_up().await.unwrap();
+    caller.until(|phase| matches!(phase, Phase::Connecting { to } if to == "8002")).await.unwrap();
+    colleague.hang_up().await.unwrap();
+    desk.until(|phase| matches!(phase, Phase::Ringing { .. })).await.unwrap();
+    desk.answer().await.unwrap();
+    caller.until(with("8001")).await.unwrap();
+    assert!(caller.transcript().contains("8002 did not come: busy"), "{}", caller.transcript());
+    caller.hang_up().await.unwrap();
+    desk.until(|phase| *phase == Phase::Idle).await.unwrap();
+}
+
+#[tokio::test]
+async fn only_desks_bring_others_in_and_only_telephones() {
+    let (_world, mut caller, mut desk) = connected().await;
+    let refused = caller.invite("8002").await.unwrap_err().to_string();
+    assert!(refused.contains("only desks"), "{refused}");
+    for nobody in ["12320", "8001", "sip:x@y", "1", ""] {
+        assert!(desk.invite(nobody).await.is_err(), "{nobody}");
+    }
+    caller.hang_up().await.unwrap();
+}

@@ -109,4 +109,41 @@ export const stories = [
     const status = await page.evaluate(async () => (await fetch('/switch/phones/8001', { method: 'PUT' })).status);
     assert.equal(status, 403);
   }],
+
+  ['an agent asks a colleague while the caller hears music, talks with both, and hands the caller over', async (house) => {
+    const desk = await readyAgent(house);
+    const caller = await putThrough(house, desk);
+    const { page } = caller;
+    await level(page, PHONE, 'heard', 0.3);
+    const colleague = await house.loggedIn('agent2', house.password, { locale: 'en' });
+    await colleague.goto('/desk');
+    await colleague.locator(`${DESK}[data-phase="idle"]`).waitFor();
+    const extension = await colleague.locator(DESK).getAttribute('data-extension');
+
+    await desk.keyboard.press('Alt+H');
+    await page.getByText('You are on hold').waitFor();
+    await desk.keyboard.press('Alt+T');
+    await desk.keyboard.type(extension);
+    await desk.keyboard.press('Enter');
+    await colleague.locator(`${DESK}[data-phase="ringing"]`).waitFor();
+    await colleague.keyboard.press('F6');
+    await colleague.locator(`${DESK} [data-part="sound"][data-sound="two-way"]`).waitFor();
+    // The colleague and the agent hear each other; the caller hears nobody.
+    await level(colleague, DESK, 'heard', 0.3);
+    await level(desk, DESK, 'heard', 0.3);
+    await level(page, PHONE, 'silent', 0.3);
+    // All three together.
+    await desk.keyboard.press('Alt+H');
+    await level(page, PHONE, 'heard', 0.3);
+    await house.assertAccessible(desk);
+    // The agent leaves; caller and colleague go on.
+    await desk.keyboard.press('F7');
+    await desk.locator(`${DESK}[data-phase="idle"]`).waitFor();
+    await page.getByText(`Talking with ${extension}`).waitFor();
+    await level(page, PHONE, 'heard', 0.3);
+    await level(colleague, DESK, 'heard', 0.3);
+    await colleague.keyboard.press('F7');
+    await caller.hears(/satisfied|rate|press/i);
+    await caller.hangsUp();
+  }],
 ];

@@ -102,7 +102,7 @@ export class Telephone extends EventTarget {
     else if (what === "peer-gone") this.voices.leave(notice);
     else if (what === "signal") this.voices.signal(notice);
     else if (what === "held") this.#held(notice.on);
-    else if (what === "holding") this.#holding(notice.on);
+    else if (what === "holding") this.#holding(notice.peers);
     if (["pressed", "ended", "connecting", "connected", "fetched"].includes(what)) this.hush();
     if (what === "connecting") this.#sounding(ringing());
     else if (["connected", "dialled", "ended", "say", "play", "fetched"].includes(what)) this.#sounding(null);
@@ -113,20 +113,20 @@ export class Telephone extends EventTarget {
   /** A page that is loaded anew in the middle of a conversation takes the sound up again. */
   #resume(news) {
     const there = new Map();
-    let [held, holding] = [false, false];
+    let [held, holding] = [false, []];
     for (const notice of news) {
       if (notice.what === "peer") there.set(notice.peer, notice);
       else if (notice.what === "peer-gone") there.delete(notice.peer);
       else if (notice.what === "held") held = notice.on;
-      else if (notice.what === "holding") holding = notice.on;
+      else if (notice.what === "holding") holding = notice.peers;
       else if (notice.what === "connected" || notice.what === "ended") {
         there.clear();
-        held = holding = false;
+        [held, holding] = [false, []];
       }
     }
     for (const { peer } of there.values()) this.voices.meet({ peer, offers: true });
     if (held) this.#held(true);
-    if (holding) this.#holding(true);
+    if (holding.length) this.#holding(holding);
   }
 
   /** One tone at a time; null ends it. */
@@ -141,10 +141,10 @@ export class Telephone extends EventTarget {
     this.dispatchEvent(new CustomEvent("held", { detail: yes }));
   }
 
-  /** The switch confirms that the other side waits, or no longer. */
-  #holding(yes) {
-    this.voices.hold(yes);
-    this.dispatchEvent(new CustomEvent("holding", { detail: yes }));
+  /** The switch confirms who of the others waits. */
+  #holding(peers) {
+    this.voices.hold(peers);
+    this.dispatchEvent(new CustomEvent("holding", { detail: peers.length > 0 }));
   }
 
   #over() {
@@ -183,6 +183,11 @@ export class Telephone extends EventTarget {
     this.#playing = null;
   }
 
+  /** Brings another telephone into the conversation. Who is on hold hears nothing of it. */
+  invite(to) {
+    return this.order("invite", { to });
+  }
+
   /** Lets the other side wait with music, or takes it back. */
   hold(yes) {
     return this.order("hold", { on: yes });
@@ -193,7 +198,7 @@ export class Telephone extends EventTarget {
     if (!answer.ok) throw new Error((await answer.json().catch(() => ({}))).error ?? `${answer.status}`);
   }
 
-  /** One of press, answer, hang-up, say, hold, heard, record. */
+  /** One of press, answer, hang-up, say, hold, invite, heard, record. */
   order(order, more = {}) {
     return this.#post(this.#address("/order"), JSON.stringify({ order, ...more }));
   }

@@ -34,6 +34,14 @@ class Meter {
   }
 }
 
+/** Ends one connection. */
+function shut({ wire, meter, player }) {
+  for (const { track } of wire.getSenders()) track?.stop();
+  wire.close();
+  meter?.close();
+  player.srcObject = null;
+}
+
 /** Events: "state" (detail: "off", "two-way", "listening"; the latter where there is no microphone). */
 export class Voices extends EventTarget {
   #send;
@@ -43,7 +51,7 @@ export class Voices extends EventTarget {
   #asked = null;
   #ownMeter = null;
   #muted = false;
-  #holding = false;
+  #waiting = new Set();
   #held = false;
   state = "off";
 
@@ -63,7 +71,7 @@ export class Voices extends EventTarget {
   }
 
   get holding() {
-    return this.#holding;
+    return this.#waiting.size > 0;
   }
 
   /** Somebody whose sound can be heard; `offers`: this page opens the connection. */
@@ -76,9 +84,7 @@ export class Voices extends EventTarget {
     const known = this.#peers.get(peer);
     if (!known) return;
     this.#peers.delete(peer);
-    known.wire.close();
-    known.meter?.close();
-    known.player.srcObject = null;
+    shut(known);
     if (this.#peers.size === 0) this.close();
   }
 
@@ -97,12 +103,10 @@ export class Voices extends EventTarget {
 
   #open(peer, opens) {
     const before = this.#peers.get(peer);
-    before?.wire.close();
-    before?.meter?.close();
+    if (before) shut(before);
     const wire = new RTCPeerConnection({ iceServers: this.#servers });
     const player = before?.player ?? new Audio();
     player.autoplay = true;
-    player.muted = this.#silent;
     const known = { peer, opens: before?.opens ?? opens, wire, player, meter: null, turn: Promise.resolve() };
     wire.addEventListener("icecandidate", ({ candidate }) => {
       if (candidate?.candidate) this.#send(peer, "candidate", JSON.stringify(candidate)).catch(() => {});
@@ -115,6 +119,7 @@ export class Voices extends EventTarget {
       known.meter = new Meter(stream);
     });
     this.#peers.set(peer, known);
+    this.#apply();
     return known;
   }
 
@@ -150,8 +155,10 @@ export class Voices extends EventTarget {
   async #speakInto({ wire }) {
     const own = await this.#microphone();
     if (wire.signalingState === "closed" || wire.getSenders().some((sender) => sender.track)) return;
-    if (own) for (const track of own.getTracks()) wire.addTrack(track, own);
+    // A track for each connection: one of them may be silent while the others are not.
+    if (own) for (const track of own.getTracks()) wire.addTrack(track.clone(), own);
     else if (wire.getTransceivers().length === 0) wire.addTransceiver("audio", { direction: "recvonly" });
+    this.#apply();
   }
 
   /** The microphone, asked for once in a conversation; nothing where there is none or the person says no. */
@@ -170,7 +177,6 @@ export class Voices extends EventTarget {
       this.#own = own;
       this.#ownMeter = new Meter(own);
     }
-    this.#apply();
     this.#become(own ? "two-way" : "listening");
     return own;
   }
@@ -181,13 +187,13 @@ export class Voices extends EventTarget {
     this.dispatchEvent(new CustomEvent("state", { detail: state }));
   }
 
-  get #silent() {
-    return this.#holding || this.#held;
-  }
-
   #apply() {
-    for (const track of this.#own?.getTracks() ?? []) track.enabled = !this.#muted && !this.#silent;
-    for (const { player } of this.#peers.values()) player.muted = this.#silent;
+    for (const track of this.#own?.getTracks() ?? []) track.enabled = !this.#muted;
+    for (const { peer, player, wire } of this.#peers.values()) {
+      const silent = this.#held || this.#waiting.has(peer);
+      player.muted = silent;
+      for (const { track } of wire.getSenders()) if (track) track.enabled = !this.#muted && !silent;
+    }
   }
 
   /** The own microphone off or on. */
@@ -196,9 +202,9 @@ export class Voices extends EventTarget {
     this.#apply();
   }
 
-  /** This side lets the others wait: nobody hears anybody. */
-  hold(yes) {
-    this.#holding = yes;
+  /** These of the others wait: they hear nobody, and nobody hears them. */
+  hold(peers) {
+    this.#waiting = new Set(peers);
     this.#apply();
   }
 
@@ -228,17 +234,14 @@ export class Voices extends EventTarget {
 
   /** The conversation is over. */
   close() {
-    for (const known of this.#peers.values()) {
-      known.wire.close();
-      known.meter?.close();
-      known.player.srcObject = null;
-    }
+    for (const known of this.#peers.values()) shut(known);
     this.#peers.clear();
     for (const track of this.#own?.getTracks() ?? []) track.stop();
     this.#ownMeter?.close();
     Object.assign(this, { state: "off" });
     this.#own = this.#asked = this.#ownMeter = null;
-    this.#muted = this.#holding = this.#held = false;
+    this.#muted = this.#held = false;
+    this.#waiting.clear();
     this.dispatchEvent(new CustomEvent("state", { detail: "off" }));
   }
 }
