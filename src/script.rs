@@ -145,14 +145,14 @@ pub(crate) fn checked(folder: &Path) -> anyhow::Result<(Option<Script>, usize)> 
 mod tests {
     use super::*;
 
-    const EVERYTHING: Asked = Asked { update: false, json: false, cover: 0 };
+    const EVERYTHING: Asked = Asked { update: false, json: false, cover: 100 };
 
     fn paths(path: &str) -> Vec<PathBuf> {
         vec![PathBuf::from(path)]
     }
 
     #[test]
-    fn golden_calls_of_the_shipped_lines_are_as_written() {
+    fn golden_calls_of_the_shipped_lines_are_as_written_and_walk_every_way() {
         assert!(each_line(&paths("ivr-scripts"), |folder| test(folder, EVERYTHING)).unwrap());
     }
 

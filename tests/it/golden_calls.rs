@@ -16,7 +16,7 @@ mod walk;
 
 use std::collections::BTreeSet;
 
-use callflow::transcript;
+use callflow::{Answer, Event, transcript};
 
 use crate::tidy;
 
@@ -30,17 +30,31 @@ pub(crate) fn shipped_script(line: &str) -> callflow::Script {
     service::script(&format!("ivr-scripts/{line}"))
 }
 
+/// Calls while the store is out of reach: the engine plays them; over the wire a house loses its store in tests of its own.
+fn records_down(scenario: &transcript::Scenario) -> bool {
+    let answers = scenario.parts.iter().map(|part| &part.input);
+    answers.into_iter().any(|input| matches!(input, transcript::Input::Event(Event::Answer(Answer::Down))))
+}
+
 async fn play_all(line: &str) {
     let calls = calls_of(line);
     assert!(!calls.is_empty(), "ivr-scripts/{line} has no golden calls");
     let mut differing = Vec::new();
+    let mut unreachable = 0;
     for path in &calls {
         let scenario = transcript::read(&tidy::text(path)).unwrap_or_else(|fault| panic!("{path}: {fault}"));
+        if records_down(&scenario) {
+            unreachable += 1;
+            continue;
+        }
         if let Err((number, difference)) = walk::play(line, &scenario).await {
             differing.push(format!("{path}:{number}: differs over the wire\n{difference}"));
         }
     }
-    println!("line {line}: {} golden calls over the wire, {} differ", calls.len(), differing.len());
+    let played = calls.len() - unreachable;
+    println!("line {line}: {played} golden calls over the wire, {} differ", differing.len());
+    println!("line {line}: {unreachable} with the records out of reach are played by the engine alone");
+    assert!(unreachable < played, "{line}");
     assert!(differing.is_empty(), "\n{}", differing.join("\n"));
 }
 

@@ -135,7 +135,6 @@ fn line(name: &str, table: &toml::Value) -> Line {
 
 /// The script in a folder of the repository.
 pub(super) fn script(folder: &str) -> callflow::Script {
-    let files = tidy::files(folder, &["toml", "ftl"]);
     callflow::load(&sources(folder)).unwrap_or_else(|found| panic!("{found:?}"))
 }
 
@@ -144,6 +143,7 @@ fn shelf(folder: &str) -> switchboard::ScriptShelf {
 }
 
 fn sources(folder: &str) -> Sources {
+    let files = tidy::files(folder, &["toml", "ftl"]);
     let named = |path: &String| {
         let name = path.trim_start_matches(folder).trim_start_matches('/');
         SourceFile::new(name, tidy::text(path))
