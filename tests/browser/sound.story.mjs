@@ -122,7 +122,7 @@ export const stories = [
 
     await desk.keyboard.press('Alt+H');
     await page.getByText('You are on hold').waitFor();
-    await desk.keyboard.press('Alt+T');
+    await desk.keyboard.press('Alt+K');
     await desk.keyboard.type(extension);
     await desk.keyboard.press('Enter');
     await colleague.locator(`${DESK}[data-phase="ringing"]`).waitFor();
