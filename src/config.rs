@@ -97,6 +97,8 @@ pub(crate) struct Provider {
     /// Nothing: our own requests go with the first of `tokens`.
     pub(crate) api_token: Option<Secret>,
     pub(crate) api_url: String,
+    /// Where its requests may come from; none: from anywhere.
+    pub(crate) networks: Vec<Network>,
 }
 
 /// `[line.NAME]`
@@ -360,6 +362,7 @@ fn provider(reader: &mut Reader, name: &str) -> Option<Provider> {
     let profile = reader.one_of_or(&key("profile"), profiles, profiles.first().copied().unwrap_or_default());
     let usual = dialect::by_name(&dialect, &profile).and_then(dialect::Dialect::default_api_url);
     let api_url = api_url.filter(|url| !url.is_empty()).or_else(|| usual.map(str::to_owned));
+    let wanted = "a network such as 10.0.0.0/8 or 192.0.2.7";
     Some(Provider {
         profile,
         dialect,
@@ -367,6 +370,7 @@ fn provider(reader: &mut Reader, name: &str) -> Option<Provider> {
         tokens,
         api_token: api_token.filter(|token| !token.is_empty()).map(Secret::new),
         api_url: api_url.unwrap_or_default(),
+        networks: reader.list(&key("networks"), wanted, |text| text.parse().ok()),
     })
 }
 

@@ -3,6 +3,7 @@
 //! The port is taken first, so that the address is known before anything refers to it, and so that a second
 //! service on the same port fails before it touches the database.
 
+use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::Path;
 use std::process::ExitCode;
@@ -14,7 +15,7 @@ use switchboard::{House, Provider, Switchboard};
 use tokio::net::TcpListener;
 
 use crate::carrier::HttpCarrier;
-use crate::config::Config;
+use crate::config::{Config, Network};
 use crate::sound_shelf::DiskShelf;
 use crate::wall_clock::WallClock;
 use crate::{furnish, random, reload, telemetry};
@@ -207,6 +208,16 @@ pub(crate) fn choose_cryptography() {
     drop(rustls::crypto::ring::default_provider().install_default());
 }
 
+/// Whether a provider may ask from an address.
+fn admitted(config: &Config) -> impl Fn(&str, IpAddr) -> bool + Send + Sync + 'static {
+    let networks: BTreeMap<String, Vec<Network>> =
+        config.providers.iter().map(|(name, provider)| (name.clone(), provider.networks.clone())).collect();
+    move |provider, peer| match networks.get(provider) {
+        Some(networks) if !networks.is_empty() => networks.iter().any(|network| network.contains(peer)),
+        _ => true,
+    }
+}
+
 /// Serves until the first signal, then ends in order; a second signal ends at once.
 pub(crate) async fn until_stopped(config: &Config, ready: Ready) -> anyhow::Result<()> {
     let Ready { board, listener, .. } = ready;
@@ -215,6 +226,7 @@ pub(crate) async fn until_stopped(config: &Config, ready: Ready) -> anyhow::Resu
     let hands_out = desk_secret.clone();
     let app = web::App::new(board.clone(), config.switch.on)
         .trusting(move |peer| proxies.iter().any(|network| network.contains(peer)))
+        .admitting(admitted(config))
         .permitting(move |extension| softswitch::permit(&hands_out, extension));
     let mut router = web::router(app);
     if let Some(setup) = switch_setup(board.house(), config, desk_secret) {

@@ -118,6 +118,8 @@ pub enum Refusal {
     TooOld,
     #[error("the signature covers only the body of a POST; set the method to POST at the provider")]
     NotCovered,
+    #[error("the request comes from outside of the provider's networks")]
+    WrongNetwork,
     #[error("user or password is wrong; compare account and auth_token with the switch's credentials")]
     WrongPassword,
 }
@@ -129,7 +131,7 @@ pub enum Malformed {
     WrongMethod,
     #[error("the body is longer than 64 KiB")]
     TooLarge,
-    #[error("the body must be application/x-www-form-urlencoded in UTF-8")]
+    #[error("the body is of another content type than this provider's hooks, or not in UTF-8")]
     WrongContentType,
     #[error("a field is not UTF-8 text")]
     NotUtf8,

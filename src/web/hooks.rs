@@ -159,6 +159,9 @@ async fn believe<T>(
         return Err(No::Unknown);
     }
     let (parts, body) = request.into_parts();
+    if !addresses::admitted(app, &parts, provider) {
+        return Err(No::Refused(Refusal::WrongNetwork));
+    }
     let now = app.switchboard.now();
     let credentials = Credentials { tokens: &known.tokens, account: &known.account, now };
     let by_headers = {

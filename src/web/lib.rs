@@ -20,12 +20,12 @@ pub mod listener;
 pub mod live;
 #[cfg(test)]
 mod message_tests;
-#[cfg(test)]
-mod recording_tests;
 pub mod nav;
 pub mod page;
 pub mod probes;
 mod ranges;
+#[cfg(test)]
+mod recording_tests;
 pub mod report_words;
 pub mod router;
 pub mod screens;
@@ -56,6 +56,8 @@ pub struct App {
     pub(crate) path: Arc<str>,
     /// Whether a peer is a proxy whose word on host and scheme is taken.
     pub(crate) trusts: Arc<dyn Fn(IpAddr) -> bool + Send + Sync>,
+    /// Whether a provider may ask from an address.
+    pub(crate) admits: Arc<dyn Fn(&str, IpAddr) -> bool + Send + Sync>,
     pub(crate) hooks: Arc<probes::HookCounts>,
 }
 
@@ -68,14 +70,23 @@ impl App {
         let path = house.public_url.split_once("://").map_or("", |(_, rest)| rest);
         let path = path.find('/').map_or("", |at| &path[at..]).into();
         let trusts = Arc::new(|_: IpAddr| false);
+        let admits = Arc::new(|_: &str, _: IpAddr| true);
         let permits = Arc::new(|_: &str| String::new());
-        Self { switchboard, secure, zone, telephone, permits, path, trusts, hooks: Arc::default() }
+        let hooks = Arc::default();
+        Self { switchboard, secure, zone, telephone, permits, path, trusts, admits, hooks }
     }
 
     /// Hands the desk what its telephone shows the bundled switch.
     #[must_use]
     pub fn permitting(mut self, permits: impl Fn(&str) -> String + Send + Sync + 'static) -> Self {
         self.permits = Arc::new(permits);
+        self
+    }
+
+    /// Lets providers ask from these addresses only.
+    #[must_use]
+    pub fn admitting(mut self, admits: impl Fn(&str, IpAddr) -> bool + Send + Sync + 'static) -> Self {
+        self.admits = Arc::new(admits);
         self
     }
 

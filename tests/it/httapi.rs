@@ -34,6 +34,8 @@ fn service(folder: &Path) -> Service {
     let more = format!(
         "[provider.freeswitch]\ndialect = \"httapi\"\naccount = \"{ACCOUNT}\"\nauth_token = \"{PASSWORD}\"\n\
          api_url = \"http://127.0.0.1:9\"\n\
+         [provider.elsewhere]\ndialect = \"httapi\"\naccount = \"{ACCOUNT}\"\nauth_token = \"{PASSWORD}\"\n\
+         api_url = \"http://127.0.0.1:9\"\nnetworks = [\"192.0.2.0/24\"]\n\
          [provider.somleng]\ndialect = \"twiml\"\nprofile = \"somleng\"\naccount = \"ACtest\"\n\
          auth_token = \"{TOKEN}\"\napi_url = \"http://127.0.0.1:9\"\n"
     );

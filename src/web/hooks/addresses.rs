@@ -21,6 +21,15 @@ pub(super) fn signed(app: &App, parts: &Parts) -> Vec<String> {
     urls
 }
 
+/// Whether the provider may ask from where this request comes. A trusted proxy tells from where it had it.
+pub(super) fn admitted(app: &App, parts: &Parts, provider: &str) -> bool {
+    // Tests knock without a connection.
+    let Some(Peer(peer)) = parts.extensions.get::<Peer>() else { return true };
+    let said = parts.headers.get("x-forwarded-for").filter(|_| (app.trusts)(peer.ip()));
+    let said = said.and_then(|list| list.to_str().ok()?.rsplit(',').next()?.trim().parse().ok());
+    (app.admits)(provider, said.unwrap_or_else(|| peer.ip()))
+}
+
 fn forwarded(parts: &Parts) -> Option<String> {
     let said = |name| parts.headers.get(name)?.to_str().ok()?.split(',').next().map(str::trim);
     let scheme = said("x-forwarded-proto").filter(|scheme| ["http", "https"].contains(scheme))?;

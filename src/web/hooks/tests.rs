@@ -17,28 +17,29 @@ use tower::ServiceExt;
 use super::Peer;
 use crate::{App, router};
 
-const BASE: &str = "http://127.0.0.1:12320";
-const TOKEN: &str = "12345";
-const FIRST: &str = "/voice/twilio/12320";
+pub(super) const BASE: &str = "http://127.0.0.1:12320";
+pub(super) const TOKEN: &str = "12345";
+pub(super) const FIRST: &str = "/voice/twilio/12320";
 
-struct House {
+pub(super) struct House {
     router: Router,
-    board: Switchboard,
-    store: store::Store,
+    pub(super) board: Switchboard,
+    pub(super) store: store::Store,
     _fresh: store::testing::Fresh,
 }
 
-fn house() -> House {
+pub(super) fn house() -> House {
     let fresh = store::testing::Fresh::sqlite();
     let store = fresh.open();
     let clock = HandClock::at("2026-03-03T10:00:00+08:00");
     let board = board(store.clone(), clock, Arc::new(NotedCarrier::default()));
     let proxy: IpAddr = "10.0.0.1".parse().unwrap();
     let app = App::new(board.clone(), false).trusting(move |peer| peer == proxy);
+    let app = app.admitting(|provider, peer| provider != "twilio" || !peer.to_string().starts_with("203."));
     House { router: router(app), board, store, _fresh: fresh }
 }
 
-fn form(more: &[(&'static str, &'static str)]) -> Form<'static> {
+pub(super) fn form(more: &[(&'static str, &'static str)]) -> Form<'static> {
     let mut pairs =
         vec![("CallSid", "CA1"), ("From", "+8613800138000"), ("To", "12320"), ("CallStatus", "ringing")];
     pairs.retain(|(name, _)| !more.iter().any(|(other, _)| other == name));
@@ -46,7 +47,7 @@ fn form(more: &[(&'static str, &'static str)]) -> Form<'static> {
     Form::from_pairs(pairs)
 }
 
-fn signed(base: &str, target: &str, form: &Form<'_>) -> Request<Body> {
+pub(super) fn signed(base: &str, target: &str, form: &Form<'_>) -> Request<Body> {
     let signature = signature::sign(&format!("{base}{target}"), form, &Secret::new(TOKEN));
     Request::post(target)
         .header("content-type", "application/x-www-form-urlencoded")
@@ -56,7 +57,7 @@ fn signed(base: &str, target: &str, form: &Form<'_>) -> Request<Body> {
 }
 
 impl House {
-    async fn ask(&self, request: Request<Body>) -> (StatusCode, String, String) {
+    pub(super) async fn ask(&self, request: Request<Body>) -> (StatusCode, String, String) {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let kind = response.headers().get("content-type").map(|kind| kind.to_str().unwrap().to_owned());
         let status = response.status();
@@ -64,7 +65,7 @@ impl House {
         (status, kind.unwrap_or_default(), String::from_utf8(body.to_vec()).unwrap())
     }
 
-    async fn status(&self, request: Request<Body>) -> u16 {
+    pub(super) async fn status(&self, request: Request<Body>) -> u16 {
         self.ask(request).await.0.as_u16()
     }
 
@@ -73,7 +74,7 @@ impl House {
     }
 }
 
-fn action(document: &str) -> String {
+pub(super) fn action(document: &str) -> String {
     document.split("action=\"").nth(1).unwrap().split('"').next().unwrap().replace("&amp;", "&")
 }
 
@@ -182,6 +183,26 @@ async fn only_a_trusted_proxy_is_believed_about_the_host() {
     };
     assert_eq!(house.status(through("10.0.0.2")).await, 403);
     assert_eq!(house.status(through("10.0.0.1")).await, 200);
+}
+
+#[tokio::test]
+async fn a_provider_asks_from_its_networks_only() {
+    let house = house();
+    let asked = |peer: &str, through: Option<&'static str>| {
+        let mut request = signed(BASE, FIRST, &form(&[]));
+        request.extensions_mut().insert(Peer(format!("{peer}:4000").parse().unwrap()));
+        if let Some(through) = through {
+            request.headers_mut().insert("x-forwarded-for", through.parse().unwrap());
+        }
+        request
+    };
+    assert_eq!(house.status(asked("192.0.2.7", None)).await, 200);
+    assert_eq!(house.status(asked("203.0.113.7", None)).await, 403);
+    // A trusted proxy tells whom it had it from; what a stranger adds in front, or says himself, counts nothing.
+    assert_eq!(house.status(asked("10.0.0.1", Some("203.0.113.7"))).await, 403);
+    assert_eq!(house.status(asked("10.0.0.1", Some("192.0.2.7, 203.0.113.7"))).await, 403);
+    assert_eq!(house.status(asked("10.0.0.1", Some("203.0.113.7, 192.0.2.7"))).await, 200);
+    assert_eq!(house.status(asked("203.0.113.7", Some("192.0.2.7"))).await, 403);
 }
 
 #[tokio::test]

@@ -210,6 +210,7 @@ fn what_no_switch_sends_is_refused() {
         (DOOR, form, &[b'a'; 70_000], 413),
         (&step, form, b"session_id=a", 403),
         ("/voice/freeswitch/nobody", form, b"session_id=a", 404),
+        ("/voice/elsewhere/12320", form, b"session_id=a", 403),
     ] {
         assert_eq!(status("POST", target, kind, body), expected, "{target} {kind} {} bytes", body.len());
     }
