@@ -10,12 +10,12 @@ use toml::de::{DeTable, DeValue};
 
 use crate::diagnostic::Findings;
 use crate::model::{Link, Words};
-use crate::source::line_at;
+use crate::source::Lines;
 
 /// A table being read. [`Fields::finish`] reports the keys that nobody asked for.
 pub(crate) struct Fields<'t, 's> {
     table: &'t DeTable<'s>,
-    text: &'t str,
+    lines: &'t Lines,
     found: &'t RefCell<Findings>,
     /// What the table is, for messages: `node "main"`.
     what: String,
@@ -28,12 +28,12 @@ type Value<'s> = Spanned<DeValue<'s>>;
 impl<'t, 's> Fields<'t, 's> {
     pub(crate) fn new(
         table: &'t DeTable<'s>,
-        text: &'t str,
+        lines: &'t Lines,
         found: &'t RefCell<Findings>,
         what: String,
         line: u32,
     ) -> Self {
-        Self { table, text, found, what, line, used: BTreeSet::new() }
+        Self { table, lines, found, what, line, used: BTreeSet::new() }
     }
 
     /// The same table under another name for messages.
@@ -52,7 +52,7 @@ impl<'t, 's> Fields<'t, 's> {
     }
 
     fn line_of(&self, value: &Value<'s>) -> u32 {
-        line_at(self.text, value.span().start)
+        self.lines.at(value.span().start)
     }
 
     fn get(&mut self, key: &str) -> Option<&'t Value<'s>> {
@@ -210,7 +210,7 @@ impl<'t, 's> Fields<'t, 's> {
         if table.is_none() {
             self.wrong(value, key, "a table { … }");
         }
-        Some(Fields::new(table?, self.text, self.found, what, self.line_of(value)))
+        Some(Fields::new(table?, self.lines, self.found, what, self.line_of(value)))
     }
 
     /// The tables of a list.
@@ -227,7 +227,7 @@ impl<'t, 's> Fields<'t, 's> {
         let table = |item: &'t Value<'s>| {
             Some(Fields::new(
                 item.get_ref().as_table()?,
-                self.text,
+                self.lines,
                 self.found,
                 what.clone(),
                 self.line_of(item),
@@ -253,10 +253,7 @@ impl<'t, 's> Fields<'t, 's> {
 
     /// Names of all keys of this table with their lines; each still has to be read.
     pub(crate) fn names(&self) -> Vec<(String, u32)> {
-        self.table
-            .keys()
-            .map(|key| (key.get_ref().to_string(), line_at(self.text, key.span().start)))
-            .collect()
+        self.table.keys().map(|key| (key.get_ref().to_string(), self.lines.at(key.span().start))).collect()
     }
 
     /// Whether `key` holds a plain text and not a table.

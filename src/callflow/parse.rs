@@ -12,7 +12,7 @@ use crate::fields::Fields;
 use crate::functions;
 use crate::model::{Emergency, Node, Settings};
 use crate::nodes::Action;
-use crate::source::{SourceFile, Sources, line_at};
+use crate::source::{Lines, SourceFile, Sources, line_at};
 
 /// What `script.toml` holds, as far as it could be read.
 pub(crate) struct Read {
@@ -34,7 +34,8 @@ pub(crate) fn script(file: &SourceFile) -> (Option<Read>, Vec<Diagnostic>) {
         };
         found.borrow_mut().add(line, code, error.message().to_owned(), remedy);
     }
-    let mut top = Fields::new(document.get_ref(), &file.text, &found, "the script".to_owned(), 1);
+    let lines = Lines::of(&file.text);
+    let mut top = Fields::new(document.get_ref(), &lines, &found, "the script".to_owned(), 1);
     let settings = top.table("script").map(settings);
     if settings.is_none() {
         top.report(

@@ -83,9 +83,30 @@ fn fnv(bytes: impl Iterator<Item = u8>) -> u64 {
     bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
+/// Where the lines of a text begin, so that many places in it are named quickly.
+#[derive(Debug)]
+pub(crate) struct Lines {
+    /// Bytes at which the second and later lines begin.
+    starts: Vec<usize>,
+}
+
+impl Lines {
+    pub(crate) fn of(text: &str) -> Self {
+        let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        Self { starts: ends.map(|(at, _)| at + 1).collect() }
+    }
+
+    /// Line (1 is the first) of the byte at `offset`.
+    pub(crate) fn at(&self, offset: usize) -> u32 {
+        let before = self.starts.partition_point(|start| *start <= offset);
+        u32::try_from(before).unwrap_or(u32::MAX).saturating_add(1)
+    }
+}
+
 /// Line (1 is the first) of the byte at `offset`.
 pub(crate) fn line_at(text: &str, offset: usize) -> u32 {
-    let before = text.as_bytes().iter().take(offset).filter(|byte| **byte == b'\n').count();
+    let before = text.as_bytes().get(..offset).unwrap_or(text.as_bytes());
+    let before = before.iter().filter(|byte| **byte == b'\n').count();
     u32::try_from(before).unwrap_or(u32::MAX).saturating_add(1)
 }
 
@@ -118,5 +139,11 @@ mod tests {
     #[test]
     fn lines_are_counted_from_one() {
         assert_eq!((line_at("a\nb", 0), line_at("a\nb", 2), line_at("", 9)), (1, 2, 1));
+        for text in ["", "a\nb", "\n\n", "a\r\nb\n"] {
+            let lines = Lines::of(text);
+            for offset in 0..=text.len() + 1 {
+                assert_eq!(lines.at(offset), line_at(text, offset), "{text:?} at {offset}");
+            }
+        }
     }
 }

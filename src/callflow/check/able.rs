@@ -75,6 +75,10 @@ fn refused(node: &Node, asks: &Asks, abilities: &Abilities) -> Option<(String, S
             format!("let a telephone ring for {seconds} s at \"{name}\""),
             format!("let it ring {} to {} s", ring.start(), ring.end()),
         )),
+        Asks::Record { .. } if *record.end() == 0 => Some((
+            format!("take the message of \"{name}\": it tells nobody when a recording is ready"),
+            "offer a callback instead, or choose another provider".to_owned(),
+        )),
         Asks::Record { seconds } if !record.contains(&seconds) => Some((
             format!("record {seconds} s at \"{name}\""),
             format!("record {} to {} s", record.start(), record.end()),

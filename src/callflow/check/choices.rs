@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Search;
 use super::texts::{Message, Voice};
-use super::{Search, named};
 use crate::diagnostic::Severity;
 use crate::model::{Node, Words};
 use crate::nodes::{Action, How, Spoken};
@@ -20,7 +20,7 @@ pub(super) fn check(search: &mut Search<'_>) {
                 }
                 // A language node offers each language in its own voice; they are looked at together.
                 if !matches!(node.action, Action::Language(_) | Action::Survey(_)) {
-                    let heard = |key| named::speaks_of(&message.heard, key);
+                    let heard = |key| message.speaks_of(key);
                     unsaid(search, (voice.path, message.line), &one, heard);
                 }
             }
@@ -28,7 +28,7 @@ pub(super) fn check(search: &mut Search<'_>) {
                 let voices = search.voices;
                 let heard = |key| {
                     let texts = voices.iter().filter_map(|voice| voice.messages.get(&one.words.id));
-                    texts.into_iter().any(|message| named::speaks_of(&message.heard, key))
+                    texts.into_iter().any(|message| message.speaks_of(key))
                 };
                 let file = search.script_file.to_owned();
                 unsaid(search, (&file, one.words.line), &one, heard);
@@ -39,9 +39,8 @@ pub(super) fn check(search: &mut Search<'_>) {
 
 fn order(search: &mut Search<'_>, voice: &Voice<'_>, words: &Words, message: &Message) {
     let emergency = search.settings.emergency.as_ref().map(|it| it.key);
-    let heard = named::in_order(&message.heard);
     let mut before: Vec<char> = Vec::new();
-    for key in heard.into_iter().map(|named| named.key) {
+    for key in message.named.iter().map(|named| named.key) {
         if before.contains(&key) {
             let text = format!("\"{}\" names key {key} twice", words.id);
             let remedy = "name it once, or give one of the two choices another key";

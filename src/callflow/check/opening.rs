@@ -3,9 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Search;
 use super::profile::{Emergency, Limit, Profile};
 use super::texts::Voice;
-use super::{Search, named};
 use crate::model::{Node, Words};
 use crate::nodes::{Action, How};
 
@@ -104,8 +104,8 @@ fn offered_first(search: &Search<'_>, voice: &Voice<'_>, emergency: char) -> Opt
             open.extend(node.action.kind().exits().into_iter().map(|exit| exit.to.node.as_str()));
             continue;
         };
-        let heard = voice.messages.get(&words.id).map_or("", |message| message.heard.as_str());
-        let mut keys = named::in_order(heard).into_iter().map(|named| named.key);
+        let heard = voice.messages.get(&words.id).map_or(&[][..], |message| &message.named);
+        let mut keys = heard.iter().map(|named| named.key);
         let first = keys.find(|key| *key == emergency || (!chooses_language && ('1'..='9').contains(key)));
         match first {
             Some(key) if key == emergency => {}

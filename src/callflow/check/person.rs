@@ -3,9 +3,9 @@
 
 use std::collections::BTreeMap;
 
+use super::Search;
 use super::profile::{Profile, Speech};
-use super::texts::{Message, Voice};
-use super::{Search, named};
+use super::texts::Voice;
 use crate::model::Node;
 use crate::nodes::{Action, How, On};
 
@@ -16,7 +16,7 @@ const PATIENCE_SECONDS: f64 = 8.0;
 pub(super) fn check(search: &mut Search<'_>, profile: &Profile, speech: &Speech) {
     let Some(limit) = &profile.seconds_to_person else { return };
     for voice in search.voices {
-        let seconds = Clock { search, voice, speech }.seconds();
+        let seconds = Clock::new(search, voice, speech).seconds();
         if seconds <= f64::from(limit.most) {
             continue;
         }
@@ -38,11 +38,29 @@ pub(super) fn check(search: &mut Search<'_>, profile: &Profile, speech: &Speech)
 /// Reckons for callers of one language.
 struct Clock<'a> {
     search: &'a Search<'a>,
-    voice: &'a Voice<'a>,
-    speech: &'a Speech,
+    /// What the nodes say, measured once.
+    told: BTreeMap<&'a str, Told<'a>>,
+}
+
+/// What one node says before the caller can go on.
+struct Told<'a> {
+    /// Seconds until everything was said in the caller's own language …
+    own: f64,
+    /// … and after it, in the others.
+    after: f64,
+    /// Keys that are named in it: seconds until then, and the node behind the key.
+    keys: Vec<(f64, &'a str)>,
 }
 
 impl<'a> Clock<'a> {
+    fn new(search: &'a Search<'a>, voice: &'a Voice<'a>, speech: &'a Speech) -> Self {
+        let told = search
+            .nodes
+            .values()
+            .filter_map(|node| Some((node.name.as_str(), told(search, voice, speech, node)?)));
+        Self { search, told: told.collect() }
+    }
+
     fn seconds(&self) -> f64 {
         let nodes = self.search.nodes;
         // Each round lets the shortest ways grow by one node; no way is longer than there are nodes.
@@ -66,83 +84,76 @@ impl<'a> Clock<'a> {
 
     fn reach(&self, node: &'a Node, known: &BTreeMap<&str, f64>) -> f64 {
         let to = |name: &str| known.get(name).copied().unwrap_or(f64::INFINITY);
-        let exits = node.action.kind().exits();
         match &node.action {
             Action::Enqueue(_) => 0.0,
             Action::Transfer(transfer) if !transfer.emergency => 0.0,
             Action::Transfer(_) | Action::Hangup(_) => f64::INFINITY,
             // The caller does not choose: what counts is the slowest way. At night nobody can be reached.
             Action::Branch(branch) => {
+                let exits = node.action.kind().exits();
                 let day = exits.iter().filter(|exit| *branch.on() != On::Hours || exit.to.way != "closed");
                 day.map(|exit| to(&exit.to.node)).fold(0.0, f64::max)
             }
             _ => {
-                let (before, message, after) = self.words(node);
-                let Some(message) = message else { return f64::INFINITY };
-                let own = before + self.speech.seconds(self.voice.language, &message.heard);
+                let Some(Told { own, after, keys }) = self.told.get(node.name.as_str()) else {
+                    return f64::INFINITY;
+                };
+                let exits = node.action.kind().exits();
                 let onward = exits.iter().filter_map(|exit| match exit.how {
                     How::AtOnce => Some(own + to(&exit.to.node)),
                     How::Silence => Some(own + after + PATIENCE_SECONDS + to(&exit.to.node)),
                     How::Input | How::Ended => None,
                 });
-                let pressed = self.pressed(node, before, message, &to);
+                let pressed = keys.iter().map(|(seconds, target)| seconds + to(target));
                 onward.chain(pressed).fold(f64::INFINITY, f64::min)
             }
         }
     }
+}
 
-    /// Seconds spoken before and after the words in the caller's own language, and these words. A choice of
-    /// languages is spoken in each of them, one after the other.
-    fn words(&self, node: &Node) -> (f64, Option<&'a Message>, f64) {
-        let Some(one) = node.action.kind().spoken().into_iter().next() else { return (0.0, None, 0.0) };
-        let in_voice = |voice: &'a Voice<'a>| voice.messages.get(&one.words.id);
-        let own = in_voice(self.voice);
-        let Action::Language(choice) = &node.action else { return (0.0, own, 0.0) };
-        let (mut before, mut after, mut passed) = (0.0, 0.0, false);
+/// Measures what `node` says to a caller of one language. A choice of languages is spoken in each of them, one after the
+/// other.
+fn told<'a>(
+    search: &'a Search<'a>,
+    voice: &'a Voice<'a>,
+    speech: &Speech,
+    node: &'a Node,
+) -> Option<Told<'a>> {
+    let one = node.action.kind().spoken().into_iter().next()?;
+    let message = voice.messages.get(&one.words.id)?;
+    let (mut before, mut after, mut passed) = (0.0, 0.0, false);
+    if let Action::Language(choice) = &node.action {
         for (language, _) in choice.offered() {
-            if language == self.voice.language {
+            if language == voice.language {
                 passed = true;
                 continue;
             }
-            let other = self.search.voices.iter().find(|voice| voice.language == language);
-            let seconds =
-                other.and_then(in_voice).map_or(0.0, |message| self.speech.seconds(language, &message.heard));
+            let other = search.voices.iter().find(|voice| voice.language == language);
+            let words = other.and_then(|other| other.messages.get(&one.words.id));
+            let seconds = words.map_or(0.0, |message| speech.seconds(language, &message.heard));
             *(if passed { &mut after } else { &mut before }) += seconds;
         }
-        (before, own, after)
     }
+    let keys = message.named.iter().filter_map(|named| {
+        let target = target(search, node, named.key)?;
+        let said = message.heard.get(..named.end).unwrap_or(&message.heard);
+        Some((before + speech.seconds(voice.language, said), target))
+    });
+    Some(Told { own: before + speech.seconds(voice.language, &message.heard), after, keys: keys.collect() })
+}
 
-    /// Seconds to a person by each key that the words name.
-    fn pressed(
-        &self,
-        node: &'a Node,
-        before: f64,
-        message: &'a Message,
-        to: &impl Fn(&str) -> f64,
-    ) -> Vec<f64> {
-        let heard = named::in_order(&message.heard);
-        let reached = heard.into_iter().filter_map(|named| {
-            let target = self.target(node, named.key)?;
-            let said = message.heard.get(..named.end).unwrap_or(&message.heard);
-            Some(before + self.speech.seconds(self.voice.language, said) + to(target))
-        });
-        reached.collect()
+/// Where a key leads from here.
+fn target<'a>(search: &'a Search<'a>, node: &'a Node, key: char) -> Option<&'a str> {
+    let kind = node.action.kind();
+    let own = kind.exits().into_iter().find(|exit| exit.how == How::Input && exit.to.way.chars().eq([key]));
+    if let Some(own) = own {
+        return Some(&own.to.node);
     }
-
-    /// Where a key leads from here.
-    fn target(&self, node: &'a Node, key: char) -> Option<&'a str> {
-        let kind = node.action.kind();
-        let own =
-            kind.exits().into_iter().find(|exit| exit.how == How::Input && exit.to.way.chars().eq([key]));
-        if let Some(own) = own {
-            return Some(&own.to.node);
+    match &node.action {
+        Action::Language(_) if kind.keys().iter().any(|(bound, _)| *bound == key) => {
+            kind.exits().into_iter().find(|exit| exit.to.way == "next").map(|exit| exit.to.node.as_str())
         }
-        match &node.action {
-            Action::Language(_) if kind.keys().iter().any(|(bound, _)| *bound == key) => {
-                kind.exits().into_iter().find(|exit| exit.to.way == "next").map(|exit| exit.to.node.as_str())
-            }
-            _ if key == '0' => Some(&self.search.settings.person.node),
-            _ => None,
-        }
+        _ if key == '0' => Some(&search.settings.person.node),
+        _ => None,
     }
 }

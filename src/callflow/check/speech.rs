@@ -12,31 +12,30 @@ impl Speech {
     pub(super) fn seconds(&self, language: &Language, text: &str) -> f64 {
         let pace = self.pace.get(language.primary()).or_else(|| self.pace.get(Self::OTHER));
         let Some(Pace { unit, per_second }) = pace.copied() else { return 0.0 };
-        let units = match unit {
-            Unit::Characters => text.chars().filter(|letter| letter.is_alphanumeric()).count(),
-            Unit::Words => words(text),
-        };
-        let count = |marks: &[char]| text.chars().filter(|letter| marks.contains(letter)).count();
-        let sentences = count(&['.', '!', '?', ':', '。', '！', '？', '：']);
-        let commas = count(&[',', ';', '，', '、', '；']);
-        decimal(units) / per_second
-            + decimal(sentences) * self.sentence_pause_seconds
-            + decimal(commas) * self.comma_pause_seconds
+        let (mut characters, mut words, mut sentences, mut commas) = (0_u32, 0_u32, 0_u32, 0_u32);
+        let mut before = ' ';
+        for letter in text.chars() {
+            match letter {
+                '.' | '!' | '?' | ':' | '。' | '！' | '？' | '：' => sentences += 1,
+                ',' | ';' | '，' | '、' | '；' => commas += 1,
+                _ if is_spoken(letter) => {
+                    characters += 1;
+                    // A run of digits counts as its digits: that is how a voice reads the long ones.
+                    words += u32::from(letter.is_ascii_digit() || !is_spoken(before));
+                }
+                _ => {}
+            }
+            before = letter;
+        }
+        let units = if unit == Unit::Characters { characters } else { words };
+        f64::from(units) / per_second
+            + f64::from(sentences) * self.sentence_pause_seconds
+            + f64::from(commas) * self.comma_pause_seconds
     }
 }
 
-/// Words of a text; a run of digits counts as its digits, because that is how a voice reads the long ones.
-fn words(text: &str) -> usize {
-    let words = text.split(|letter: char| !letter.is_alphanumeric() && letter != '\'');
-    let weight = |word: &str| match word.chars().filter(char::is_ascii_digit).count() {
-        0 => usize::from(!word.is_empty()),
-        digits => digits,
-    };
-    words.map(weight).sum()
-}
-
-fn decimal(count: usize) -> f64 {
-    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
+fn is_spoken(letter: char) -> bool {
+    letter.is_alphanumeric() || letter == '\''
 }
 
 #[cfg(test)]

@@ -7,12 +7,13 @@ use domain::Language;
 use fluent_bundle::FluentResource;
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 
+use super::named::Named;
 use super::{Search, named};
 use crate::diagnostic::Severity;
 use crate::model::{Settings, Words};
 use crate::nodes::{Action, Spoken};
 use crate::prompts::{EVERYWHERE, Prompts, Value, Values};
-use crate::source::{SourceFile, Sources, line_at};
+use crate::source::{Lines, SourceFile, Sources};
 
 /// Longest run of digits that is surely meant as a number: `24 hours` is, `120` may be a telephone.
 const LONGEST_NUMBER: usize = 2;
@@ -39,6 +40,8 @@ pub(super) struct Message {
     pub(super) variables: BTreeSet<String>,
     /// What is heard when it is spoken with sample values.
     pub(super) heard: String,
+    /// The keys that are heard in it, in order.
+    pub(super) named: Vec<Named>,
     /// Other messages that it is put together from.
     parts: BTreeSet<String>,
     /// Whether something can be said at all; attributes alone cannot.
@@ -66,6 +69,7 @@ pub(super) fn hear(voices: &mut [Voice<'_>], prompts: &Prompts) {
             let sample = |name: &String| (name.clone(), sample(name));
             let values = || -> Values { message.variables.iter().map(sample).collect() };
             message.heard = prompts.say(voice.language, id, values).map(|it| it.text).unwrap_or_default();
+            message.named = named::in_order(&message.heard);
         }
     }
 }
@@ -82,16 +86,13 @@ fn sample(name: &str) -> Value {
 
 /// The messages of one prompt file.
 fn messages(file: &SourceFile, resource: &FluentResource) -> BTreeMap<String, Message> {
-    let mut messages = BTreeMap::new();
+    let (mut messages, lines) = (BTreeMap::new(), Lines::of(&file.text));
     for entry in resource.entries() {
         let Entry::Message(message) = entry else { continue };
         // The name is a slice of the resource's own copy of the text, so its place in it is the offset.
         let offset = (message.id.name.as_ptr() as usize).saturating_sub(resource.source().as_ptr() as usize);
-        let mut read = Message {
-            line: line_at(&file.text, offset),
-            has_value: message.value.is_some(),
-            ..Message::default()
-        };
+        let mut read =
+            Message { line: lines.at(offset), has_value: message.value.is_some(), ..Message::default() };
         if let Some(pattern) = &message.value {
             read.pattern(pattern);
         }
@@ -101,6 +102,11 @@ fn messages(file: &SourceFile, resource: &FluentResource) -> BTreeMap<String, Me
 }
 
 impl Message {
+    /// Whether it is heard of `key`, by its digit or by what it is called.
+    pub(super) fn speaks_of(&self, key: char) -> bool {
+        self.named.iter().any(|named| named.key == key) || named::calls(&self.heard, key)
+    }
+
     fn pattern(&mut self, pattern: &Pattern<&str>) {
         for element in &pattern.elements {
             match element {
@@ -248,6 +254,7 @@ fn said(search: &mut Search<'_>, voice: &Voice<'_>, one: &Spoken, message: &Mess
     let emergency = settings.emergency.as_ref().map(|it| it.key);
     let everywhere = emergency.into_iter().chain(settings.repeat_key.map(|(key, _)| key)).chain(['0']);
     let bound: BTreeSet<char> = keys.iter().copied().chain(everywhere).collect();
+    // Every variant counts here, not only the one that the sample values lead to.
     for key in named::keys(&message.text).difference(&bound) {
         let text = format!("\"{}\" tells callers to press {key}, which does nothing there", one.words.id);
         let remedy = format!("bind {key}, or name another key");

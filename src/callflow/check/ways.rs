@@ -162,7 +162,8 @@ fn circles(search: &mut Search<'_>) {
         "goes round without ever waiting for the caller",
         "let one node of the circle wait, or break it",
     );
-    let silent = |how| by_itself(how) || how == How::Silence;
+    // Whoever answers a silent line hangs up again: a talk that ended leads on, too, and must not ring for ever.
+    let silent = |how| how != How::Input;
     circles_along(
         search,
         silent,

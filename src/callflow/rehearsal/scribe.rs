@@ -192,7 +192,7 @@ impl Scribe {
 
     fn enqueue(&mut self, name: &str, at: usize) -> Written {
         let (waiting, hold) = (self.prompt(name, "waiting"), self.prompt(name, "hold"));
-        let (nobody, served) = (self.onward(at), self.anywhere());
+        let (nobody, served) = (self.onward(at), self.onward(at));
         let mut text = format!(
             "kind = \"enqueue\"\nqueue = \"general\"\nwaiting = \"{waiting}\"\nhold = \"{hold}\"\nnobody = \"{nobody}\"\nserved = \"{served}\"\n"
         );
@@ -250,7 +250,7 @@ impl Scribe {
             }
             8 => {
                 let to = ["8001", "config:office", "office:nowhere"][self.dice.throw(3)];
-                let (next, failed) = (self.anywhere(), self.onward(at));
+                let (next, failed) = (self.onward(at), self.onward(at));
                 format!(
                     "kind = \"transfer\"\nprompt = \"{prompt}\"\nto = \"{to}\"\nnext = \"{next}\"\nfailed = \"{failed}\"\n"
                 )

@@ -1,5 +1,5 @@
-welcome = Velkommen.
-main-menu = Vil du tale med en medarbejder, så tryk 1. Vil du slutte, så tryk 2.
+welcome = Velkommen. Er der fare for liv, så tryk 9. Vil du tale med en medarbejder, så tryk 0.
+main-menu = Vil du tale med en medarbejder, så tryk 1. Vil du slutte, så tryk 2. Vil du tale med en anden, så tryk 9.
 waiting = Du er nummer { $position }. { $minutes } minutter.
 hold-on = Bliv venligst i røret.
 survey = Giv os en karakter fra 1 til 5.

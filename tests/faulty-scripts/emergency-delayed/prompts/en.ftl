@@ -1,4 +1,4 @@
-welcome = Welcome.
+welcome = Welcome. In danger of life, press 9. For a person, press 0.
 main-menu = For a person, press 1. To end the call, press 2.
 waiting = You are number { $position }. { $minutes } minutes.
 hold-on = Please stay on the line.
@@ -9,3 +9,4 @@ not-understood = That key has no meaning here.
 apology = We are sorry, something went wrong.
 unavailable = Please dial { $number }.
 goodbye = Goodbye.
+calm = Stay calm and think of the sea.

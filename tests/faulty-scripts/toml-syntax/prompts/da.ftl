@@ -1,4 +1,4 @@
-welcome = Velkommen.
+welcome = Velkommen. Er der fare for liv, så tryk 9. Vil du tale med en medarbejder, så tryk 0.
 main-menu = Vil du tale med en medarbejder, så tryk 1. Vil du slutte, så tryk 2.
 waiting = Du er nummer { $position }. { $minutes } minutter.
 hold-on = Bliv venligst i røret.

@@ -1,5 +1,5 @@
-welcome = Welcome.
-main-menu = For a person, press 1. To end the call, press 3.
+welcome = Welcome. In danger of life, press 9. For a person, press 0.
+main-menu = For a person, press 1. To end the call, press 2. For advice, press 3.
 waiting = You are number { $position }. { $minutes } minutes.
 hold-on = Please stay on the line.
 survey = Please score us from 1 to 5.

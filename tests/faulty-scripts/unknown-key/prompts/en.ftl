@@ -1,4 +1,4 @@
-welcome = Welcome.
+welcome = Welcome. In danger of life, press 9. For a person, press 0.
 main-menu = For a person, press 1. To end the call, press 2.
 waiting = You are number { $position }. { $minutes } minutes.
 hold-on = Please stay on the line.
