@@ -3,14 +3,16 @@
 //! Is not: a dialler. Attempts are made by the switchboard and kept by the store; here is only what comes next.
 //!
 //! Read in this order: [`words`] (purposes, outcomes, states), [`ladder`] (the data), [`window`] (when calling is
-//! allowed), [`next`] (the decision), [`follow_up`] (the callback after a result).
+//! allowed), [`destination`] (whom), [`next`] (the decision), [`follow_up`] (the callback after a result).
 
+pub mod destination;
 pub mod follow_up;
 pub mod ladder;
 pub mod next;
 pub mod window;
 pub mod words;
 
+pub use destination::{Denied, Destinations, Placed};
 pub use follow_up::{Scheduled, schedule_follow_up};
 pub use ladder::{Ladder, Ladders, Step};
 pub use next::{Attempt, Next, Plan, dials, next_attempt};
