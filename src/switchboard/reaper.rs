@@ -81,3 +81,7 @@ mod tests {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "reaper_stories.rs"]
+mod stories;

@@ -7,12 +7,15 @@ use figures::{Cell, Frame, Period, QueueRow, telephone};
 use store::report_rows::{self, Scope};
 
 use crate::rights::{Desk, Supervisor};
+use crate::standby::mode::Condition;
 use crate::{Result, Switchboard};
 
 /// The wallboard at one moment.
 #[derive(Debug, Clone)]
 pub struct Wallboard {
     pub as_of: Timestamp,
+    /// Whether the house goes on without its store.
+    pub condition: Condition,
     pub zone: chrono_tz::Tz,
     /// Callers who wait now.
     pub waiting: u64,
@@ -44,7 +47,7 @@ impl Wallboard {
 impl Switchboard {
     /// Reads the wallboard.
     pub async fn wallboard(&self) -> Result<Wallboard> {
-        let now = self.now();
+        let (now, condition) = (self.now(), self.condition());
         let zone = self.house.lines.values().next().map_or(chrono_tz::Tz::UTC, |line| line.zone);
         let day = now.service_day(zone);
         let today = Frame::new(Period { from: day, to: day }, zone, now, self.house.targets.clone());
@@ -57,6 +60,7 @@ impl Switchboard {
                 let waiting = report_rows::waiting(tx)?;
                 Ok(Wallboard {
                     as_of: now,
+                    condition,
                     zone,
                     waiting: waiting.len() as u64,
                     waiting_since: waiting.first().map(|row| row.entered_at),

@@ -283,4 +283,8 @@ impl From<switchboard::Error> for No {
 }
 
 #[cfg(test)]
+mod bad_input_tests;
+#[cfg(test)]
+mod fallback_tests;
+#[cfg(test)]
 mod tests;

@@ -9,6 +9,7 @@ use axum::extract::State;
 use axum::response::sse::{Event, Sse};
 use futures_util::{Stream, StreamExt, stream};
 use switchboard::Topic;
+use switchboard::standby::mode::Condition;
 use tokio_stream::wrappers::{BroadcastStream, IntervalStream};
 
 use crate::App;
@@ -30,7 +31,18 @@ pub async fn notices(
     let clock = app.switchboard.clone();
     let beats = IntervalStream::new(tokio::time::interval(BEAT))
         .map(move |_| Event::default().event("beat").data(clock.now().0.to_string()));
-    Sse::new(stream::select(notices, beats).map(Ok))
+    // Not a notice but the thing itself: without the store there is nothing to fetch anew.
+    let house = app.switchboard.clone();
+    let condition = IntervalStream::new(tokio::time::interval(BEAT))
+        .map(move |_| Event::default().event("condition").data(condition_words(&house.condition())));
+    Sse::new(stream::select(notices, stream::select(beats, condition)).map(Ok))
+}
+
+/// Mode, since when in milliseconds, records that wait, end of the drill; 0 where there is none.
+pub(crate) fn condition_words(condition: &Condition) -> String {
+    let (since, drill) = (condition.since, condition.drill.map(|drill| drill.until));
+    let [since, drill] = [since, drill].map(|moment| moment.map_or(0, |moment| moment.0));
+    format!("{} {since} {} {drill}", condition.mode.as_str(), condition.waiting)
 }
 
 /// The name of a topic for one person; another person's desk is nobody else's business.

@@ -72,10 +72,29 @@ function listen() {
     refreshAll(event.data === "all" ? undefined : [event.data]);
     document.dispatchEvent(new CustomEvent("live:topic", { detail: event.data }));
   });
+  stream.addEventListener("condition", (event) => condition(event.data));
   stream.addEventListener("error", () => {
     // After an error status the browser does not try again by itself.
     if (stream.readyState === EventSource.CLOSED) setTimeout(listen, 1000 + Math.random() * 3000);
   });
+}
+
+/** Shows how the house stands, on the screens that have a place for it: it comes without the store, too. */
+function condition(text) {
+  const strip = document.getElementById("condition");
+  if (!strip) return;
+  const [mode, since, waiting, drill] = text.split(" ");
+  strip.hidden = mode === "normal" && waiting === "0";
+  strip.dataset.mode = mode;
+  strip.querySelector("[data-words]").textContent = strip.dataset[mode];
+  strip.querySelector("[data-waiting]").textContent = waiting;
+  const began = strip.querySelector("[data-began]");
+  began.hidden = since === "0";
+  began.querySelector("time").dataset.since = since;
+  const rehearsal = strip.querySelector("[data-drill]");
+  rehearsal.hidden = drill === "0";
+  rehearsal.querySelector("time").dataset.until = drill;
+  tick();
 }
 
 function stale(yes) {

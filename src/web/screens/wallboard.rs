@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::response::Response;
 use switchboard::reports::figures::{Cell, Column, Targets, Words};
+use switchboard::standby::mode::Mode;
 use switchboard::wallboard::Wallboard;
 
 use super::report_table::verdict;
@@ -26,6 +27,12 @@ struct BoardView {
     callbacks_due: i64,
     callbacks_fine: bool,
     sounds_troubled: i64,
+    /// How the house stands: its mode, whether all is well, since when and until when in milliseconds since 1970.
+    mode: &'static str,
+    calm: bool,
+    since: i64,
+    journalled: u64,
+    drill_until: i64,
 }
 
 /// A share of the day and of the half hour.
@@ -69,6 +76,11 @@ async fn prepare(at: SupervisorDesk) -> Result<BoardView> {
         callbacks_due: board.callbacks_due,
         callbacks_fine: board.callbacks_due == 0,
         sounds_troubled: board.sounds_troubled,
+        mode: board.condition.mode.as_str(),
+        calm: board.condition.mode == Mode::Normal && board.condition.waiting == 0,
+        since: board.condition.since.map_or(0, |since| since.0),
+        journalled: board.condition.waiting,
+        drill_until: board.condition.drill.map_or(0, |drill| drill.until.0),
         page: at.page,
     })
 }
