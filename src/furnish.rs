@@ -13,6 +13,7 @@ use switchboard::{House, Line, Provider, ScriptShelf};
 
 use crate::config::{self, Config};
 use crate::house_files::Folder;
+use crate::script_rules::{self, Rules};
 
 /// The house, and where each table came from.
 pub(crate) struct Furnished {
@@ -68,7 +69,9 @@ fn read(config: &Config, public_url: String, tables: &mut Tables<'_>, before: Be
     let ladders = tables.parse("callback_ladders.toml", callbacks::Ladders::parse);
     let targets = tables.parse("reports.toml", figures::Targets::parse);
     let recording_rules = tables.parse("recording.toml", RecordingRules::parse);
-    let lines = lines(config, &calendars, &mut tables.faults, before);
+    let profiles = tables.parse(script_rules::TABLE, callflow::check::Profiles::parse);
+    let standards = profiles.map(|profiles| Rules::of_house(profiles, config));
+    let lines = lines(config, &calendars, standards.as_ref(), &mut tables.faults, before);
     Some(House {
         public_url,
         providers: config.providers.iter().map(|(name, from)| (name.clone(), provider(name, from))).collect(),
@@ -183,6 +186,7 @@ type Before<'b> = (&'b Adopted, &'b mut Vec<(String, Vec<String>)>);
 fn lines(
     config: &Config,
     calendars: &clocks::Calendars,
+    rules: Option<&Rules>,
     faults: &mut Vec<String>,
     (adopted, refused): Before<'_>,
 ) -> BTreeMap<String, Line> {
@@ -196,7 +200,7 @@ fn lines(
                 from.calendar
             ));
         }
-        match script(&from.script) {
+        match script(&from.script, rules) {
             Ok((script, sources)) => {
                 if script.profile() != from.profile {
                     let (origin, of_script) = (&from.origin, script.profile());
@@ -204,13 +208,18 @@ fn lines(
                 }
                 lines.insert(name.clone(), line(name, from, ScriptShelf::new(script, sources)));
             }
-            Err(found) => match adopted.get(name).and_then(|sources| Some((callflow::check(sources).0?, sources))) {
+            Err(found) => match adopted
+                .get(name)
+                .and_then(|sources| Some((callflow::check(sources).0?, sources)))
+            {
                 Some((script, sources)) => {
                     lines.insert(name.clone(), line(name, from, ScriptShelf::new(script, sources.clone())));
                     refused.push((name.clone(), found));
                 }
                 None => faults.extend(
-                    found.into_iter().map(|fault| format!("{fault} (script of line {name}, {})", from.origin)),
+                    found
+                        .into_iter()
+                        .map(|fault| format!("{fault} (script of line {name}, {})", from.origin)),
                 ),
             },
         }
@@ -234,13 +243,24 @@ fn line(name: &str, from: &config::Line, script: ScriptShelf) -> Line {
 }
 
 /// Reads a script folder; a script with any fault is refused as a whole.
-fn script(folder: &Folder) -> Result<(callflow::Script, callflow::Sources), Vec<String>> {
+fn script(
+    folder: &Folder,
+    rules: Option<&Rules>,
+) -> Result<(callflow::Script, callflow::Sources), Vec<String>> {
     let sources = crate::script::sources(folder).map_err(|fault| vec![fault])?;
-    let script = load(&sources)?;
+    let script = load(&sources, rules)?;
     Ok((script, sources))
 }
 
-/// The script, if nothing is wrong with it; or else every finding, one a line.
-pub(crate) fn load(sources: &callflow::Sources) -> Result<callflow::Script, Vec<String>> {
-    callflow::load(sources).map_err(|found| found.iter().map(ToString::to_string).collect())
+/// The script, if nothing is wrong with it that a warning would not do for; or else every finding, one a line. Without
+/// rules only its soundness counts.
+pub(crate) fn load(
+    sources: &callflow::Sources,
+    rules: Option<&Rules>,
+) -> Result<callflow::Script, Vec<String>> {
+    let (script, found) = rules.map_or_else(|| callflow::check(sources), |rules| rules.check(sources));
+    match script {
+        Some(script) if !found.iter().any(callflow::Diagnostic::is_fault) => Ok(script),
+        _ => Err(found.iter().map(ToString::to_string).collect()),
+    }
 }

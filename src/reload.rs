@@ -1,6 +1,7 @@
 //! Hot reload: looks at the folders of the scripts and hands a changed text to the house once it has stayed the
 //! same for two looks, so that nothing half copied is ever adopted.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use switchboard::Switchboard;
@@ -8,6 +9,7 @@ use switchboard::Switchboard;
 use crate::config::Config;
 use crate::furnish;
 use crate::house_files::Folder;
+use crate::script_rules::Rules;
 
 /// Time between two looks. A script is a few small files; reading them costs less than a call.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
@@ -15,7 +17,10 @@ const LOOK_EVERY: Duration = Duration::from_secs(2);
 /// The lines whose script lies on disk; those that are built in do not change.
 pub(crate) fn watched(board: &Switchboard, config: &Config) -> Vec<Watched> {
     let folders = config.lines.iter().filter(|(_, line)| matches!(line.script, Folder::Disk(_)));
-    folders.map(|(name, line)| Watched::new(name, line.script.clone(), &line.profile, board)).collect()
+    let rules = Rules::read(config).map(Arc::new);
+    let watched = folders
+        .map(|(name, line)| Watched::new(name, line.script.clone(), &line.profile, rules.clone(), board));
+    watched.collect()
 }
 
 /// Looks until the end of the process.
@@ -35,6 +40,7 @@ pub(crate) struct Watched {
     line: String,
     folder: Folder,
     profile: String,
+    rules: Option<Arc<Rules>>,
     /// The text that was decided on last, adopted or refused.
     decided: String,
     /// The text of the last look.
@@ -42,13 +48,20 @@ pub(crate) struct Watched {
 }
 
 impl Watched {
-    fn new(line: &str, folder: Folder, profile: &str, board: &Switchboard) -> Self {
+    fn new(
+        line: &str,
+        folder: Folder,
+        profile: &str,
+        rules: Option<Arc<Rules>>,
+        board: &Switchboard,
+    ) -> Self {
         let version = board.house().lines.get(line).map(|line| line.script.newest().version().to_owned());
         let version = version.unwrap_or_default();
         Self {
             line: line.to_owned(),
             folder,
             profile: profile.to_owned(),
+            rules,
             decided: version.clone(),
             seen: version,
         }
@@ -84,7 +97,7 @@ impl Watched {
     }
 
     fn load(&self, sources: &callflow::Sources) -> Result<callflow::Script, Vec<String>> {
-        let script = furnish::load(sources)?;
+        let script = furnish::load(sources, self.rules.as_deref())?;
         if script.profile() == self.profile {
             return Ok(script);
         }

@@ -39,7 +39,7 @@ pub(crate) fn run(args: &CheckArgs) -> anyhow::Result<bool> {
 fn check(folder: &Path, rules: &Rules) -> anyhow::Result<bool> {
     let sources = sources(&Folder::Disk(folder.to_owned())).map_err(anyhow::Error::msg)?;
     let folder = folder.display();
-    let (script, found) = rules.check(&sources, &folder.to_string());
+    let (script, found) = rules.check(&sources);
     for diagnostic in &found {
         crate::printing::say!("{diagnostic}");
     }
@@ -65,7 +65,11 @@ fn counted(faults: usize, warnings: usize) -> String {
         1 => Some(format!("1 {what}")),
         _ => Some(format!("{count} {what}s")),
     };
-    [plural(faults, "fault"), plural(warnings, "warning")].into_iter().flatten().collect::<Vec<_>>().join(", ")
+    [plural(faults, "fault"), plural(warnings, "warning")]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 #[cfg(test)]

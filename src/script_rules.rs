@@ -4,11 +4,12 @@
 use std::path::Path;
 
 use anyhow::{Context as _, anyhow, bail};
-use callflow::check::{CODES, Profiles, Standards};
+use callflow::check::{CODES, Profiles, Standards, cannot_do};
 use callflow::{Abilities, Diagnostic, Script, Sources};
 use chrono::{DateTime, NaiveDate};
 use switchboard::Clock as _;
 
+use crate::config::Config;
 use crate::house_files::Folder;
 use crate::wall_clock::WallClock;
 
@@ -22,7 +23,6 @@ pub(crate) const TABLE: &str = "script_profiles.toml";
 #[derive(Debug)]
 pub(crate) struct Rules {
     profiles: Profiles,
-    today: NaiveDate,
     /// Providers that must be able to carry a script out.
     abilities: Vec<Abilities>,
 }
@@ -43,18 +43,32 @@ impl Rules {
         };
         let profiles = Profiles::parse(&text, &name).map_err(|fault| anyhow!("{fault}"))?;
         let abilities = provider.map(abilities_of).transpose()?.into_iter().collect();
-        Ok(Self { profiles, today: today(), abilities })
+        Ok(Self { profiles, abilities })
     }
 
-    /// Reads and checks a script; `path` names it for people.
-    pub(crate) fn check(&self, sources: &Sources, path: &str) -> (Option<Script>, Vec<Diagnostic>) {
-        let standards = Standards { profiles: &self.profiles, today: self.today };
+    /// The rules of a house: `profiles`, and what all its providers can do.
+    pub(crate) fn of_house(profiles: Profiles, config: &Config) -> Self {
+        let known = config.providers.values();
+        let known = known.filter_map(|provider| dialect::by_name(&provider.dialect, &provider.profile));
+        Self { profiles, abilities: known.map(|dialect| dialect.abilities().clone()).collect() }
+    }
+
+    /// The same, from the table of the configuration, or the one built in.
+    pub(crate) fn read(config: &Config) -> Option<Self> {
+        let shipped = Folder::Shipped("config".to_owned());
+        let text =
+            [&config.tables, &shipped].into_iter().find_map(|folder| folder.text(TABLE).ok().flatten())?;
+        Profiles::parse(&text, TABLE).ok().map(|profiles| Self::of_house(profiles, config))
+    }
+
+    /// Reads and checks a script.
+    pub(crate) fn check(&self, sources: &Sources) -> (Option<Script>, Vec<Diagnostic>) {
+        let standards = Standards { profiles: &self.profiles, today: today() };
         let (script, mut found) = callflow::check_by(sources, &standards);
         if let Some(script) = &script {
-            let file = format!("{path}/script.toml");
-            found.extend(
-                self.abilities.iter().flat_map(|able| callflow::check::cannot_do(script, &file, able)),
-            );
+            let file = sources.files.iter().find(|file| file.path.ends_with("script.toml"));
+            let file = file.map_or("script.toml", |file| file.path.as_str());
+            found.extend(self.abilities.iter().flat_map(|able| cannot_do(script, file, able)));
         }
         (script, found)
     }
