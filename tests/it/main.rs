@@ -5,13 +5,17 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 mod capabilities;
+mod conformance;
 mod dialled_calls;
 mod documents;
 mod faulty_scripts;
 mod front_door;
 mod golden_calls;
 mod httapi;
+mod jambonz;
 mod kill;
+mod mishaps;
+mod outage;
 mod permutations;
 mod provider;
 mod reports;

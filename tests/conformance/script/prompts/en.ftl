@@ -1,0 +1,13 @@
+main-menu = In danger of life, press 9. For a person, press 1. To be called back, press 2.
+waiting = You are number { $position }. { $minutes } minutes.
+hold-on = Please stay on the line.
+emergency = We are connecting you to 1 1 2.
+nothing-heard = We did not receive a key.
+not-understood = That key has no meaning here.
+apology = We are sorry, something went wrong.
+unavailable = Please dial { $number }.
+goodbye = Goodbye.
+callback-confirm = We will call you back. For the number you are using now, press 1. For another number, press 2.
+callback-number = Please key in the number with the area code, and finish with the hash key.
+callback-read-back = The number you keyed in is: { $number }. If that is right, press 1. To key it in again, press 2.
+callback-promised = Thank you, that is noted.
