@@ -83,5 +83,5 @@ mod tests {
 }
 
 #[cfg(test)]
-#[path = "reaper_stories.rs"]
+#[path = "reaper_tests.rs"]
 mod stories;
