@@ -16,7 +16,7 @@ pub struct Abilities {
     pub most_digits: u8,
     /// Seconds that a dialled telephone may ring.
     pub ring_seconds: RangeInclusive<u32>,
-    /// Longest recording, in seconds.
+    /// Longest recording, in seconds; `0..=0` where callers cannot be recorded at all.
     pub record_seconds: RangeInclusive<u32>,
     /// Whether silence ends a recording.
     pub record_ends_on_silence: bool,

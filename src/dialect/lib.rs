@@ -1,17 +1,18 @@
 //! Provider wire formats: bytes to events, verbs to documents, signatures, outbound requests.
 //!
 //! One [`Dialect`] per provider family and profile. `twiml` is spoken by Twilio, SignalWire, Telnyx and
-//! Somleng, `httapi` by FreeSWITCH.
+//! Somleng, `httapi` by FreeSWITCH, `jambonz` by itself.
 //!
 //! Is not: a client or a server. Nothing here opens a socket, reads a clock or knows a call's history.
 //!
 //! Read in this order: [`hook`] (what came in), [`incoming`] (what it means), [`links`] (where the next
-//! hooks go), [`status`], [`outbound`], then the dialects: [`twiml`], [`httapi`].
+//! hooks go), [`status`], [`outbound`], then the dialects: [`twiml`], [`httapi`], [`jambonz`].
 
 pub mod form;
 pub mod hook;
 pub mod httapi;
 pub mod incoming;
+pub mod jambonz;
 pub mod links;
 pub mod outbound;
 pub mod status;
@@ -114,14 +115,18 @@ pub trait Dialect: Send + Sync {
 }
 
 /// What `[provider.NAME] dialect = …` and `profile = …` may say; a dialect's first profile is its default.
-pub const NAMES: [(&str, &[&str]); 2] =
-    [("twiml", &["generic", "twilio", "signalwire", "telnyx", "somleng"]), ("httapi", &["freeswitch"])];
+pub const NAMES: [(&str, &[&str]); 3] = [
+    ("twiml", &["generic", "twilio", "signalwire", "telnyx", "somleng"]),
+    ("httapi", &["freeswitch"]),
+    ("jambonz", &["jambonz"]),
+];
 
 /// The dialect of that name, with the peculiarities of that profile.
 pub fn by_name(name: &str, profile: &str) -> Option<&'static dyn Dialect> {
     match name {
         "twiml" => twiml::Twiml::of(profile).map(|spoken| spoken as &dyn Dialect),
         "httapi" if ["", "freeswitch"].contains(&profile) => Some(&httapi::Httapi),
+        "jambonz" if ["", "jambonz"].contains(&profile) => Some(&jambonz::Jambonz),
         _ => None,
     }
 }

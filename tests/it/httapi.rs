@@ -13,7 +13,7 @@ mod golden;
 mod rules;
 mod switch;
 mod twiml;
-mod wire;
+pub(crate) mod wire;
 
 use std::path::Path;
 

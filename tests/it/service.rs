@@ -37,12 +37,18 @@ impl Service {
 
     /// The same with more sections in the configuration.
     pub(crate) fn start_with(folder: &Path, token: &str, more: &str) -> Self {
+        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("ivr-scripts/12320");
+        Self::start_script(folder, token, &script, more)
+    }
+
+    /// The same with another script for the line.
+    pub(crate) fn start_script(folder: &Path, token: &str, script: &Path, more: &str) -> Self {
         let config = folder.join("hotline.toml");
-        let root = env!("CARGO_MANIFEST_DIR");
+        let script = script.display();
         let text = format!(
             "[store]\nurl = \"sqlite:{}\"\n[log]\nlevel = \"error\"\n\
              [provider.twilio]\ndialect = \"twiml\"\naccount = \"ACtest\"\nauth_token = \"{token}\"\n\
-             [line.12320]\nnumbers = [\"12320\"]\nscript = \"{root}/ivr-scripts/12320\"\n\
+             [line.12320]\nnumbers = [\"12320\"]\nscript = \"{script}\"\n\
              languages = [\"zh-CN\", \"en\"]\nzone = \"Asia/Shanghai\"\nprofile = \"cn-gov\"\n\
              hours = [\"always\"]\ncalendar = \"china\"\nemergency = \"120\"\nfallback_number = \"12345\"\n{more}",
             folder.join("hotline.db").display()

@@ -6,14 +6,14 @@ use std::time::Duration;
 
 /// What came back.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Answer {
-    pub(super) status: u16,
-    pub(super) content_type: String,
-    pub(super) body: String,
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) content_type: String,
+    pub(crate) body: String,
 }
 
 /// Sends a request with these headers and reads the whole answer.
-pub(super) fn send(
+pub(crate) fn send(
     address: SocketAddr,
     (method, target): (&str, &str),
     headers: &[(String, String)],
