@@ -2,7 +2,7 @@
 //! `tests/faulty-scripts` that shows it.
 
 /// In order of the alphabet.
-pub const CODES: [&str; 47] = [
+pub const CODES: [&str; 48] = [
     "advertising",
     "dead-end",
     "document-too-long",
@@ -36,6 +36,7 @@ pub const CODES: [&str; 47] = [
     "toml-syntax",
     "unbound-key",
     "unknown-case",
+    "unknown-function",
     "unknown-key",
     "unknown-kind",
     "unknown-language",
