@@ -434,6 +434,7 @@ CREATE TABLE attempts (
 );
 CREATE INDEX attempts_by_callback ON attempts (callback_id, ordinal);
 CREATE INDEX attempts_by_provider_call ON attempts (provider_call_id);
+CREATE INDEX attempts_by_intent ON attempts (intended_at);
 
 -- ---------------------------------------------------------------- accountability
 
@@ -448,3 +449,18 @@ CREATE TABLE audit (
     previous TEXT NOT NULL,
     hash TEXT NOT NULL
 );
+
+-- ---------------------------------------------------------------- calls that were perhaps placed
+
+-- Written before a provider is asked for a call; asked after by listing the provider's calls until it is known whether
+-- there is one. Never placed again. asked: lists read so far.
+CREATE TABLE unclear_calls (
+    attempt_id TEXT NOT NULL PRIMARY KEY,
+    provider TEXT NOT NULL,
+    to_number TEXT NOT NULL,
+    from_number TEXT NOT NULL,
+    since BIGINT NOT NULL,
+    asked BIGINT NOT NULL,
+    ask_at BIGINT NOT NULL
+);
+CREATE INDEX unclear_calls_due ON unclear_calls (ask_at);

@@ -80,6 +80,24 @@ pub fn of_callback(tx: &mut Tx<'_>, callback: &CallbackId) -> Result<Vec<Attempt
     .collect()
 }
 
+/// Whether an attempt has this call of the provider.
+pub fn has_call(tx: &mut Tx<'_>, provider_call_id: &str) -> Result<bool> {
+    let found = tx.first("SELECT id FROM attempts WHERE provider_call_id = $1", params![provider_call_id])?;
+    Ok(found.is_some())
+}
+
+/// Calls asked of providers after `since`; an empty `line` or `phone` is any. What the provider refused cost nothing
+/// and is left out.
+pub fn count_placed(tx: &mut Tx<'_>, since: Timestamp, line: &str, phone: &str) -> Result<i64> {
+    let row = tx.one(
+        "SELECT COUNT(*) FROM attempts a JOIN callbacks c ON c.id = a.callback_id \
+         WHERE a.channel = 'provider' AND a.intended_at > $1 AND ($2 = '' OR c.line = $2) \
+         AND ($3 = '' OR c.phone = $3) AND (a.outcome IS NULL OR a.outcome <> 'technical')",
+        params![since, line, phone],
+    )?;
+    row.get(0)
+}
+
 /// Writes how an attempt stands.
 pub fn update(tx: &mut Tx<'_>, attempt: &Attempt) -> Result<()> {
     let changed = tx.execute(

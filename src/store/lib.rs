@@ -44,6 +44,7 @@ mod sqlite;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod turns;
+pub mod unclear_calls;
 pub mod value;
 pub mod walks;
 
