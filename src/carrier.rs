@@ -4,33 +4,55 @@
 //! out is never repeated: two telephones ringing for one callback is worse than none.
 
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
-use std::time::Duration;
+use std::sync::{Mutex, OnceLock, PoisonError};
+use std::time::{Duration, Instant};
 
-use dialect::{Account, Authorisation, Body, Dialect, PlacedCall, RestError, RestRequest, SoundPlace};
-use reqwest::StatusCode;
+use dialect::{Account, Authorisation, Body, Dialect, PlacedCall, RestError, RestRequest};
 use switchboard::Provider;
-use switchboard::ports::{Answer, Carrier, CarrierError, NewCall, RecordOrder, Sound, SoundError};
+use switchboard::ports::{
+    Answer, CallFilter, Carrier, CarrierError, CircuitState, ListedCall, NewCall, RecordOrder, Sound,
+    SoundError,
+};
+
+use crate::carrier_circuit::Circuit;
 
 /// Longest wait for a connection: a provider that is up answers within milliseconds.
 const CONNECT: Duration = Duration::from_secs(3);
 /// Longest wait for an answer. An agent who has pressed a key is waiting.
 const WHOLE: Duration = Duration::from_secs(8);
+/// Waits before a request is sent again that the provider was too busy to carry out. With them an agent still waits
+/// less than for a telephone to ring.
+const WHEN_BUSY: [Duration; 3] =
+    [Duration::from_millis(300), Duration::from_millis(900), Duration::from_millis(1_800)];
+/// Longest wait that a provider may ask for; who wants more is not asked again.
+const LONGEST_BUSY: Duration = Duration::from_secs(3);
 
 /// Talks to every configured provider.
 pub(crate) struct HttpCarrier {
     /// Made when first needed: reading the trusted certificates takes longer than the rest of the start.
     client: OnceLock<reqwest::Client>,
     providers: BTreeMap<String, Provider>,
+    /// How each provider does that was asked for something, by its name.
+    circuits: Mutex<BTreeMap<String, Circuit>>,
+    started: Instant,
+}
+
+/// A provider's answer.
+struct Reply {
+    status: u16,
+    body: Vec<u8>,
+    /// How long it wants to be left alone.
+    retry_after: Option<Duration>,
 }
 
 impl HttpCarrier {
     /// A carrier for these providers.
     pub(crate) fn new(providers: BTreeMap<String, Provider>) -> Self {
-        Self { client: OnceLock::new(), providers }
+        let circuits = Mutex::default();
+        Self { client: OnceLock::new(), providers, circuits, started: Instant::now() }
     }
 
-    fn client(&self) -> Result<&reqwest::Client, reqwest::Error> {
+    pub(crate) fn client(&self) -> Result<&reqwest::Client, reqwest::Error> {
         if let Some(client) = self.client.get() {
             return Ok(client);
         }
@@ -39,7 +61,10 @@ impl HttpCarrier {
         Ok(self.client.get_or_init(|| client))
     }
 
-    fn account(&self, provider: &str) -> Result<(&Provider, &'static dyn Dialect, Account), CarrierError> {
+    pub(crate) fn account(
+        &self,
+        provider: &str,
+    ) -> Result<(&Provider, &'static dyn Dialect, Account), CarrierError> {
         let refused = |why: String| CarrierError::Refused(why);
         let found = self.providers.get(provider);
         let found =
@@ -58,16 +83,68 @@ impl HttpCarrier {
         dialect: &dyn Dialect,
         request: RestRequest,
     ) -> Result<PlacedCall, CarrierError> {
-        let (status, body) = self.exchange(provider, request).await?;
-        dialect.read_reply(status, &body).map_err(|fault| told(&fault))
+        self.carried_out(provider, request, |status, body| dialect.read_reply(status, body)).await
     }
 
-    /// Sends a request once; status and body of the reply.
-    async fn exchange(
+    /// Sends a request until the provider is not too busy for it, within an agent's patience. What was perhaps
+    /// carried out is sent once.
+    async fn carried_out<T>(
         &self,
         provider: &Provider,
         request: RestRequest,
-    ) -> Result<(u16, Vec<u8>), CarrierError> {
+        read: impl Fn(u16, &[u8]) -> Result<T, RestError>,
+    ) -> Result<T, CarrierError> {
+        for wait in WHEN_BUSY {
+            let reply = self.guarded(provider, request.clone()).await?;
+            match read(reply.status, &reply.body) {
+                Err(RestError::Busy { .. }) => {}
+                other => return other.map_err(|fault| told(&fault)),
+            }
+            let wait = reply.retry_after.unwrap_or(wait);
+            if wait > LONGEST_BUSY {
+                let why = format!("the provider is too busy and asks for {} s of rest", wait.as_secs());
+                return Err(CarrierError::Refused(why));
+            }
+            tokio::time::sleep(wait).await;
+        }
+        let reply = self.guarded(provider, request).await?;
+        read(reply.status, &reply.body).map_err(|fault| told(&fault))
+    }
+
+    /// Sends a request once, unless the provider has failed too often of late.
+    async fn guarded(&self, provider: &Provider, request: RestRequest) -> Result<Reply, CarrierError> {
+        let asked = self.circuit(&provider.name, |circuit, now| circuit.ask(now));
+        asked.map_err(|seconds| {
+            let name = &provider.name;
+            CarrierError::Refused(format!("provider {name} keeps failing; it is asked again in {seconds} s"))
+        })?;
+        let reply = self.exchange(provider, request).await;
+        let fine = reply.as_ref().is_ok_and(|reply| reply.status < 500);
+        self.circuit(&provider.name, |circuit, now| {
+            let before = circuit.state();
+            if fine {
+                circuit.answered()
+            } else {
+                circuit.failed(now)
+            }
+            if circuit.state() != before {
+                tracing::warn!(
+                    provider = provider.name,
+                    circuit = circuit.state().as_str(),
+                    "circuit changed"
+                );
+            }
+        });
+        reply
+    }
+
+    fn circuit<T>(&self, provider: &str, work: impl FnOnce(&mut Circuit, Duration) -> T) -> T {
+        let mut circuits = self.circuits.lock().unwrap_or_else(PoisonError::into_inner);
+        work(circuits.entry(provider.to_owned()).or_default(), self.started.elapsed())
+    }
+
+    /// Sends a request once.
+    async fn exchange(&self, provider: &Provider, request: RestRequest) -> Result<Reply, CarrierError> {
         let url = format!("{}{}", provider.api_url, request.path);
         let method = reqwest::Method::from_bytes(request.method.as_bytes());
         let method = method.map_err(|_| CarrierError::Refused(format!("method {}", request.method)))?;
@@ -87,8 +164,11 @@ impl HttpCarrier {
         };
         let reply = sent.send().await.map_err(|fault| unsent(&fault))?;
         let status = reply.status().as_u16();
+        let wanted = reply.headers().get(reqwest::header::RETRY_AFTER).and_then(|text| text.to_str().ok());
+        // Seconds; a date instead is not honoured but by our own ladder.
+        let retry_after = wanted.and_then(|text| text.trim().parse().ok()).map(Duration::from_secs);
         let body = reply.bytes().await.map_err(|fault| CarrierError::Unclear(without_address(&fault)))?;
-        Ok((status, body.to_vec()))
+        Ok(Reply { status, body: body.to_vec(), retry_after })
     }
 }
 
@@ -97,62 +177,6 @@ fn told(fault: &RestError) -> CarrierError {
     match fault {
         RestError::Unclear { .. } => CarrierError::Unclear(fault.to_string()),
         _ => CarrierError::Refused(fault.to_string()),
-    }
-}
-
-/// Longest recording taken, in bytes: two hours of a conversation, uncompressed.
-const LONGEST: usize = 128 * 1024 * 1024;
-/// Longest wait for one. Nobody stands waiting: it is fetched behind the callers.
-const FETCH: Duration = Duration::from_secs(120);
-
-impl HttpCarrier {
-    /// Fetches a recording of our account, and nothing else: an address that leads anywhere but to the provider's
-    /// own REST side is not asked, whoever told it.
-    async fn fetch(&self, provider: &str, url: &str) -> Result<Sound, SoundError> {
-        let (provider, dialect, account) = self.account(provider).map_err(|_| SoundError::Foreign)?;
-        let place = dialect.sound_place(&account, &provider.api_url, url).ok_or(SoundError::Foreign)?;
-        let unclear = |fault: reqwest::Error| SoundError::Unclear(without_address(&fault));
-        let asked = shown(self.client().map_err(unclear)?.get(url).timeout(FETCH), place, &account);
-        let mut reply = asked.send().await.map_err(unclear)?;
-        match reply.status() {
-            StatusCode::OK => {}
-            StatusCode::NOT_FOUND | StatusCode::GONE => return Err(SoundError::NotThere),
-            other => return Err(SoundError::Unclear(format!("HTTP {}", other.as_u16()))),
-        }
-        let kind = reply.headers().get(reqwest::header::CONTENT_TYPE);
-        let media_type = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default().to_owned();
-        if !media_type.starts_with("audio/") {
-            return Err(SoundError::Unclear(format!("not a sound but {media_type:?}")));
-        }
-        let mut bytes = Vec::new();
-        while let Some(part) = reply.chunk().await.map_err(unclear)? {
-            if bytes.len() + part.len() > LONGEST {
-                return Err(SoundError::Unclear(format!("longer than {LONGEST} bytes")));
-            }
-            bytes.extend_from_slice(&part);
-        }
-        Ok(Sound { media_type, bytes })
-    }
-
-    /// Has the provider delete a recording of our account; one that is gone is deleted.
-    async fn delete(&self, provider: &str, url: &str) -> Result<(), SoundError> {
-        let (provider, dialect, account) = self.account(provider).map_err(|_| SoundError::Foreign)?;
-        let place = dialect.sound_place(&account, &provider.api_url, url).ok_or(SoundError::Foreign)?;
-        let unclear = |fault: reqwest::Error| SoundError::Unclear(without_address(&fault));
-        let asked = shown(self.client().map_err(unclear)?.delete(url), place, &account);
-        match asked.send().await.map_err(unclear)?.status() {
-            StatusCode::NOT_FOUND | StatusCode::GONE => Ok(()),
-            status if status.is_success() => Ok(()),
-            other => Err(SoundError::Unclear(format!("HTTP {}", other.as_u16()))),
-        }
-    }
-}
-
-/// The request with our secret, where the place is ours.
-fn shown(asked: reqwest::RequestBuilder, place: SoundPlace, account: &Account) -> reqwest::RequestBuilder {
-    match place {
-        SoundPlace::Account => asked.basic_auth(&account.id, Some(account.token.reveal())),
-        SoundPlace::Open => asked,
     }
 }
 
@@ -166,7 +190,7 @@ fn unsent(fault: &reqwest::Error) -> CarrierError {
 }
 
 /// Addresses hold account ids and call ids, which do not belong into a log.
-fn without_address(fault: &reqwest::Error) -> String {
+pub(crate) fn without_address(fault: &reqwest::Error) -> String {
     let why = std::error::Error::source(fault).map(ToString::to_string);
     let kind = if fault.is_timeout() { "no answer in time" } else { "the connection failed" };
     why.map_or_else(|| kind.to_owned(), |why| format!("{kind}: {why}"))
@@ -182,13 +206,33 @@ impl Carrier for HttpCarrier {
                 url: call.url.clone(),
                 status_url: Some(call.status_url.clone()),
                 timeout_seconds: call.timeout_seconds,
-                most_seconds: None,
-                detect_machine: false,
-                wanted_id: None,
+                most_seconds: Some(call.most_seconds),
+                detect_machine: call.detect_machine,
+                wanted_id: Some(call.wanted_id.clone()),
             };
             let placed = self.send(provider, dialect, dialect.place_call(&account, &wanted)).await?;
-            Ok(placed.provider_call_id)
+            // A provider that names none took the id that was wanted.
+            let named = Some(placed.provider_call_id).filter(|id| !id.is_empty());
+            Ok(named.unwrap_or_else(|| call.wanted_id.clone()))
         })
+    }
+
+    fn find<'a>(
+        &'a self,
+        provider: &'a str,
+        filter: &'a CallFilter,
+    ) -> Answer<'a, Result<Option<Vec<ListedCall>>, CarrierError>> {
+        Box::pin(async move {
+            let (provider, dialect, account) = self.account(provider)?;
+            let Some(request) = dialect.list_calls(&account, filter) else { return Ok(None) };
+            let read = |status: u16, body: &[u8]| dialect.read_list(status, body);
+            self.carried_out(provider, request, read).await.map(Some)
+        })
+    }
+
+    fn circuits(&self) -> Vec<(String, CircuitState)> {
+        let circuits = self.circuits.lock().unwrap_or_else(PoisonError::into_inner);
+        circuits.iter().map(|(name, circuit)| (name.clone(), circuit.state())).collect()
     }
 
     fn redirect<'a>(
@@ -231,9 +275,8 @@ impl Carrier for HttpCarrier {
             let request = dialect.record_call(&account, provider_call_id, order).ok_or_else(|| {
                 CarrierError::Refused(format!("provider {} records no live calls", provider.name))
             })?;
-            let (status, body) = self.exchange(provider, request).await?;
-            let placed = dialect.read_recording(status, &body).map_err(|fault| told(&fault))?;
-            Ok(placed.recording_id)
+            let read = |status: u16, body: &[u8]| dialect.read_recording(status, body);
+            Ok(self.carried_out(provider, request, read).await?.recording_id)
         })
     }
 
@@ -243,179 +286,5 @@ impl Carrier for HttpCarrier {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::io::{Read, Write};
-
-    use domain::{PhoneNumber, Secret};
-
-    use super::*;
-
-    /// A provider that answers one request with `reply` and tells what it was asked.
-    fn provider(reply: &'static str) -> (Provider, std::thread::JoinHandle<String>) {
-        provider_asked(reply, "Timeout=")
-    }
-
-    /// The same for a request whose last field begins with `end`.
-    fn provider_asked(
-        reply: &'static str,
-        end: &'static str,
-    ) -> (Provider, std::thread::JoinHandle<String>) {
-        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-        let api_url = format!("http://{}", listener.local_addr().unwrap());
-        let asked = std::thread::spawn(move || {
-            let (mut stream, _) = listener.accept().unwrap();
-            let mut asked = Vec::new();
-            let mut buffer = [0; 4096];
-            while !String::from_utf8_lossy(&asked).contains(end) {
-                let read = stream.read(&mut buffer).unwrap();
-                asked.extend_from_slice(&buffer[..read]);
-            }
-            stream.write_all(reply.as_bytes()).unwrap();
-            String::from_utf8(asked).unwrap()
-        });
-        let tokens = vec![Secret::new("hush")];
-        let (name, dialect, account) = ("p".to_owned(), "twiml".to_owned(), "AC1".to_owned());
-        (Provider { name, dialect, profile: String::new(), account, tokens, api_token: None, api_url }, asked)
-    }
-
-    fn place(provider: Provider) -> Result<String, CarrierError> {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        let carrier = HttpCarrier::new([("p".to_owned(), provider)].into());
-        let call = NewCall {
-            provider: "p".to_owned(),
-            from: "12320".to_owned(),
-            to: PhoneNumber::parse("8001").unwrap(),
-            url: "http://us/step".to_owned(),
-            status_url: "http://us/status".to_owned(),
-            timeout_seconds: 20,
-        };
-        runtime.block_on(carrier.create(&call))
-    }
-
-    fn hear(reply: &'static str, address: &str) -> (Result<Sound, SoundError>, Option<String>) {
-        crate::serve::choose_cryptography();
-        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-        let api_url = format!("http://{}", listener.local_addr().unwrap());
-        let url = address.replace("PROVIDER", &api_url);
-        listener.set_nonblocking(true).unwrap();
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        runtime.block_on(async {
-            let listener = tokio::net::TcpListener::from_std(listener).unwrap();
-            let tokens = vec![Secret::new("hush")];
-            let (name, dialect, account) = ("p".to_owned(), "twiml".to_owned(), "AC1".to_owned());
-            let (profile, api_token) = (String::new(), None);
-            let provider = Provider { name, dialect, profile, account, tokens, api_token, api_url };
-            let carrier = HttpCarrier::new([("p".to_owned(), provider)].into());
-            let answer = async {
-                use tokio::io::{AsyncReadExt, AsyncWriteExt};
-                let (mut stream, _) = listener.accept().await.unwrap();
-                let mut asked = vec![0; 4096];
-                let read = stream.read(&mut asked).await.unwrap();
-                stream.write_all(reply.as_bytes()).await.unwrap();
-                String::from_utf8_lossy(&asked[..read]).into_owned()
-            };
-            tokio::pin!(answer);
-            let mut asked = None;
-            let fetch = carrier.sound("p", &url);
-            tokio::pin!(fetch);
-            let heard = loop {
-                tokio::select! {
-                    request = &mut answer, if asked.is_none() => asked = Some(request),
-                    heard = &mut fetch => break heard,
-                }
-            };
-            (heard, asked)
-        })
-    }
-
-    #[test]
-    fn the_recording_of_a_live_call_is_ordered_under_our_account() {
-        crate::serve::choose_cryptography();
-        let reply = "HTTP/1.1 201 Created\r\ncontent-length: 13\r\n\r\n{\"sid\":\"RE1\"}";
-        let (provider, asked) = provider_asked(reply, "us%2Frecording");
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        let carrier = HttpCarrier::new([("p".to_owned(), provider)].into());
-        let order = RecordOrder::Start { told: Some("http://us/recording".to_owned()) };
-        let placed = runtime.block_on(carrier.record("p", "CA1", &order));
-        assert_eq!(placed, Ok(Some("RE1".to_owned())));
-        let asked = asked.join().unwrap();
-        assert!(asked.starts_with("POST /2010-04-01/Accounts/AC1/Calls/CA1/Recordings.json"), "{asked}");
-        assert!(matches!(
-            runtime.block_on(carrier.record("nobody", "CA1", &order)),
-            Err(CarrierError::Refused(_))
-        ));
-    }
-
-    const SOUND: &str =
-        "HTTP/1.1 200 OK\r\ncontent-type: audio/wav\r\ncontent-length: 4\r\nconnection: close\r\n\r\nRIFF";
-
-    #[test]
-    fn a_recording_is_fetched_with_our_account() {
-        let (heard, asked) = hear(SOUND, "PROVIDER/2010-04-01/Accounts/AC1/Recordings/RE1");
-        assert_eq!(heard, Ok(Sound { media_type: "audio/wav".to_owned(), bytes: b"RIFF".to_vec() }));
-        let asked = asked.unwrap();
-        assert!(asked.starts_with("GET /2010-04-01/Accounts/AC1/Recordings/RE1 HTTP/1.1"), "{asked}");
-        assert!(asked.contains("authorization: Basic QUMxOmh1c2g="), "{asked}");
-        let gone = "HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
-        let (heard, _) = hear(gone, "PROVIDER/2010-04-01/Accounts/AC1/Recordings/RE1");
-        assert_eq!(heard, Err(SoundError::NotThere));
-        let page =
-            "HTTP/1.1 200 OK\r\ncontent-type: text/html\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
-        let (heard, _) = hear(page, "PROVIDER/2010-04-01/Accounts/AC1/Recordings/RE1");
-        assert!(matches!(heard, Err(SoundError::Unclear(_))), "{heard:?}");
-    }
-
-    #[test]
-    fn an_address_that_leads_elsewhere_is_not_asked() {
-        for address in [
-            "http://169.254.169.254/2010-04-01/Accounts/AC1/Recordings/RE1",
-            "http://127.0.0.1:9/2010-04-01/Accounts/AC1/Recordings/RE1",
-            "file:///2010-04-01/Accounts/AC1/Recordings/RE1",
-            "PROVIDER/2010-04-01/Accounts/AC2/Recordings/RE1",
-            "PROVIDER/2010-04-01/Accounts/AC1/Calls/CA1",
-            "PROVIDER/admin",
-            "PROVIDER@elsewhere.example/2010-04-01/Accounts/AC1/Recordings/RE1",
-            "nonsense",
-        ] {
-            assert_eq!(hear(SOUND, address), (Err(SoundError::Foreign), None), "{address}");
-        }
-    }
-
-    #[test]
-    fn a_call_is_placed_under_our_account() {
-        crate::serve::choose_cryptography();
-        let reply =
-            "HTTP/1.1 201 Created\r\ncontent-length: 31\r\n\r\n{\"sid\":\"CA1\",\"status\":\"queued\"}";
-        let (provider, asked) = provider(reply);
-        assert_eq!(place(provider), Ok("CA1".to_owned()));
-        let asked = asked.join().unwrap();
-        assert!(asked.starts_with("POST /2010-04-01/Accounts/AC1/Calls.json HTTP/1.1"), "{asked}");
-        assert!(asked.contains("To=8001") && asked.contains("From=12320"), "{asked}");
-    }
-
-    #[test]
-    fn a_refusal_did_nothing_and_an_empty_answer_may_have() {
-        crate::serve::choose_cryptography();
-        let refusal =
-            "HTTP/1.1 400 Bad Request\r\ncontent-length: 33\r\n\r\n{\"code\":21201,\"message\":\"No 'To'\"}";
-        let (refusing, asked) = provider(refusal);
-        assert!(matches!(place(refusing), Err(CarrierError::Refused(_))));
-        drop(asked.join());
-        let (silent, asked) = provider("HTTP/1.1 201 Created\r\ncontent-length: 0\r\n\r\n");
-        assert!(matches!(place(silent), Err(CarrierError::Unclear(_))));
-        drop(asked.join());
-    }
-
-    #[test]
-    fn a_provider_that_cannot_be_reached_did_nothing() {
-        crate::serve::choose_cryptography();
-        let (mut unreachable, asked) = provider("");
-        let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-        let reached = std::mem::replace(&mut unreachable.api_url, format!("http://{free}"));
-        assert!(matches!(place(unreachable), Err(CarrierError::Refused(_))));
-        // Lets the waiting provider of this test go.
-        let mut stream = std::net::TcpStream::connect(reached.trim_start_matches("http://")).unwrap();
-        stream.write_all(b"Timeout=").unwrap();
-        drop(asked.join());
-    }
-}
+#[path = "carrier_tests.rs"]
+mod tests;

@@ -67,6 +67,7 @@ fn read(config: &Config, public_url: String, tables: &mut Tables<'_>, before: Be
     let routes = tables.parse("routes.toml", complaints::Routes::parse);
     let wrap_up = tables.parse("wrap_up.toml", complaints::WrapUpCodes::parse);
     let ladders = tables.parse("callback_ladders.toml", callbacks::Ladders::parse);
+    let destinations = tables.parse("destinations.toml", callbacks::Destinations::parse);
     let targets = tables.parse("reports.toml", figures::Targets::parse);
     let recording_rules = tables.parse("recording.toml", RecordingRules::parse);
     let profiles = tables.parse(script_rules::TABLE, callflow::check::Profiles::parse);
@@ -85,6 +86,7 @@ fn read(config: &Config, public_url: String, tables: &mut Tables<'_>, before: Be
         routes: routes?,
         wrap_up: wrap_up?,
         ladders: ladders?,
+        destinations: destinations?,
         targets: targets?,
         recording_rules: recording_rules?,
         sound_keeping: SoundKeeping {

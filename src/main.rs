@@ -9,6 +9,8 @@
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 mod carrier;
+mod carrier_circuit;
+mod carrier_sounds;
 mod check_config;
 mod classify_texts;
 mod config;

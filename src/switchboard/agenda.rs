@@ -30,9 +30,9 @@ impl Switchboard {
     }
 
     /// Ticks once a second until the process ends. A tick that failed is logged; the next one tries again. Sounds
-    /// have a beat of their own: a slow provider holds up no caller.
+    /// and unclear calls have beats of their own: a slow provider holds up no caller.
     pub async fn keep_agenda(&self) {
-        tokio::join!(self.keep_ticking(), self.keep_sounds());
+        tokio::join!(self.keep_ticking(), self.keep_sounds(), self.keep_asking());
     }
 
     async fn keep_sounds(&self) {
@@ -42,6 +42,17 @@ impl Switchboard {
             seconds.tick().await;
             if let Err(error) = self.tend_sounds().await {
                 tracing::error!(%error, "sounds were not tended, will try again");
+            }
+        }
+    }
+
+    async fn keep_asking(&self) {
+        let mut seconds = tokio::time::interval(std::time::Duration::from_secs(1));
+        seconds.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        loop {
+            seconds.tick().await;
+            if let Err(error) = self.ask_after_calls().await {
+                tracing::error!(%error, "unclear calls were not asked after, will try again");
             }
         }
     }

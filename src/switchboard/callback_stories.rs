@@ -94,7 +94,7 @@ store::on_both_engines! {
         let answered = hook(&stage, &placed.url).await;
         let mut documents = Vec::new();
         for _ in 0..2 {
-            documents.push(stage.board.callback_answered("twilio", "12320", &answered).await.unwrap().unwrap());
+            documents.push(stage.board.callback_answered(("twilio", "12320"), &answered, None).await.unwrap().unwrap());
             stage.clock.advance(5);
         }
         assert_eq!(documents[0], documents[1], "the same hook gets the same document");
@@ -133,7 +133,7 @@ store::on_both_engines! {
         assert_eq!((after.state.as_str(), after.attempts), ("due", 0), "nobody's telephone rang");
         assert_eq!(agent_state(&stage).await, Some(AgentState::WrapUp), "the agent is free again");
         let late = hook(&stage, &stage.carrier.calls()[0].url).await;
-        let document = stage.board.callback_answered("twilio", "12320", &late).await.unwrap();
+        let document = stage.board.callback_answered(("twilio", "12320"), &late, None).await.unwrap();
         assert_eq!(document, None, "nobody waits for that call any more");
     }
 }

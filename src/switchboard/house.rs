@@ -69,6 +69,8 @@ pub struct House {
     /// How a call that makes no case is filed, by one key.
     pub wrap_up: complaints::WrapUpCodes,
     pub ladders: callbacks::Ladders,
+    /// Whom we may call, and how often.
+    pub destinations: callbacks::Destinations,
     /// What the figures of the reports are held against.
     pub targets: figures::Targets,
     /// When a conversation may be recorded, and how often a sound is asked for.

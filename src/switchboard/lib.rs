@@ -25,6 +25,7 @@ pub mod cases;
 mod contacts;
 pub mod deadlines;
 pub mod desk;
+mod destination;
 pub mod dispatch;
 pub mod error;
 pub mod feedback;
@@ -56,6 +57,7 @@ pub mod suggesting;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 pub mod turn;
+mod unclear;
 #[cfg(test)]
 mod walk_stories;
 pub mod walks;
@@ -145,6 +147,8 @@ pub(crate) fn fresh_id() -> String {
 mod intake_tests;
 #[cfg(test)]
 mod message_stories;
+#[cfg(test)]
+mod outbound_stories;
 #[cfg(test)]
 mod queue_tests;
 #[cfg(test)]

@@ -2,25 +2,28 @@
 //! an unclear answer is never repeated by itself, and whatever hooks come, however often and in whatever
 //! order, the record ends the same.
 
-use callbacks::AttemptOutcome;
+use callbacks::{AttemptOutcome, Denied};
 use callflow::{DialOutcome, Event, Prompt, Verb};
 use dialect::incoming::Kind;
-use dialect::{CallStatus, Incoming};
+use dialect::{AnsweredBy, CallStatus, Incoming};
 use domain::{AttemptId, CallbackId, Language, PersonId, PhoneNumber, Timestamp};
 use queueing::{AgentMove, AgentState};
 use store::Tx;
 use store::attempts::Attempt;
 use store::callbacks::Callback;
+use store::unclear_calls::UnclearCall;
 
 use crate::callbacks::{claim, settle};
 use crate::offering::Change;
 use crate::ports::{CarrierError, NewCall};
 use crate::rights::{Agent, Desk};
 use crate::seal::{Bound, Standing};
-use crate::{Error, House, Result, Switchboard, Topic, agents, fresh_id};
+use crate::{Error, House, Result, Switchboard, Topic, agents, destination, fresh_id, unclear};
 
 /// How long the agent's telephone, and then the citizen's, is let ring.
 pub const RING_SECONDS: u32 = 30;
+/// Telephones with numbers longer than this, in digits, are not the house's own.
+const EXTENSION_DIGITS: usize = 5;
 /// Stands in a token where a caller's token has the provider's call id; no such id has a slash.
 const BOUND_TO: &str = "callback/";
 
@@ -83,20 +86,20 @@ impl Desk<Agent> {
     /// Calls now: first the agent's own telephone, then the citizen.
     pub async fn dial_callback(&self, id: &CallbackId) -> Result<()> {
         let to = self.person().phone.clone().ok_or_else(|| Error::refused("refused-callback-no-phone"))?;
-        let intent = self.intend(id).await?;
+        let intent = self.intend(id, &to).await?.map_err(|denied| self.board.denied(denied))?;
         let call = self.board.new_call(&intent, to).await?;
         let placed = self.board.carrier.create(&call).await;
         self.board.placed(&intent.attempt, placed).await
     }
 
-    /// Stores that a call is about to be placed.
-    async fn intend(&self, id: &CallbackId) -> Result<Intent> {
-        let (house, person, now, id) =
-            (self.board.house.clone(), self.person().clone(), self.now(), id.clone());
-        let (intent, topics) = self
+    /// Stores that a call is about to be placed, or that it may not be.
+    async fn intend(&self, id: &CallbackId, desk: &PhoneNumber) -> Result<Result<Intent, Denied>> {
+        let (house, person, now) = (self.board.house.clone(), self.person().clone(), self.now());
+        let (id, desk) = (id.clone(), desk.clone());
+        let intended = self
             .board
             .store
-            .write(move |tx| -> Result<(Intent, Vec<Topic>)> {
+            .write(move |tx| -> Result<Result<(Intent, Vec<Topic>), Denied>> {
                 let mut callback = store::callbacks::get(tx, &id)?;
                 if callback.done_at.is_some() {
                     return Err(Error::refused("refused-callback-done"));
@@ -104,6 +107,10 @@ impl Desk<Agent> {
                 let before = store::attempts::of_callback(tx, &id)?;
                 if before.iter().any(|attempt| attempt.outcome.is_none()) {
                     return Err(Error::refused("refused-callback-busy"));
+                }
+                if let Err(denied) = destination::verdict(tx, &house, &callback, &desk, now)? {
+                    destination::note(tx, person.id.as_str(), &callback, denied, now)?;
+                    return Ok(Err(denied));
                 }
                 claim(tx, &mut callback, &person.id)?;
                 let mut change = Change::new(&house, now);
@@ -115,12 +122,15 @@ impl Desk<Agent> {
                 let from = line.numbers.first().unwrap_or(&line.fallback_number).clone();
                 let provider = provider_of(tx, &house, &callback)?;
                 let intent = Intent { attempt: attempt.id, provider, line: line.name.clone(), from };
-                Ok((intent, change.topics()))
+                store::unclear_calls::insert(tx, &perhaps_placed(&intent, &desk, now))?;
+                Ok(Ok((intent, change.topics())))
             })
             .await?;
-        self.board.post(topics);
-        self.board.bulletin.post(Topic::Callbacks);
-        Ok(intent)
+        Ok(intended.map(|(intent, topics)| {
+            self.board.post(topics);
+            self.board.bulletin.post(Topic::Callbacks);
+            intent
+        }))
     }
 }
 
@@ -130,6 +140,10 @@ impl Switchboard {
         Ok(NewCall {
             provider: provider.to_owned(),
             from: intent.from.as_str().to_owned(),
+            // The mailbox of an agent's mobile telephone must not have a citizen rung up for it.
+            detect_machine: to.as_str().starts_with('+') || to.as_str().len() > EXTENSION_DIGITS,
+            most_seconds: self.house.destinations.caps.most_seconds,
+            wanted_id: intent.attempt.as_str().to_owned(),
             to,
             url: self.callback_address(provider, line, &intent.attempt, Stage::AgentAnswered).await?,
             status_url: self.callback_address(provider, line, &intent.attempt, Stage::Status).await?,
@@ -192,19 +206,25 @@ impl Switchboard {
                 Err(Error::refused("refused-callback-provider"))
             }
             Err(CarrierError::Unclear(why)) => {
-                tracing::warn!(why, "no clear answer to a callback; it is not repeated");
+                tracing::warn!(why, "no clear answer to a callback; it is asked after, not repeated");
+                self.ask_soon(attempt).await?;
                 Err(Error::refused("refused-callback-unclear"))
             }
         }
     }
 
-    /// The agent's telephone was answered: whom to connect. Nothing where the attempt is over already.
+    /// The agent's telephone was answered: whom to connect. Nothing where the attempt is over already, or where a
+    /// mailbox answered for the agent: then nobody else is rung.
     pub async fn callback_answered(
         &self,
-        provider: &str,
-        line: &str,
+        (provider, line): (&str, &str),
         hook: &CallbackHook,
+        answered_by: Option<AnsweredBy>,
     ) -> Result<Option<Connect>> {
+        if answered_by.is_some_and(AnsweredBy::is_machine) {
+            self.ended(&hook.attempt, AttemptOutcome::NotDialled).await?;
+            return Ok(None);
+        }
         let token = self.callback_token(provider, line, &hook.attempt, Stage::Dialled).await?;
         let caller_id = self.house.lines.get(line).and_then(|line| line.numbers.first().cloned());
         let (attempt, now) = (hook.attempt.clone(), self.now());
@@ -240,7 +260,9 @@ impl Switchboard {
     /// The dial to the citizen ended. A hook that tells nothing of a dial changes nothing.
     pub async fn callback_dialled(&self, hook: &CallbackHook, incoming: &Incoming) -> Result<()> {
         let Kind::Step(Event::Dialled(outcome)) = &incoming.kind else { return Ok(()) };
+        let machine = incoming.answered_by.is_some_and(AnsweredBy::is_machine);
         let outcome = match outcome {
+            DialOutcome::Completed if machine => AttemptOutcome::Machine,
             DialOutcome::Completed => AttemptOutcome::Reached,
             DialOutcome::Busy => AttemptOutcome::Busy,
             // Cancelled: the agent hung up while it rang there.
@@ -258,12 +280,17 @@ impl Switchboard {
         if !status.is_end() {
             return Ok(());
         }
-        let id = hook.attempt.clone();
+        self.leg_ended(&hook.attempt, status).await
+    }
+
+    /// The agent's leg is over.
+    pub(crate) async fn leg_ended(&self, attempt: &AttemptId, status: CallStatus) -> Result<()> {
+        let id = attempt.clone();
         let dialled = self.store.read(move |tx| store::attempts::get(tx, &id)).await?.dialled_at.is_some();
         match status {
             _ if dialled => Ok(()),
-            CallStatus::Failed => self.ended(&hook.attempt, AttemptOutcome::Technical).await,
-            _ => self.ended(&hook.attempt, AttemptOutcome::NotDialled).await,
+            CallStatus::Failed => self.ended(attempt, AttemptOutcome::Technical).await,
+            _ => self.ended(attempt, AttemptOutcome::NotDialled).await,
         }
     }
 
@@ -282,7 +309,7 @@ impl Switchboard {
     }
 
     /// Changes an attempt, and lets its callback follow from it.
-    async fn on_attempt<F>(&self, id: &AttemptId, work: F) -> Result<()>
+    pub(crate) async fn on_attempt<F>(&self, id: &AttemptId, work: F) -> Result<()>
     where
         F: Fn(&mut Attempt, Timestamp) + Send + 'static,
     {
@@ -324,6 +351,19 @@ fn rank(outcome: AttemptOutcome) -> u8 {
         AttemptOutcome::NoAnswer | AttemptOutcome::Busy | AttemptOutcome::Unreachable => 2,
         AttemptOutcome::Reached => 3,
         _ => 4,
+    }
+}
+
+/// What is asked after when the provider's answer does not come, or we are gone before it does.
+fn perhaps_placed(intent: &Intent, desk: &PhoneNumber, now: Timestamp) -> UnclearCall {
+    UnclearCall {
+        attempt: intent.attempt.clone(),
+        provider: intent.provider.clone(),
+        to: desk.as_str().to_owned(),
+        from: intent.from.as_str().to_owned(),
+        since: now,
+        asked: 0,
+        ask_at: now.plus_seconds(unclear::ANSWERED_BY_THEN),
     }
 }
 

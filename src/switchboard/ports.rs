@@ -3,7 +3,7 @@
 use std::future::Future;
 use std::pin::Pin;
 
-pub use dialect::RecordOrder;
+pub use dialect::{CallFilter, ListedCall, RecordOrder};
 use domain::{PhoneNumber, Timestamp};
 
 /// The only reader of the clock.
@@ -39,6 +39,37 @@ pub struct NewCall {
     /// Address of the status hook, absolute.
     pub status_url: String,
     pub timeout_seconds: u32,
+    /// Longest length of the whole call in seconds; it is ended then.
+    pub most_seconds: u32,
+    /// Whether the provider is to say if a machine answered.
+    pub detect_machine: bool,
+    /// An id of ours, where the provider takes one: by it the call is found again.
+    pub wanted_id: String,
+}
+
+/// How we stand with a provider's REST side.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CircuitState {
+    /// It is asked as usual.
+    Closed,
+    /// It failed again and again, and is not asked for a while.
+    Open,
+    /// One request tries whether it is back.
+    HalfOpen,
+}
+
+impl CircuitState {
+    /// Every state.
+    pub const ALL: [Self; 3] = [Self::Closed, Self::Open, Self::HalfOpen];
+
+    /// The word for it in metrics.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Closed => "closed",
+            Self::Open => "open",
+            Self::HalfOpen => "half-open",
+        }
+    }
 }
 
 /// A recording's sound.
@@ -67,6 +98,20 @@ pub enum SoundError {
 pub trait Carrier: Send + Sync {
     /// Places a call; the provider's id for it.
     fn create<'a>(&'a self, call: &'a NewCall) -> Answer<'a, Result<String, CarrierError>>;
+    /// Calls that the provider knows and that fit, to learn whether one was placed after all; nothing where it keeps
+    /// no list.
+    fn find<'a>(
+        &'a self,
+        provider: &'a str,
+        filter: &'a CallFilter,
+    ) -> Answer<'a, Result<Option<Vec<ListedCall>>, CarrierError>> {
+        let _ = (provider, filter);
+        Box::pin(async { Ok(None) })
+    }
+    /// How we stand with each provider that was asked for something, by its name.
+    fn circuits(&self) -> Vec<(String, CircuitState)> {
+        Vec::new()
+    }
     /// Makes a live call fetch another document.
     fn redirect<'a>(
         &'a self,

@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 
 use store::Gauges;
 
+use crate::ports::CircuitState;
 use crate::{Result, Switchboard};
 
 /// Counted since start.
@@ -11,6 +12,8 @@ use crate::{Result, Switchboard};
 pub(crate) struct Counts {
     pub(crate) apologies: AtomicU64,
     pub(crate) repeated: AtomicU64,
+    /// Calls not placed, by the reason's place in [`callbacks::Denied::ALL`].
+    pub(crate) denied: [AtomicU64; callbacks::Denied::ALL.len()],
     /// Whether some call went on since the last notice about walks.
     pub(crate) walked: AtomicBool,
 }
@@ -60,6 +63,17 @@ impl Switchboard {
             taken_over: counts.taken_over.load(Relaxed),
             set_aside: counts.set_aside.load(Relaxed),
         }
+    }
+
+    /// How we stand with each provider's REST side.
+    pub fn circuits(&self) -> Vec<(String, CircuitState)> {
+        self.carrier.circuits()
+    }
+
+    /// Calls that were not placed since start, by reason.
+    pub fn calls_denied(&self) -> Vec<(&'static str, u64)> {
+        let counts = callbacks::Denied::ALL.iter().zip(&self.pulse.denied);
+        counts.map(|(denied, count)| (denied.as_str(), count.load(Relaxed))).collect()
     }
 
     /// A reading for the metrics.

@@ -15,7 +15,7 @@ use store::offers::OfferState;
 use store::queue::{Entry, EntryState, Outcome};
 
 use crate::offering::{self, Change};
-use crate::{House, Result, Topic, agents, contacts, fresh_id};
+use crate::{House, Result, Topic, agents, audit, contacts, destination, fresh_id};
 
 /// The call that asks, as the turn knows it.
 #[derive(Debug, Clone, Copy)]
@@ -233,12 +233,22 @@ pub fn promise_callback(
     let same =
         |known: &Callback| known.purpose == Purpose::QueueCallback.as_str() && known.line == asking.line;
     if let Some(mut known) = open.into_iter().find(same) {
-        known.next_at = known.next_at.or(Some(now));
+        if known.state != "parked" {
+            known.next_at = known.next_at.or(Some(now));
+        }
         known.language = asking.language.clone();
         store::callbacks::update(tx, &known)?;
     } else {
         let zone = house.lines.get(asking.line).map_or(chrono_tz::Tz::UTC, |line| line.zone);
-        let promised = promise(asking, phone, place_at, now, now.service_day(zone).to_string());
+        let mut promised = promise(asking, phone, place_at, now, now.service_day(zone).to_string());
+        let profile = house.lines.get(asking.line).map_or("", |line| line.profile.as_str());
+        // The promise stands, but a number that costs a euro a second is not rung: a person finds another way.
+        if let Err(denied) = house.destinations.may_call(profile, &promised.phone) {
+            promised.state = "parked".to_owned();
+            promised.outcome = Some(callbacks::ParkReason::Number.as_str().to_owned());
+            promised.next_at = None;
+            destination::note(tx, audit::HOUSE, &promised, denied, now)?;
+        }
         store::callbacks::insert(tx, &promised)?;
     }
     let mut topics = give_up_place(tx, house, asking, now, Outcome::MovedToCallback)?;

@@ -287,4 +287,23 @@ store::on_both_engines! {
         assert_eq!(open.len(), 1);
         assert_eq!(open[0].place_at, Some(place));
     }
+
+    async fn a_promise_to_a_costly_number_is_kept_for_a_person_not_dialled(store: Store) {
+        let stage = Stage::new(store);
+        for number in ["16812345", "+4590123456", "120"] {
+            stage.ask(number, None).await;
+            stage
+                .in_turn(number, None, move |tx, house, asking, now| {
+                    let topics = queue::promise_callback(tx, house, asking, Some(number), now)?;
+                    Ok(Answered { answer: Answer::Left, topics })
+                })
+                .await;
+            let phone = PhoneNumber::parse(number).unwrap();
+            let open = stage.board.store.read(move |tx| store::callbacks::open_by_phone(tx, &phone)).await.unwrap();
+            let (state, outcome) = (open[0].state.as_str(), open[0].outcome.as_deref());
+            assert_eq!((state, outcome, open[0].next_at), ("parked", Some("number"), None), "{number}");
+        }
+        let trail = stage.board.store.read(|tx| store::audit::after(tx, 0, 100)).await.unwrap();
+        assert_eq!(trail.iter().filter(|row| row.action == "deny_call" && row.actor == "house").count(), 3);
+    }
 }

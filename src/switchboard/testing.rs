@@ -20,7 +20,9 @@ use store::people::Person;
 pub use self::shelf::MemoryShelf;
 use crate::cases::{NewCase, OpenedCase, open_from_intake};
 use crate::people::NewPerson;
-use crate::ports::{Answer, Carrier, CarrierError, Clock, NewCall, RecordOrder, Sound, SoundError};
+use crate::ports::{
+    Answer, CallFilter, Carrier, CarrierError, Clock, ListedCall, NewCall, RecordOrder, Sound, SoundError,
+};
 use crate::recordings::RecordingRules;
 use crate::{House, Line, Provider, Switchboard};
 
@@ -219,6 +221,8 @@ pub struct NotedCarrier {
     sounds: Mutex<BTreeMap<String, Sound>>,
     orders: Mutex<Vec<RecordOrder>>,
     recording_answers: Mutex<VecDeque<Result<Option<String>, CarrierError>>>,
+    lists: Mutex<VecDeque<Result<Vec<ListedCall>, CarrierError>>>,
+    searches: Mutex<Vec<CallFilter>>,
 }
 
 impl NotedCarrier {
@@ -247,6 +251,16 @@ impl NotedCarrier {
         self.orders.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// The answer to the next search for a call; untold: it keeps no list.
+    pub fn will_list(&self, answer: Result<Vec<ListedCall>, CarrierError>) {
+        self.lists.lock().unwrap_or_else(PoisonError::into_inner).push_back(answer);
+    }
+
+    /// Searches for calls that were perhaps placed.
+    pub fn searches(&self) -> Vec<CallFilter> {
+        self.searches.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     /// Calls it was asked to place.
     pub fn calls(&self) -> Vec<NewCall> {
         self.calls.lock().unwrap_or_else(PoisonError::into_inner).clone()
@@ -264,6 +278,16 @@ impl Carrier for NotedCarrier {
         calls.push(call.clone());
         let told = self.answers.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
         let answer = told.unwrap_or_else(|| Ok(format!("CA-out-{}", calls.len())));
+        Box::pin(async move { answer })
+    }
+
+    fn find<'a>(
+        &'a self,
+        _: &'a str,
+        filter: &'a CallFilter,
+    ) -> Answer<'a, Result<Option<Vec<ListedCall>>, CarrierError>> {
+        self.searches.lock().unwrap_or_else(PoisonError::into_inner).push(filter.clone());
+        let answer = self.lists.lock().unwrap_or_else(PoisonError::into_inner).pop_front().transpose();
         Box::pin(async move { answer })
     }
 
@@ -359,6 +383,7 @@ pub fn house() -> House {
         routes: must(complaints::Routes::parse(config!("routes.toml"), "routes.toml")),
         wrap_up: must(complaints::WrapUpCodes::parse(config!("wrap_up.toml"), "wrap_up.toml")),
         ladders: must(callbacks::Ladders::parse(config!("callback_ladders.toml"), "callback_ladders.toml")),
+        destinations: must(callbacks::Destinations::parse(config!("destinations.toml"), "destinations.toml")),
         targets: must(figures::Targets::parse(config!("reports.toml"), "reports.toml")),
         recording_rules: must(RecordingRules::parse(config!("recording.toml"), "recording.toml")),
         sound_keeping: crate::house::SoundKeeping {

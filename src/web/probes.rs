@@ -142,6 +142,7 @@ pub(crate) async fn metrics(State(app): State<App>) -> Response {
     let _written = app.hooks.write_codes(&mut out);
     let own = app.switchboard.own_pulse();
     let _written = write_own(&mut out, own);
+    let _written = write_calls(&mut out, &app.switchboard);
     // A store that is given up is not waited for.
     let pulse = match own.condition.mode {
         Mode::Normal => tokio::time::timeout(Duration::from_secs(2), app.switchboard.pulse()).await.ok(),
@@ -150,6 +151,24 @@ pub(crate) async fn metrics(State(app): State<App>) -> Response {
     let pulse = pulse.and_then(Result::ok);
     let _written = write_pulse(&mut out, pulse);
     ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], out).into_response()
+}
+
+/// The calls we place: refusals of our own, and how we stand with the providers.
+fn write_calls(out: &mut String, board: &switchboard::Switchboard) -> std::fmt::Result {
+    let name = "hotline_calls_denied_total";
+    head(out, name, "counter", "Calls that were not placed, by the rule that forbids them.")?;
+    for (reason, count) in board.calls_denied() {
+        writeln!(out, "{name}{{reason=\"{reason}\"}} {count}")?;
+    }
+    let name = "hotline_provider_circuit";
+    head(out, name, "gauge", "How we stand with a provider that was asked for calls; 1 where it is so.")?;
+    for (provider, state) in board.circuits() {
+        for one in switchboard::ports::CircuitState::ALL {
+            let (word, on) = (one.as_str(), u8::from(one == state));
+            writeln!(out, "{name}{{provider=\"{provider}\",state=\"{word}\"}} {on}")?;
+        }
+    }
+    Ok(())
 }
 
 fn write_own(out: &mut String, own: switchboard::OwnPulse) -> std::fmt::Result {

@@ -37,7 +37,8 @@ async fn answer(door: &Door, app: &App, token: &str) -> Result<Response, No> {
             if ends(&incoming) {
                 return told(door, app, &hook, &incoming).await;
             }
-            let connect = board.callback_answered(&door.provider, &door.line, &hook).await?;
+            let connect =
+                board.callback_answered((&door.provider, &door.line), &hook, incoming.answered_by).await?;
             Ok(connect.map_or_else(|| the_end(door, app), |connect| connected(door, app, &connect)))
         }
         Stage::Dialled => {

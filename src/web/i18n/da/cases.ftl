@@ -353,7 +353,15 @@ refused-callback-not-parked = Kun et parkeret opkald kan opgives.
 refused-callback-no-phone = Der er ikke noteret nogen telefon til dig. En administrator kan tilføje den.
 refused-callback-no-provider = Der er ikke sat nogen udbyder op, der kan ringe ud. Ring selv, og notér forsøget.
 refused-callback-provider = Udbyderen afviste opkaldet; der blev ikke ringet op. Prøv igen, eller ring selv.
-refused-callback-unclear = Udbyderen gav ikke et klart svar: Din telefon ringer måske, måske ikke. Der ringes ikke op igen af sig selv. Ringer der ikke, så notér, hvordan det gik.
+refused-callback-unclear = Udbyderen gav ikke et klart svar: Din telefon ringer måske, måske ikke. Der ringes ikke op igen af sig selv. Vi spørger udbyderen, om der er et opkald; om få minutter ses det her. Ved du det allerede, så notér, hvordan det gik.
+refused-call-emergency = Det er et alarmnummer; det ringer vi ikke op. Ret nummeret.
+refused-call-short = Det er et kort nummer, som vi ikke må ringe til. Ret nummeret.
+refused-call-abroad = Der må ikke ringes til numre i det land herfra. Find en anden vej til personen.
+refused-call-prefix = Nummeret er overtakseret eller på anden måde dyrt; der ringes ikke. Ret nummeret, eller find en anden vej til personen.
+refused-call-not-allowed = Nummeret er ikke blandt dem, vi må ringe til. Ret nummeret, eller find en anden vej til personen.
+refused-call-house-hour = Huset har nået sit højeste antal opkald i denne time. Prøv igen senere.
+refused-call-line-hour = Linjen har nået sit højeste antal opkald i denne time. Prøv igen senere.
+refused-call-number-day = Der er ringet nok til dette nummer inden for et døgn. Prøv igen i morgen.
 refused-callback-not-reached = Der er ikke truffet nogen endnu: Notér først forsøget.
 refused-satisfaction = Tilfredshed er en karakter fra 1 til 5.
 

@@ -353,7 +353,15 @@ refused-callback-not-parked = Only a parked callback can be given up.
 refused-callback-no-phone = No telephone is entered for you. An administrator can add one.
 refused-callback-no-provider = No provider is configured that could place the call. Call by hand and log the attempt.
 refused-callback-provider = The provider refused the call; nothing was dialled. Try again, or call by hand.
-refused-callback-unclear = The provider gave no clear answer: your telephone may or may not ring. It is not dialled again by itself. If nothing rings, log how it went.
+refused-callback-unclear = The provider gave no clear answer: your telephone may or may not ring. It is not dialled again by itself. We ask the provider whether there is a call; in a few minutes you will see it here. If you know already, log how it went.
+refused-call-emergency = That is an emergency number; we do not call it. Correct the number.
+refused-call-short = That is a short number that we may not call. Correct the number.
+refused-call-abroad = Numbers of that country may not be called from here. Reach the person another way.
+refused-call-prefix = That is a premium-rate or otherwise costly number; it is not called. Correct the number, or reach the person another way.
+refused-call-not-allowed = That number is not among those we may call. Correct the number, or reach the person another way.
+refused-call-house-hour = The house has placed its most calls for this hour. Try again later.
+refused-call-line-hour = This line has placed its most calls for this hour. Try again later.
+refused-call-number-day = This number has been dialled often enough within a day. Try again tomorrow.
 refused-callback-not-reached = Nobody was reached yet: log the attempt first.
 refused-satisfaction = Satisfaction is a mark from 1 to 5.
 

@@ -346,7 +346,15 @@ refused-callback-not-parked = 只有已搁置的回电可以放弃。
 refused-callback-no-phone = 您的账号没有登记话机号码，请管理员添加。
 refused-callback-no-provider = 没有配置可以外呼的运营商，请人工拨打并登记。
 refused-callback-provider = 运营商拒绝了呼叫，未拨出任何号码。请重试，或人工拨打。
-refused-callback-unclear = 运营商没有明确答复，您的电话可能会响，也可能不响。系统不会自动重拨。如果没有响铃，请登记呼叫结果。
+refused-callback-unclear = 运营商没有明确答复，您的电话可能会响，也可能不响。系统不会自动重拨。系统会向运营商查询，几分钟后这里会显示结果；如果您已经知道结果，请直接登记。
+refused-call-emergency = 这是紧急电话号码，不予呼叫。请更正号码。
+refused-call-short = 这是不允许呼叫的短号码。请更正号码。
+refused-call-abroad = 不允许从这里呼叫该国家或地区的号码。请用其他方式联系对方。
+refused-call-prefix = 这是声讯台等高资费号码，不予呼叫。请更正号码，或用其他方式联系对方。
+refused-call-not-allowed = 该号码不在允许呼叫的范围内。请更正号码，或用其他方式联系对方。
+refused-call-house-hour = 本小时全中心的外呼次数已达上限，请稍后再试。
+refused-call-line-hour = 本小时这条热线的外呼次数已达上限，请稍后再试。
+refused-call-number-day = 一天之内已多次呼叫该号码，请明天再试。
 refused-callback-not-reached = 尚未联系上对方，请先登记呼叫。
 refused-satisfaction = 满意程度为 1 至 5。
 
