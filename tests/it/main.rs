@@ -10,6 +10,7 @@ mod dialled_calls;
 mod documents;
 mod faulty_scripts;
 mod front_door;
+mod fuzz_bodies;
 mod golden_calls;
 mod httapi;
 mod jambonz;
