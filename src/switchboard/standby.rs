@@ -25,7 +25,9 @@ use crate::seal::Seal;
 use crate::{Error, Result, Switchboard};
 
 /// A disk that takes longer is as good as none: somebody listens.
-const JOURNAL_PATIENCE: Duration = Duration::from_millis(600);
+const JOURNAL_PATIENCE: Duration = Duration::from_millis(1800);
+/// The same for a caller who has waited for the store already.
+const REST_OF_PATIENCE: Duration = Duration::from_millis(700);
 /// Turns that are remembered, so that a repeated hook hears the same.
 const MOST_REMEMBERED: usize = 10_000;
 
@@ -127,12 +129,14 @@ impl Standby {
 
     /// Keeps an entry in the journal; returns when it is on the disk.
     pub(crate) async fn keep(&self, seal: &Seal, entry: &Entry, now: Timestamp) -> Result<()> {
+        let waited = matches!(entry, Entry::Turn(turn) if turn.unsure);
+        let patience = if waited { REST_OF_PATIENCE } else { JOURNAL_PATIENCE };
         let unavailable = |why: String| Error::Unavailable(why);
         let text = serde_json::to_vec(entry).map_err(|error| unavailable(error.to_string()))?;
         let sealed = seal.hide(&text)?;
         let place = Place::take(self).ok_or_else(|| unavailable("there is no journal".to_owned()))?;
         let Some(journal) = &self.journal else { return Err(unavailable("there is no journal".to_owned())) };
-        let why = match tokio::time::timeout(JOURNAL_PATIENCE, journal.keep(sealed)).await {
+        let why = match tokio::time::timeout(patience, journal.keep(sealed)).await {
             Ok(Ok(())) => {
                 place.filled();
                 self.counts.journalled.fetch_add(1, Relaxed);
