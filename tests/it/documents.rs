@@ -14,7 +14,7 @@ use domain::Language;
 use crate::tidy;
 
 /// Kinds of nodes, and how a caller comes to them. What a scene before it has shown is not shown again.
-const SCENES: [(&str, &str); 15] = [
+pub(crate) const SCENES: [(&str, &str); 15] = [
     ("say, branch and menu", "open\nhang up"),
     ("menu, nothing pressed", "open\nwait\npress 5\nhang up"),
     ("collect", "open\npress 2\npress 4711\npress 1"),
@@ -35,9 +35,9 @@ const SCENES: [(&str, &str); 15] = [
     ("hangup", "open\npress 8"),
 ];
 
-const LANGUAGES: [&str; 3] = ["zh-CN", "en", "da"];
+pub(crate) const LANGUAGES: [&str; 3] = ["zh-CN", "en", "da"];
 
-fn script() -> Script {
+pub(crate) fn script() -> Script {
     let folder = "tests/documents/script";
     let files = tidy::files(folder, &["toml", "ftl"]);
     let named =
@@ -47,7 +47,7 @@ fn script() -> Script {
 }
 
 /// What is told to the provider in a scene, document by document.
-fn play(script: &Script, language: &str, scene: &str) -> Vec<Vec<Verb>> {
+pub(crate) fn play(script: &Script, language: &str, scene: &str) -> Vec<Vec<Verb>> {
     let (hours, happens) = scene.split_once('\n').unwrap();
     let numbers = "number office:north = 97648010\nnumber fallback = 12345";
     let call = format!("call +4570102030, 2026-03-03 09:30, {hours}\n{numbers}\n{happens}");
@@ -70,7 +70,7 @@ fn links(dialect: &dyn Dialect) -> [String; 4] {
     ]
 }
 
-fn render(dialect: &dyn Dialect, verbs: &[Verb]) -> String {
+pub(crate) fn render(dialect: &dyn Dialect, verbs: &[Verb]) -> String {
     let [action, way_out, recording, status] = links(dialect);
     let links = Links {
         action: &action,
@@ -109,7 +109,7 @@ fn told(dialect: &dyn Dialect, script: &Script, language: &str) -> String {
     text
 }
 
-fn every_profile() -> Vec<(String, &'static dyn Dialect)> {
+pub(crate) fn every_profile() -> Vec<(String, &'static dyn Dialect)> {
     let profiles = |(name, profiles): (&'static str, &'static [&'static str])| {
         profiles.iter().map(move |profile| {
             (format!("{name}-{profile}"), dialect::by_name(name, profile).expect("it is among the names"))
