@@ -133,18 +133,37 @@ fn dead_ends(search: &mut Search<'_>) {
     if search.found.iter().any(|found| found.code == "loop-without-input") {
         return;
     }
-    for node in search.nodes.values() {
-        let seen = reached(search.nodes, &[&node.name], |_, _| true);
-        let ends = seen.iter().filter_map(|name| search.nodes.get(*name)).any(is_an_end);
-        let complete = seen
-            .iter()
-            .filter_map(|name| search.nodes.get(*name))
-            .flat_map(exits)
-            .all(|exit| search.nodes.contains_key(&exit.to.node));
-        // Where a target is missing, that is the fault, and it is reported as such.
-        if !ends && complete {
-            let message = format!("from \"{}\" no call ever ends or reaches a person", node.name);
+    let nodes = search.nodes;
+    let ending = leading_to(nodes, is_an_end);
+    // Where a target is missing, that is the fault, and it is reported as such.
+    let torn = leading_to(nodes, |node| exits(node).iter().any(|exit| !nodes.contains_key(&exit.to.node)));
+    for node in nodes.values() {
+        let name = node.name.as_str();
+        if !ending.contains(name) && !torn.contains(name) {
+            let message = format!("from \"{name}\" no call ever ends or reaches a person");
             search.script(node.line, "dead-end", message, "lead it to a hangup, enqueue or transfer node");
+        }
+    }
+}
+
+/// Nodes from which some way leads to a node that is `wanted`, those themselves included.
+fn leading_to(nodes: &BTreeMap<String, Node>, wanted: impl Fn(&Node) -> bool) -> BTreeSet<&str> {
+    let mut found: BTreeSet<&str> =
+        nodes.values().filter(|node| wanted(node)).map(|node| node.name.as_str()).collect();
+    let mut open: Vec<(&str, Vec<Exit<'_>>)> =
+        nodes.values().map(|node| (node.name.as_str(), exits(node))).collect();
+    loop {
+        let before = open.len();
+        open.retain(|(name, exits)| {
+            let leads =
+                found.contains(name) || exits.iter().any(|exit| found.contains(exit.to.node.as_str()));
+            if leads {
+                found.insert(name);
+            }
+            !leads
+        });
+        if open.len() == before {
+            return found;
         }
     }
 }
@@ -182,6 +201,9 @@ fn circles_along(
     remedy: &str,
 ) {
     let nodes = search.nodes;
+    if !goes_round(nodes, along) {
+        return;
+    }
     let mut told: BTreeSet<&str> = BTreeSet::new();
     for node in nodes.values() {
         let next: Vec<&str> = exits(node)
@@ -200,6 +222,28 @@ fn circles_along(
                 }),
             );
             search.script(node.line, code, format!("\"{}\" {message}", node.name), remedy);
+        }
+    }
+}
+
+/// Whether there is any circle: what is left when every node is taken away that leads to none of the others.
+fn goes_round(nodes: &BTreeMap<String, Node>, along: impl Fn(How) -> bool) -> bool {
+    let mut left: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for node in nodes.values() {
+        let onward = exits(node).into_iter().filter(|exit| along(exit.how));
+        left.insert(&node.name, onward.map(|exit| exit.to.node.as_str()).collect());
+    }
+    loop {
+        let gone: Vec<&str> = left
+            .iter()
+            .filter(|(_, onward)| !onward.iter().any(|next| left.contains_key(next)))
+            .map(|(name, _)| *name)
+            .collect();
+        if gone.is_empty() {
+            return !left.is_empty();
+        }
+        for name in gone {
+            left.remove(name);
         }
     }
 }
