@@ -15,6 +15,7 @@ mod golden_calls;
 mod httapi;
 mod jambonz;
 mod kill;
+mod lengths;
 mod mishaps;
 mod outage;
 mod permutations;
