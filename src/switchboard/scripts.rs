@@ -57,7 +57,10 @@ impl ScriptShelf {
     /// Versions on the shelf, the newest first.
     pub fn versions(&self) -> Vec<String> {
         let held = self.read();
-        std::iter::once(held.newest.version()).chain(held.earlier.keys().map(String::as_str)).map(str::to_owned).collect()
+        std::iter::once(held.newest.version())
+            .chain(held.earlier.keys().map(String::as_str))
+            .map(str::to_owned)
+            .collect()
     }
 
     fn text(&self) -> (String, Arc<Sources>) {
@@ -134,7 +137,10 @@ impl Switchboard {
                 })
                 .await?;
             for kept in wanted {
-                match serde_json::from_str::<Sources>(&kept.sources).ok().and_then(|text| callflow::check(&text).0) {
+                match serde_json::from_str::<Sources>(&kept.sources)
+                    .ok()
+                    .and_then(|text| callflow::check(&text).0)
+                {
                     Some(script) => line.script.keep(script),
                     None => tracing::warn!(
                         line = line.name,
@@ -155,7 +161,11 @@ impl Switchboard {
         let now = self.clock.now();
         self.store.write(move |tx| store::scripts::adopt(tx, &name, &version, &text, now)).await?;
         line.script.put(script, sources);
-        tracing::info!(line = line.name, version = line.script.newest().version(), "adopted a new version of the script");
+        tracing::info!(
+            line = line.name,
+            version = line.script.newest().version(),
+            "adopted a new version of the script"
+        );
         self.post(vec![Topic::Scripts]);
         Ok(())
     }
@@ -164,7 +174,12 @@ impl Switchboard {
     pub async fn refuse_script(&self, line: &str, version: &str, diagnostics: Vec<String>) -> Result<()> {
         let line = self.house.lines.get(line).ok_or(crate::Error::NotFound)?;
         for found in &diagnostics {
-            tracing::error!(line = line.name, version, found, "a new version of the script was refused; the old one goes on");
+            tracing::error!(
+                line = line.name,
+                version,
+                found,
+                "a new version of the script was refused; the old one goes on"
+            );
         }
         let (name, at) = (line.name.clone(), self.clock.now());
         let refusal = Refusal { version: version.to_owned(), at, diagnostics: diagnostics.join("\n") };
@@ -195,7 +210,8 @@ impl Switchboard {
 }
 
 fn to_json(sources: &Sources) -> Result<String> {
-    serde_json::to_string(sources).map_err(|fault| crate::Error::Unavailable(format!("the text of a script: {fault}")))
+    serde_json::to_string(sources)
+        .map_err(|fault| crate::Error::Unavailable(format!("the text of a script: {fault}")))
 }
 
 #[cfg(test)]

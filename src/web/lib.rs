@@ -57,9 +57,12 @@ pub struct App {
     /// Whether a peer is a proxy whose word on host and scheme is taken.
     pub(crate) trusts: Arc<dyn Fn(IpAddr) -> bool + Send + Sync>,
     /// Whether a provider may ask from an address.
-    pub(crate) admits: Arc<dyn Fn(&str, IpAddr) -> bool + Send + Sync>,
+    pub(crate) admits: Arc<Admits>,
     pub(crate) hooks: Arc<probes::HookCounts>,
 }
+
+/// Whether a provider (by name) may ask from an address.
+type Admits = dyn Fn(&str, IpAddr) -> bool + Send + Sync;
 
 impl App {
     /// The edges of `switchboard`; `telephone` tells whether the bundled switch is on.

@@ -5,8 +5,8 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 
 use crate::screens::{
-    accounts, callbacks, case, case_actions, cases, desk, intake, log_in, messages, phone, recordings, report, reports,
-    set_up, wallboard,
+    accounts, callbacks, case, case_actions, cases, desk, intake, log_in, messages, phone, recordings,
+    report, reports, set_up, wallboard,
 };
 use crate::{App, assets, gate, headers, hooks, live, probes};
 

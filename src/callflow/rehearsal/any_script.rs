@@ -1,10 +1,9 @@
 //! Whatever passes the checker, and whatever happens in its calls: each ends at a person, with a message taken or with
 //! a goodbye, and never goes on for long without the caller.
 //!
-//! `HOTLINE_PROPERTY_CASES` asks for more calls than the 20,000 of every run.
+//! `PROPTEST_CASES` asks for more calls than the 20,000 of every run.
 
 use std::cell::Cell;
-use std::path::Path;
 use std::sync::Arc;
 
 use domain::PhoneNumber;
@@ -28,9 +27,9 @@ const CALLS: u32 = 20_000;
 /// Calls of one random script.
 const CALLS_A_SCRIPT: u32 = 3;
 
+/// `PROPTEST_CASES`, which stands at 256 when nobody asks for more, multiplies them.
 fn calls() -> u32 {
-    let wanted = std::env::var("HOTLINE_PROPERTY_CASES").ok().and_then(|text| text.parse().ok());
-    wanted.unwrap_or(CALLS).max(8)
+    (CALLS / 256).max(1).saturating_mul(Config::default().cases).max(8)
 }
 
 /// What a call has come to so far.
@@ -163,16 +162,13 @@ fn every_script_that_passes_leads_every_call_to_a_good_end() {
     assert!(passed.get() > cases / 2, "too few random scripts pass to show anything");
 }
 
-/// A shipped line, as it lies on disk.
-fn shipped(line: &str) -> Script {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../ivr-scripts").join(line);
-    let read = |path: std::path::PathBuf| {
-        SourceFile::new(path.display().to_string(), std::fs::read_to_string(&path).unwrap())
-    };
-    let mut files = vec![read(folder.join("script.toml"))];
-    let prompts = std::fs::read_dir(folder.join("prompts")).unwrap();
-    files.extend(prompts.map(|entry| read(entry.unwrap().path())));
-    crate::load(&Sources { files, audio: Vec::new() }).unwrap()
+/// The text of a shipped line.
+macro_rules! shipped {
+    ($line:literal: $($file:literal),+) => {{
+        let file = |name: &str, text: &str| SourceFile::new(format!("{}/{name}", $line), text);
+        let files = vec![$(file($file, include_str!(concat!("../../../ivr-scripts/", $line, "/", $file)))),+];
+        crate::load(&Sources { files, audio: Vec::new() }).unwrap()
+    }};
 }
 
 #[test]
@@ -187,8 +183,11 @@ fn every_call_of_the_shipped_lines_comes_to_a_good_end() {
         );
         facts
     };
-    for line in ["12320", "dialog"] {
-        let script = shipped(line);
+    let lines = [
+        shipped!("12320": "script.toml", "prompts/zh-CN.ftl", "prompts/en.ftl"),
+        shipped!("dialog": "script.toml", "prompts/da.ftl"),
+    ];
+    for script in lines {
         let mut runner = TestRunner::new(Config { cases, failure_persistence: None, ..Config::default() });
         let outcome = runner.run(&(any::<u64>(), 0_usize..30, any::<bool>()), |(seed, events, open)| {
             any_call(&script, &facts(open), events, seed);
