@@ -76,9 +76,7 @@ impl Folder {
     /// The bytes of a file in this folder (`audio/da/welcome.wav`); `None` where there is no such file.
     pub(crate) fn bytes(&self, name: &str) -> std::io::Result<Option<Vec<u8>>> {
         match self {
-            Self::Shipped(path) => {
-                Ok(shipped(&format!("{path}/{name}")).map(|file| file.data.into_owned()))
-            }
+            Self::Shipped(path) => Ok(shipped(&format!("{path}/{name}")).map(|file| file.data.into_owned())),
             Self::Disk(path) => match std::fs::read(path.join(name)) {
                 Ok(bytes) => Ok(Some(bytes)),
                 Err(fault) if fault.kind() == std::io::ErrorKind::NotFound => Ok(None),

@@ -70,7 +70,10 @@ pub(crate) fn run(command: ScriptCommand) -> ExitCode {
 }
 
 /// Runs `each` on every line below `paths`; true when all of them were clean.
-pub(crate) fn each_line(paths: &[PathBuf], mut each: impl FnMut(&Path) -> anyhow::Result<bool>) -> anyhow::Result<bool> {
+pub(crate) fn each_line(
+    paths: &[PathBuf],
+    mut each: impl FnMut(&Path) -> anyhow::Result<bool>,
+) -> anyhow::Result<bool> {
     let mut clean = true;
     for path in paths {
         for folder in lines_below(path)? {

@@ -110,7 +110,9 @@ async fn furnished(config: &Config, public_url: String) -> anyhow::Result<furnis
 async fn last_adopted(config: &Config) -> furnish::Adopted {
     let url = config.store_url.reveal();
     let missing = url.strip_prefix("sqlite:").is_some_and(|path| !Path::new(path).exists());
-    let Some(store) = (!missing).then(|| Store::open(url).ok()).flatten() else { return furnish::Adopted::new() };
+    let Some(store) = (!missing).then(|| Store::open(url).ok()).flatten() else {
+        return furnish::Adopted::new();
+    };
     let lines: Vec<String> = config.lines.keys().cloned().collect();
     let read = store.read(move |tx| {
         let of = |line: &String| Ok((store::scripts::last_adopted(tx, line)?, line.clone()));

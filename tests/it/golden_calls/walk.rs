@@ -253,7 +253,8 @@ impl<'a> Walk<'a> {
         let nothing = Said { after: "(nothing more)".to_owned(), lines: Vec::new() };
         let said = all.get(self.first + at).unwrap_or(&nothing);
         // A provider reports keys without the key that ends them.
-        let done = if said.after.len() > "press #".len() { said.after.trim_end_matches('#') } else { &said.after };
+        let done =
+            if said.after.len() > "press #".len() { said.after.trim_end_matches('#') } else { &said.after };
         if done != after {
             return Err((group.line(), format!("    - {after}\n    + {}", said.after)));
         }
