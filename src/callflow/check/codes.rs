@@ -48,7 +48,7 @@ pub const CODES: [&str; 48] = [
     "unsaid-finish-key",
     "unsaid-key",
     "unspaced-digits",
-    "unused-prompt",
     "unspoken-value",
+    "unused-prompt",
     "wrong-value",
 ];
