@@ -99,7 +99,9 @@ store::on_both_engines! {
         let after = picture(&board, 1).await;
         assert_eq!(after.figures, before.figures, "counting changes no figure");
         // What callers keyed in may be forgotten, the counts stay.
-        store.write(|tx| tx.execute("DELETE FROM turns", &[])).await.unwrap();
+        let later = board.now().plus_seconds(1);
+        let gone = store.write(move |tx| store::retention::forget(tx, later, later, 100)).await.unwrap();
+        assert!(gone.turns > 0);
         assert_eq!(told(&picture(&board, 1).await).1, [language(1), main(1, 0)]);
         clock.advance(24 * 60 * 60);
         assert_eq!(told(&picture(&board, 1).await).0, 0, "yesterday's");
