@@ -18,7 +18,7 @@ pub struct Setup {
     pub lines: Vec<Line>,
     /// Desk telephones; while none is registered under such a number, nobody answers there.
     pub extensions: Vec<String>,
-    /// Whoever registers a desk telephone shows a permit made with this secret ([`crate::permit`]). None: anybody
+    /// Whoever registers a desk telephone shows a permit made with this secret ([`crate::permit()`]). None: anybody
     /// may, as in tests.
     pub desk_secret: Option<Secret>,
     /// Whether telephones other than desks have the numbers they registered under: they show them when they call

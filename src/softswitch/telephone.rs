@@ -40,7 +40,7 @@ impl Telephone {
         Self::enrol(base_url, number, Registration { driven: true, ..Registration::default() }).await
     }
 
-    /// Registers as the telephone of a desk, with a permit made by [`crate::permit`].
+    /// Registers as the telephone of a desk, with a permit made by [`crate::permit()`].
     pub async fn register_desk(base_url: &str, number: &str, permit: String) -> Result<Self, TelephoneError> {
         let wish = Registration { driven: true, permit: Some(permit), ..Registration::default() };
         Self::enrol(base_url, number, wish).await
