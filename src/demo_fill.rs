@@ -1,5 +1,6 @@
 //! Writes the demo's calls into the store: call, waiting, contact and, where there is one, the case.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use complaints::intake::{CallerPart, Desired, Fact, Intake, IntakePoint, Relation, Wishes};
@@ -11,12 +12,15 @@ use store::attempts::Attempt;
 use store::callbacks::Callback;
 use store::contacts::Contact;
 use store::queue::{Entry, EntryState, Outcome};
+use store::walks::Key;
 use switchboard::House;
 use switchboard::cases::{NewCase, open_from_intake};
+use switchboard::walks::Sum;
 
 use crate::demo_calls::PastCall;
 use crate::demo_dice::Dice;
 use crate::demo_people::People;
+use crate::demo_ways;
 
 /// A case to be handled.
 #[derive(Debug, Clone)]
@@ -49,6 +53,7 @@ pub(crate) fn write(
     calls: &[PastCall],
 ) -> switchboard::Result<Vec<Opened>> {
     let mut opened = Vec::new();
+    let mut walked: BTreeMap<Key, Sum> = BTreeMap::new();
     for past in calls {
         let name = if past.danish { lines.danish.as_ref() } else { Some(&lines.chinese) };
         let Some(line) = name.and_then(|name| house.lines.get(name)) else { continue };
@@ -56,8 +61,22 @@ pub(crate) fn write(
         let Ok(language) = Language::parse(language) else { continue };
         let row = Row { past, line, language, dice: Dice::new(past.seed) };
         opened.extend(row.write(tx, house, people)?);
+        let sum = walked.entry(key(line, past)).or_default();
+        sum.add(&demo_ways::walk(house, line, past));
+        demo_ways::early(house, line, past).iter().for_each(|walk| sum.add(walk));
+    }
+    for (key, sum) in &walked {
+        sum.keep(tx, key)?;
     }
     Ok(opened)
+}
+
+fn key(line: &switchboard::Line, past: &PastCall) -> Key {
+    Key {
+        line: line.name.clone(),
+        script_version: line.script.newest().version().to_owned(),
+        service_day: past.started_at.service_day(line.zone).to_string(),
+    }
 }
 
 /// One call on its way into the store.
@@ -149,6 +168,7 @@ impl Row<'_> {
             service_day: day.to_owned(),
         };
         store::calls::find_or_open(tx, &new)?;
+        store::walks::mark_counted(tx, &id, self.past.ended_at())?;
         store::calls::set_status(tx, &id, "completed", None, Some(self.past.ended_at()))?;
         store::calls::set_talk_seconds(tx, &id, u32::try_from(self.past.talk_seconds).unwrap_or(0))?;
         Ok(id)

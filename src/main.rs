@@ -24,6 +24,7 @@ mod demo_fill;
 mod demo_people;
 mod demo_stories;
 mod demo_walk;
+mod demo_ways;
 mod dial;
 mod dial_lines;
 mod drill;

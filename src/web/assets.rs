@@ -1,11 +1,14 @@
 //! Style sheet, modules and pictures, embedded in the binary. An address with the file's hash may be kept
 //! for ever; without it the browser asks again and gets `304` while nothing changed.
 
+use std::borrow::Cow;
+
 use axum::extract::{Path, Query};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use rust_embed::Embed;
 use serde::Deserialize;
+use sha2::{Digest, Sha256};
 
 #[derive(Embed)]
 #[folder = "assets"]
@@ -17,18 +20,26 @@ pub struct Version {
     v: Option<String>,
 }
 
+/// A file by its name: one of ours, or the sheet of the graph room.
+fn get(name: &str) -> Option<(Cow<'static, [u8]>, String)> {
+    if name == "graph.css" {
+        let sheet = switchboard::line_graph::SHEET.as_bytes();
+        return Some((Cow::Borrowed(sheet), short_hash(&Sha256::digest(sheet))));
+    }
+    Assets::get(name).map(|file| (file.data, short_hash(&file.metadata.sha256_hash())))
+}
+
 /// `/assets/NAME?v=HASH`; the plain address where there is no such file.
 pub fn address(name: &str) -> String {
-    match Assets::get(name) {
-        Some(file) => format!("/assets/{name}?v={}", short_hash(&file)),
+    match get(name) {
+        Some((_, hash)) => format!("/assets/{name}?v={hash}"),
         None => format!("/assets/{name}"),
     }
 }
 
 /// One file.
 pub async fn file(Path(name): Path<String>, Query(asked): Query<Version>, headers: HeaderMap) -> Response {
-    let Some(file) = Assets::get(&name) else { return StatusCode::NOT_FOUND.into_response() };
-    let hash = short_hash(&file);
+    let Some((data, hash)) = get(&name) else { return StatusCode::NOT_FOUND.into_response() };
     let tag = format!("\"{hash}\"");
     let keep =
         if asked.v.as_deref() == Some(&hash) { "public, max-age=31536000, immutable" } else { "no-cache" };
@@ -39,9 +50,9 @@ pub async fn file(Path(name): Path<String>, Query(asked): Query<Version>, header
     if known {
         return (StatusCode::NOT_MODIFIED, about).into_response();
     }
-    (about, file.data.into_owned()).into_response()
+    (about, data.into_owned()).into_response()
 }
 
-fn short_hash(file: &rust_embed::EmbeddedFile) -> String {
-    file.metadata.sha256_hash()[..8].iter().map(|byte| format!("{byte:02x}")).collect()
+fn short_hash(hash: &[u8]) -> String {
+    hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }

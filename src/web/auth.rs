@@ -28,6 +28,8 @@ pub type HandlerDesk = At<rights::Handler>;
 pub type CaseDesk = At<rights::CaseWorker>;
 /// For overseeing.
 pub type SupervisorDesk = At<rights::Supervisor>;
+/// For looking at the lines.
+pub type OverseerDesk = At<rights::Overseer>;
 /// For keeping accounts.
 pub type AdministratorDesk = At<rights::Administrator>;
 

@@ -16,6 +16,8 @@ pub mod error;
 pub mod gate;
 pub mod headers;
 pub mod hooks;
+#[cfg(test)]
+mod line_tests;
 pub mod listener;
 pub mod live;
 #[cfg(test)]

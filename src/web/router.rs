@@ -5,7 +5,7 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 
 use crate::screens::{
-    accounts, callbacks, case, case_actions, cases, desk, intake, log_in, messages, phone, recordings,
+    accounts, callbacks, case, case_actions, cases, desk, intake, line, log_in, messages, phone, recordings,
     report, reports, set_up, wallboard,
 };
 use crate::{App, assets, gate, headers, hooks, live, probes};
@@ -18,6 +18,7 @@ pub fn router(app: App) -> Router {
         .merge(listeners())
         .merge(case_workers(&app))
         .merge(supervisors())
+        .merge(overseers())
         .merge(administrators())
         .fallback(gate::nothing_here)
         .layer(from_fn_with_state(app.clone(), gate::gate));
@@ -121,6 +122,16 @@ fn supervisors() -> Router<App> {
         .route("/reports/{name}/list", get(report::list))
         .route("/reports/{name}/csv", get(report::csv))
         .route("/reports/{name}/json", get(report::json))
+}
+
+/// Supervisors and administrators: how calls go through the lines.
+fn overseers() -> Router<App> {
+    Router::new()
+        .route("/lines", get(line::all))
+        .route("/lines/{line}", get(line::show))
+        .route("/lines/{line}/picture", get(line::picture))
+        .route("/lines/{line}/figures", get(line::figures))
+        .route("/lines/{line}/ways", get(line::ways))
 }
 
 /// Administrators: accounts.

@@ -14,6 +14,7 @@ pub mod desk;
 pub mod intake;
 mod intake_form;
 mod intake_view;
+pub mod line;
 pub mod log_in;
 pub mod messages;
 pub mod phone;

@@ -230,7 +230,7 @@ impl Print<'_> {
         let first = spoken.first().map(|spoken| &spoken.words.id);
         let prompts = &self.script.prompts;
         let said = first.and_then(|id| prompts.say(prompts.default_language(), id, Vec::new));
-        said.map(|prompt| prompt.text).unwrap_or_default()
+        said.map(|prompt| with_gaps(&prompt.text)).unwrap_or_default()
     }
 
     fn row(&self, ways: &[Edge], to: &str, class: &'static str) -> Row {
@@ -309,6 +309,24 @@ pub(super) fn text_width(text: &str, size: f64) -> f64 {
     text.chars().map(wide).sum::<f64>() * size
 }
 
+/// A text that was given no values, with `…` where they would be spoken: Fluent writes `{$name}` or `TIME()` there.
+fn with_gaps(text: &str) -> String {
+    let mut out = String::new();
+    for part in text.split_inclusive(['}', ')']) {
+        let words = match part.split_once("{$") {
+            Some((before, _)) => Some(before),
+            None => {
+                part.strip_suffix("()").map(|part| part.trim_end_matches(|c: char| c.is_ascii_uppercase()))
+            }
+        };
+        out.push_str(words.unwrap_or(part));
+        if words.is_some() && !out.ends_with('…') {
+            out.push('…');
+        }
+    }
+    out
+}
+
 /// The text as far as it fits.
 fn shortened(text: &str, room: f64, size: f64) -> String {
     if text_width(text, size) <= room {
@@ -322,4 +340,16 @@ fn shortened(text: &str, room: f64, size: f64) -> String {
         short.push(letter);
     }
     format!("{}…", short.trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_that_are_not_known_are_gaps() {
+        assert_eq!(with_gaps("Closed. DATE()TIME() we open."), "Closed. … we open.");
+        assert_eq!(with_gaps("Place {$position} of {$all}."), "Place … of ….");
+        assert_eq!(with_gaps("Nothing (at all)."), "Nothing (at all).");
+    }
 }

@@ -6,6 +6,9 @@ use super::chart::{Card, Chart, Line, NAME_SIZE, ROW_SIZE, small, text_width};
 use super::layout::{Layout, Rect, Route};
 use super::{SHEET, Style};
 
+/// So few hang-ups are chance.
+const MANY: u64 = 5;
+
 /// Strokes of a way that nobody and that everybody went.
 const THIN: f64 = 1.2;
 const THICK: f64 = 9.0;
@@ -100,7 +103,10 @@ fn draw_label(out: &mut String, line: &Line, rect: &Rect) {
 
 fn draw_card(out: &mut String, card: &Card, rect: &Rect, style: &Style<'_>) {
     let gone = card.figures.filter(|figures| figures.hung_up > 0);
-    let _ = writeln!(out, "<g class=\"gr-card gr-{}\" id=\"node-{}\">", card.kind, escaped(&card.name));
+    // Where one of ten hangs up, and not only by chance, something is wrong.
+    let loses = gone.is_some_and(|it| it.hung_up >= MANY && it.hung_up * 10 >= it.reached);
+    let loss = if loses { " gr-loss" } else { "" };
+    let _ = writeln!(out, "<g class=\"gr-card gr-{}{loss}\" id=\"node-{}\">", card.kind, escaped(&card.name));
     let told = [card.name.as_str(), &card.kind_word, &card.all_words];
     let told: Vec<&str> = told.into_iter().filter(|part| !part.is_empty()).collect();
     let _ = writeln!(out, "<title>{}</title>", escaped(&told.join(" · ")));

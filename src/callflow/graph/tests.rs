@@ -114,7 +114,7 @@ fn what_callers_do_stands_on_the_card() {
         nodes: BTreeMap::from([("main".to_owned(), gone)]),
     };
     let text = svg(&script, Some(&figures), &STYLE);
-    for part in ["hung up here", "34 · 17 %", "person → agent", "gr-never", "here now: 3"] {
+    for part in ["hung up here", "34 · 17 %", "gr-loss", "person → agent", "gr-never", "here now: 3"] {
         assert!(text.contains(part), "{part}");
     }
     assert!(!svg(&script, None, &STYLE).contains("hung up here"));

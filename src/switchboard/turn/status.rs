@@ -25,7 +25,11 @@ impl Switchboard {
             let told = Arc::clone(&knock);
             match self.in_store(move |tx| tell(tx, &house, &told, zone, now)).await {
                 Err(Error::Unavailable(why) | Error::Conflict(why)) => self.standby.give_up_store(now, &why),
-                answered => return answered.map(|topics| self.post(topics)),
+                answered => {
+                    // An end, too, changes where calls stand.
+                    self.pulse.walked.store(true, std::sync::atomic::Ordering::Relaxed);
+                    return answered.map(|topics| self.post(topics));
+                }
             }
         }
         let entry = ReportEntry::of(&knock, now).ok_or_else(|| Error::refused("refused-not-a-report"))?;

@@ -16,6 +16,7 @@ frame-cancel = Annuller
 
 nav-desk = Telefonbord
 nav-wallboard = Driftstavle
+nav-lines = Linjer
 nav-cases = Sager
 nav-messages = Beskeder
 nav-callbacks = Opkald, vi skylder

@@ -16,6 +16,7 @@ frame-cancel = Cancel
 
 nav-desk = Desk
 nav-wallboard = Wallboard
+nav-lines = Lines
 nav-cases = Cases
 nav-messages = Messages
 nav-callbacks = Callbacks

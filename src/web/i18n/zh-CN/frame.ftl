@@ -15,6 +15,7 @@ frame-cancel = 取消
 
 nav-desk = 坐席台
 nav-wallboard = 监控大屏
+nav-lines = 热线流程
 nav-cases = 工单
 nav-messages = 留言
 nav-callbacks = 回访与回拨
