@@ -193,7 +193,7 @@ fn every_call_of_the_shipped_lines_comes_to_a_good_end() {
             any_call(&script, &facts(open), events, seed);
             Ok(())
         });
-        println!("{cases} random calls of {line}");
+        println!("{cases} random calls of {script:?}");
         if let Err(fault) = outcome {
             panic!("{fault}");
         }
