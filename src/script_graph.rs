@@ -4,7 +4,8 @@ use std::path::Path;
 
 use callflow::graph::{Style, english, mermaid, svg};
 
-use crate::script::checked;
+use crate::house_files::Folder;
+use crate::script::sources;
 
 /// What the picture is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -17,7 +18,11 @@ pub(crate) enum Format {
 
 /// Prints the picture of the script in `folder`; false when it cannot be walked.
 pub(crate) fn graph(folder: &Path, format: Format) -> anyhow::Result<bool> {
-    let (Some(script), _) = checked(folder)? else { return Ok(false) };
+    let (script, found) =
+        callflow::check(&sources(&Folder::Disk(folder.to_owned())).map_err(anyhow::Error::msg)?);
+    // Beside the picture, not in it.
+    found.iter().for_each(|diagnostic| eprintln!("{diagnostic}"));
+    let Some(script) = script else { return Ok(false) };
     let picture = match format {
         Format::Mermaid => mermaid(&script, None),
         Format::Svg => {

@@ -32,7 +32,7 @@ try {
   await both.setContent(`<body style="margin:10px 5px;background:#5a6570;display:flex;gap:10px">${columns}`);
   await both.screenshot({ path: `${folder}two-browsers.png` });
 
-  const boss = await house.loggedIn('supervisor', house.password, { locale: 'en', viewport: { width: 1500, height: 1900 } });
+  const boss = await house.loggedIn('supervisor', house.password, { locale: 'en', viewport: { width: 1500, height: 1500 } });
   await boss.goto('/lines/12320?days=30');
   await boss.locator('#picture svg').waitFor();
   await boss.screenshot({ path: `${folder}line-graph.png` });
