@@ -3,7 +3,7 @@
 //! What would clutter the picture stands as a row on the card instead of a line: where silence and wrong keys lead, ways
 //! back up, and long ways to an end that everything leads to. The keys of the whole script stand in the legend once.
 //!
-//! Read in this order: [`chart`] (what is shown), `ranks`, `order`, `place` (where it stands), `layout`, `draw`.
+//! Read in this order: `chart` (what is shown), `ranks`, `order`, `place` (where it stands), `layout`, `draw`.
 
 mod chart;
 mod draw;
