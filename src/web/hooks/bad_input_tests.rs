@@ -83,11 +83,11 @@ async fn each_kind_of_wrong_is_told_with_provider_and_reason_and_nothing_that_wa
         ("truncated", 403, "signature", post(FIRST, FORM, &right, body[..body.len() / 2].to_vec())),
         ("cut within an escape", 403, "signature", post(FIRST, FORM, &right, b"CallSid=CANARY%2".to_vec())),
         ("no text at all", 400, "UTF-8", post(FIRST, FORM, &right, b"From=%ff%feCANARY".to_vec())),
-        ("another type", 415, "form", post(FIRST, "text/xml", &right, b"<CANARY/>".to_vec())),
+        ("another type", 415, "content type", post(FIRST, "text/xml", &right, b"<CANARY/>".to_vec())),
         (
             "another character set",
             415,
-            "form",
+            "content type",
             post(FIRST, "application/x-www-form-urlencoded; charset=gb2312", &right, body.clone()),
         ),
         ("a thousand fields", 400, "fields", with(&thousand)),
