@@ -28,6 +28,8 @@ pub(crate) struct Config {
     pub(crate) server: Server,
     /// `sqlite:PATH` (absolute or relative to the working directory) or a `postgres://` address.
     pub(crate) store_url: Secret,
+    /// How long a caller waits for the store before it is given up.
+    pub(crate) store_patience: std::time::Duration,
     /// Folder of the journal.
     pub(crate) journal: PathBuf,
     pub(crate) log: Log,
@@ -230,6 +232,9 @@ impl Config {
             server: server(reader),
             journal: journal(reader, store_url.reveal()),
             store_url,
+            store_patience: std::time::Duration::from_millis(
+                reader.number(&["store", "patience_ms"], "milliseconds", 100..=5_000).unsigned_abs(),
+            ),
             log: log(reader),
             tables: reader.folder(&["data", "tables"]),
             queue: Queue {

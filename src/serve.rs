@@ -59,6 +59,7 @@ pub(crate) async fn open(config: &Config) -> anyhow::Result<Ready> {
 
 /// A house without its journal still answers, though only with the store or the fixed answer.
 fn with_journal(board: Switchboard, config: &Config) -> Switchboard {
+    let board = board.with_patience(switchboard::Patience::with_store(config.store_patience));
     match journal::Journal::open(&config.journal) {
         Ok(journal) => board.with_journal(journal),
         Err(fault) => {

@@ -71,6 +71,7 @@ pub use house::{House, Line, Provider};
 pub use ports::{Carrier, Clock, SoundShelf};
 pub use pulse::{OwnPulse, Pulse};
 pub use scripts::ScriptShelf;
+pub use standby::Patience;
 pub use turn::{Knock, Reply};
 
 use domain::Timestamp;

@@ -24,12 +24,34 @@ use self::mode::{Condition, Mode, State};
 use crate::seal::Seal;
 use crate::{Error, Result, Switchboard};
 
-/// A disk that takes longer is as good as none: somebody listens.
-const JOURNAL_PATIENCE: Duration = Duration::from_millis(1800);
-/// The same for a caller who has waited for the store already.
-const REST_OF_PATIENCE: Duration = Duration::from_millis(700);
 /// Turns that are remembered, so that a repeated hook hears the same.
 const MOST_REMEMBERED: usize = 10_000;
+
+/// How long somebody who listens is kept waiting. The tightest provider gives up after ten seconds, a silent caller
+/// long before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Patience {
+    /// With the store: then it is given up, for all callers at once.
+    pub store: Duration,
+    /// With the journal: a disk that takes longer is as good as none.
+    pub journal: Duration,
+    /// With the journal, for a caller who has waited for the store already.
+    pub rest: Duration,
+}
+
+impl Patience {
+    /// With the store for `store`, and with the journal in proportion.
+    pub fn with_store(store: Duration) -> Self {
+        Self { store, journal: store * 6 / 5, rest: store * 7 / 15 }
+    }
+}
+
+impl Default for Patience {
+    /// A reply within 2.5 seconds.
+    fn default() -> Self {
+        Self::with_store(Duration::from_millis(1_500))
+    }
+}
 
 /// Names a turn: provider, its call id, branch, step.
 pub(crate) type TurnName = (String, String, u32, u32);
@@ -43,6 +65,7 @@ pub(crate) struct Standby {
     given_up: Notify,
     remembered: Mutex<Remembered>,
     pub(crate) counts: Counts,
+    pub(crate) patience: Patience,
 }
 
 /// Counted since start.
@@ -62,8 +85,12 @@ struct Remembered {
 }
 
 impl Standby {
-    pub(crate) fn new(journal: Journal) -> Self {
-        Self { journal: Some(journal), state: Mutex::new(State::with_journal()), ..Self::default() }
+    pub(crate) fn new(journal: Journal, patience: Patience) -> Self {
+        Self { journal: Some(journal), state: Mutex::new(State::with_journal()), patience, ..Self::default() }
+    }
+
+    pub(crate) fn patient(patience: Patience) -> Self {
+        Self { patience, ..Self::default() }
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -130,7 +157,7 @@ impl Standby {
     /// Keeps an entry in the journal; returns when it is on the disk.
     pub(crate) async fn keep(&self, seal: &Seal, entry: &Entry, now: Timestamp) -> Result<()> {
         let waited = matches!(entry, Entry::Turn(turn) if turn.unsure);
-        let patience = if waited { REST_OF_PATIENCE } else { JOURNAL_PATIENCE };
+        let patience = if waited { self.patience.rest } else { self.patience.journal };
         let unavailable = |why: String| Error::Unavailable(why);
         let text = serde_json::to_vec(entry).map_err(|error| unavailable(error.to_string()))?;
         let sealed = seal.hide(&text)?;
@@ -174,7 +201,13 @@ impl Drop for Place<'_> {
 impl Switchboard {
     /// The same house with a journal to go on with while the store is out of reach.
     pub fn with_journal(self, journal: Journal) -> Self {
-        Self { standby: std::sync::Arc::new(Standby::new(journal)), ..self }
+        let standby = Standby::new(journal, self.standby.patience);
+        Self { standby: std::sync::Arc::new(standby), ..self }
+    }
+
+    /// The same, with another patience; before [`Switchboard::with_journal`].
+    pub fn with_patience(self, patience: Patience) -> Self {
+        Self { standby: std::sync::Arc::new(Standby::patient(patience)), ..self }
     }
 
     /// How the house stands.

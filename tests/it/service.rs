@@ -43,10 +43,22 @@ impl Service {
 
     /// The same with another script for the line.
     pub(crate) fn start_script(folder: &Path, token: &str, script: &Path, more: &str) -> Self {
+        Self::start_patient(folder, token, script, more, 5_000)
+    }
+
+    /// The same with so many milliseconds of patience with the store; whoever does not test that has much of it,
+    /// because machines that build have slow disks.
+    pub(crate) fn start_patient(
+        folder: &Path,
+        token: &str,
+        script: &Path,
+        more: &str,
+        patience_ms: u32,
+    ) -> Self {
         let config = folder.join("hotline.toml");
         let script = script.display();
         let text = format!(
-            "[store]\nurl = \"sqlite:{}\"\n[log]\nlevel = \"error\"\n\
+            "[store]\nurl = \"sqlite:{}\"\npatience_ms = {patience_ms}\n[log]\nlevel = \"error\"\n\
              [provider.twilio]\ndialect = \"twiml\"\naccount = \"ACtest\"\nauth_token = \"{token}\"\n\
              [line.12320]\nnumbers = [\"12320\"]\nscript = \"{script}\"\n\
              languages = [\"zh-CN\", \"en\"]\nzone = \"Asia/Shanghai\"\nprofile = \"cn-gov\"\n\

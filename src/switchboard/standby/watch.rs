@@ -82,7 +82,8 @@ impl Switchboard {
         self.standby.lock().drill(asked, now);
         if self.standby.lock().journal_is_out() {
             // An empty record says nothing and is taken over as nothing.
-            if let Ok(Ok(())) = tokio::time::timeout(super::JOURNAL_PATIENCE, journal.keep(Vec::new())).await
+            if let Ok(Ok(())) =
+                tokio::time::timeout(self.standby.patience.journal, journal.keep(Vec::new())).await
             {
                 self.standby.lock().journal_back();
                 tracing::info!("the journal can be written again");

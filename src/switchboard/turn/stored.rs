@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
-use std::time::Duration;
 
 use store::Tx;
 
@@ -11,16 +10,13 @@ use super::{Knock, Reply};
 use crate::seal::{Bound, Standing};
 use crate::{Error, Line, Result, Switchboard};
 
-/// A store that takes longer is given up. The tightest provider waits ten seconds, a silent caller far less; what
-/// is left of 2.5 seconds is for the journal.
-pub(super) const PATIENCE: Duration = Duration::from_millis(1500);
 /// Two hooks that open one call at the same moment contradict each other once.
 const MOST_RUNS: u32 = 3;
 
 impl Switchboard {
     /// Unavailable or a conflict: the store does not do its work.
     pub(super) async fn stored_turn(&self, knock: &Arc<Knock>, line: &Line, settling: bool) -> Result<Reply> {
-        let patience = tokio::time::timeout(PATIENCE, self.seal()).await;
+        let patience = tokio::time::timeout(self.standby.patience.store, self.seal()).await;
         let seal =
             patience.map_err(|_| Error::Unavailable("the store did not answer in time".to_owned()))??;
         let bound = Bound::to(knock);
@@ -80,7 +76,7 @@ impl Switchboard {
             biased;
             answered = written => answered,
             () = self.standby.store_given_up() => Err(Error::Unavailable("the store was given up".to_owned())),
-            () = tokio::time::sleep(PATIENCE) => Err(Error::Unavailable("the store did not answer in time".to_owned())),
+            () = tokio::time::sleep(self.standby.patience.store) => Err(Error::Unavailable("the store did not answer in time".to_owned())),
         };
         given_up.store(true, Relaxed);
         answered
