@@ -5,7 +5,8 @@
 //! ports [`Clock`], [`Carrier`] and [`SoundShelf`]; what changed is announced on the [`Bulletin`], after the
 //! commit, as topics without data.
 //!
-//! Read in this order: [`house`], [`ports`], [`error`], [`bulletin`], then any use case.
+//! Read in this order: [`house`], [`ports`], [`error`], [`bulletin`], [`turn`] (a hook and its answer), [`standby`]
+//! (the same without the store), then any use case.
 
 pub mod agenda;
 pub mod agents;

@@ -17,7 +17,6 @@ mod jambonz;
 mod kill;
 mod lengths;
 mod mishaps;
-mod outage;
 mod permutations;
 mod provider;
 mod reports;

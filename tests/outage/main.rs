@@ -1,20 +1,34 @@
-//! The store is lost for a while under load: every reply a document in time, nothing that was acknowledged lost,
-//! nothing doubled. With HOTLINE_OUTAGE_SECONDS (60 is a good figure) it lasts so long, and every reply must come
-//! within 2.5 seconds; without, on machines that do other things beside it, within what providers wait.
+//! The store is lost for a while under load: every reply a document within 2.5 seconds, nothing that was
+//! acknowledged lost, nothing doubled. `HOTLINE_OUTAGE_SECONDS` says how long; 60 is a good figure.
+//!
+//! A binary of its own: here time is what is tested, and cargo runs binaries one after another, so that no
+//! other test takes the machine meanwhile.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
+#[allow(dead_code, reason = "shared with the tests of the house, which use more of it")]
+#[path = "../it/provider.rs"]
+mod provider;
+#[allow(dead_code, reason = "shared with the tests of the house, which use more of it")]
+#[path = "../it/service.rs"]
+mod service;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
 use std::path::Path;
+use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use quick_xml::Reader;
 use quick_xml::events::Event;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
-use crate::provider::{Wire, action, hook};
-use crate::service::{Folder, Service};
+use self::provider::{Wire, action, hook};
+use self::service::{Folder, Service};
 
 const TOKEN: &str = "a secret of the outage";
+/// One test after the other.
+static ALONE: Mutex<()> = Mutex::new(());
 /// New calls in a second.
 const CALLS: u32 = 50;
 /// Load before the loss and after it, in seconds.
@@ -96,7 +110,7 @@ async fn metrics(address: SocketAddr) -> BTreeMap<String, f64> {
 }
 
 /// The service with the patience that it ships with.
-fn hurried(folder: &Folder) -> Service {
+fn shipped(folder: &Folder) -> Service {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("ivr-scripts/12320");
     Service::start_patient(&folder.0, TOKEN, &script, "", 1_500)
 }
@@ -140,10 +154,11 @@ fn stored(database: &Path) -> (BTreeMap<(String, u32), u32>, BTreeMap<String, u3
 
 #[test]
 fn a_store_that_is_lost_under_load_loses_nothing_and_keeps_nobody_waiting() {
-    let asked: Option<u32> = std::env::var("HOTLINE_OUTAGE_SECONDS").ok().and_then(|text| text.parse().ok());
-    let (seconds, in_time) = (asked.unwrap_or(6), asked.map_or(10_000, |_| 2_500));
+    let _alone = ALONE.lock();
+    let seconds: u32 =
+        std::env::var("HOTLINE_OUTAGE_SECONDS").ok().and_then(|text| text.parse().ok()).unwrap_or(6);
     let folder = Folder::new("outage");
-    let service = hurried(&folder);
+    let service = shipped(&folder);
     let (address, database) = (service.address, folder.0.join("hotline.db"));
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
     let (told, metrics) = runtime.block_on(async {
@@ -197,14 +212,15 @@ fn a_store_that_is_lost_under_load_loses_nothing_and_keeps_nobody_waiting() {
     );
     assert_eq!((lost, lost_ends, doubled), (0, 0, 0));
     assert_eq!(metrics["hotline_journal_set_aside_total"], 0.0);
-    assert!(slowest < Duration::from_millis(in_time), "{slowest:?}");
+    assert!(slowest < Duration::from_millis(2500), "{slowest:?}");
 }
 
 #[test]
 fn a_service_killed_in_an_outage_takes_over_after_its_restart() {
+    let _alone = ALONE.lock();
     let folder = Folder::new("outage-kill");
     let database = folder.0.join("hotline.db");
-    let service = hurried(&folder);
+    let service = shipped(&folder);
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
     let thief = rusqlite::Connection::open(&database).unwrap();
     thief.execute_batch("BEGIN IMMEDIATE").unwrap();
@@ -221,18 +237,13 @@ fn a_service_killed_in_an_outage_takes_over_after_its_restart() {
     service.kill();
     drop(thief);
     assert!(stored(&database).0.is_empty(), "the store was written while it was held");
-    let next = hurried(&folder);
+    let next = shipped(&folder);
     runtime.block_on(recovered(next.address));
     next.kill();
     let (turns, ends) = stored(&database);
-    assert!(
-        told.iter().any(|(_, told)| told.ended && told.steps.len() > 5),
-        "no call went through the journal"
-    );
     for (call, told) in &told {
-        // A disk that stalls leads to the fixed answer, and that acknowledges nothing.
-        assert!(told.fixed > 0 || (told.ended && told.steps.len() > 5), "{call}: {:?}", told.steps);
+        assert!(told.ended && told.steps.len() > 5, "{call}: {:?}", told.steps);
         assert!(told.steps.iter().all(|step| turns.get(&(call.clone(), *step)) == Some(&1)), "{call}");
-        assert!(!told.ended || ends.get(call) == Some(&1), "{call}");
+        assert_eq!(ends.get(call), Some(&1), "{call}");
     }
 }
