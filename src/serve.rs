@@ -8,9 +8,10 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context;
-use store::{OpenError, Store};
+use store::Store;
 use switchboard::{House, Provider, Switchboard};
 use tokio::net::TcpListener;
 
@@ -22,6 +23,10 @@ use crate::{furnish, random, reload, telemetry};
 
 /// Name of the bundled switch among the providers.
 pub(crate) const SWITCH: &str = "switch";
+/// How long the doors stay shut for what the store must take before the first call; it goes on behind them.
+const OPENING: Duration = Duration::from_secs(3);
+/// Pause between two attempts at that.
+const AGAIN: Duration = Duration::from_secs(2);
 
 /// A house that is ready to open its doors.
 pub(crate) struct Ready {
@@ -35,11 +40,37 @@ pub(crate) async fn run(config: &Config) -> anyhow::Result<ExitCode> {
     telemetry::start(&config.log);
     let ready = open(config).await?;
     crate::printing::say!("hotline listens on http://{}", ready.address);
-    if let Some(link) = ready.board.setup_link().await? {
-        crate::printing::say!("nobody has an account yet; make the first administrator here, once: {link}");
-    }
+    let board = ready.board.clone();
+    let welcoming = tokio::spawn(async move {
+        let link = until_stored(|| board.setup_link()).await;
+        if let Some(link) = link {
+            crate::printing::say!(
+                "nobody has an account yet; make the first administrator here, once: {link}"
+            );
+        }
+    });
     until_stopped(config, ready).await?;
+    welcoming.abort();
     Ok(ExitCode::SUCCESS)
+}
+
+/// Does what the store must take once, again until it does.
+async fn until_stored<T, F>(mut work: impl FnMut() -> F) -> T
+where
+    F: Future<Output = switchboard::Result<T>>,
+{
+    let mut told = false;
+    loop {
+        match work().await {
+            Ok(done) => return done,
+            Err(fault) if !told => {
+                tracing::warn!(%fault, "the store did not take what it must; trying again")
+            }
+            Err(fault) => tracing::debug!(%fault, "again"),
+        }
+        told = true;
+        tokio::time::sleep(AGAIN).await;
+    }
 }
 
 /// Takes the port, opens the store and furnishes the house.
@@ -49,12 +80,22 @@ pub(crate) async fn open(config: &Config) -> anyhow::Result<Ready> {
         format!("cannot listen on {address}; stop what holds that port, or choose another with --listen ADDR")
     })?;
     let address = listener.local_addr().context("the address listened on")?;
-    let board = with_journal(assemble(config, address).await?, config);
+    let Assembled { board, refused } = assemble(config, address).await?;
+    let board = with_journal(board, config);
     board.wake().await;
-    if let Err(fault) = board.open_scripts().await {
-        tracing::warn!(%fault, "the versions of the scripts could not be kept");
+    let keeping = tokio::spawn(keep_scripts(board.clone(), refused));
+    if tokio::time::timeout(OPENING, keeping).await.is_err() {
+        tracing::warn!("the versions of the scripts are not kept yet; the store is slow or out of reach");
     }
     Ok(Ready { board, listener, address })
+}
+
+/// Tells the store which scripts go on and which were refused.
+async fn keep_scripts(board: Switchboard, refused: Vec<Refused>) {
+    for Refused { line, version, found } in refused {
+        until_stored(|| board.refuse_script(&line, &version, found.clone())).await;
+    }
+    until_stored(|| board.open_scripts()).await;
 }
 
 /// A house without its journal still answers, though only with the store or the fixed answer.
@@ -72,10 +113,23 @@ fn with_journal(board: Switchboard, config: &Config) -> Switchboard {
 
 /// The same without a port: for commands that only need the store.
 pub(crate) async fn open_quietly(config: &Config) -> anyhow::Result<Switchboard> {
-    assemble(config, config.server.listen).await
+    Ok(assemble(config, config.server.listen).await?.board)
 }
 
-async fn assemble(config: &Config, address: SocketAddr) -> anyhow::Result<Switchboard> {
+/// A house put together, and which scripts it could not take.
+struct Assembled {
+    board: Switchboard,
+    refused: Vec<Refused>,
+}
+
+/// A script that was not adopted.
+struct Refused {
+    line: String,
+    version: String,
+    found: Vec<String>,
+}
+
+async fn assemble(config: &Config, address: SocketAddr) -> anyhow::Result<Assembled> {
     let local = format!("http://{}", reachable(address));
     let public_url =
         if config.server.public_url.is_empty() { local.clone() } else { config.server.public_url.clone() };
@@ -88,13 +142,16 @@ async fn assemble(config: &Config, address: SocketAddr) -> anyhow::Result<Switch
     let carrier = HttpCarrier::new(house.providers.clone());
     let shelf = Arc::new(DiskShelf::new(config.recordings.folder.clone()));
     let board = Switchboard::new(store, Arc::new(house), Arc::new(WallClock), Arc::new(carrier));
-    let board = board.with_shelf(shelf);
-    for (line, found) in refused {
-        let version = config.lines.get(&line).and_then(|line| crate::script::sources(&line.script).ok());
-        let version = version.map(|sources| sources.version()).unwrap_or_default();
-        board.refuse_script(&line, &version, found).await?;
-    }
-    Ok(board)
+    let version = |line: &String| {
+        let sources = crate::script::sources(&config.lines.get(line)?.script).ok()?;
+        Some(sources.version())
+    };
+    let refused = refused.into_iter().map(|(line, found)| Refused {
+        version: version(&line).unwrap_or_default(),
+        line,
+        found,
+    });
+    Ok(Assembled { board: board.with_shelf(shelf), refused: refused.collect() })
 }
 
 /// The house; where a script is faulty, with the version that was adopted before.
@@ -126,22 +183,14 @@ async fn last_adopted(config: &Config) -> furnish::Adopted {
     rows.into_iter().filter_map(text).collect()
 }
 
-/// Opens the store; an empty database gets its tables at once, an old one is never changed unasked.
+/// Opens the store, or what will reach it as soon as it is there.
 fn open_store(url: &str) -> anyhow::Result<Store> {
     if let Some(folder) = url.strip_prefix("sqlite:").and_then(|path| Path::new(path).parent()) {
         std::fs::create_dir_all(folder).with_context(|| {
             format!("store.url: cannot make the folder {}; choose another place", folder.display())
         })?;
     }
-    match Store::open(url) {
-        Err(OpenError::MissingMigrations { missing, .. })
-            if missing.iter().any(|name| name.starts_with("V1__")) =>
-        {
-            store::migrate(url)?;
-            Ok(Store::open(url)?)
-        }
-        opened => Ok(opened?),
-    }
+    Ok(Store::open_or_wait(url)?)
 }
 
 /// The bundled switch as a provider. Its secret lives as long as the process: nobody else needs it.

@@ -29,6 +29,9 @@ pub enum OpenError {
     WrongUrl(String),
     #[error("cannot open the database {place}: {why}; {remedy}")]
     CannotOpen { place: String, why: String, remedy: &'static str },
+    /// It may be reached later: somebody else holds it, its server is not there or not ready.
+    #[error("the database {place} is out of reach: {why}; {remedy}")]
+    OutOfReach { place: String, why: String, remedy: &'static str },
     #[error("the database {place} lacks {} of the schema's migrations (next: {}); run `hotline migrate`", missing.len(), missing.first().map_or("", String::as_str))]
     MissingMigrations { place: String, missing: Vec<String> },
     #[error(

@@ -4,6 +4,7 @@
 //! several, each job in its own SERIALIZABLE transaction. Both have read lanes.
 
 mod job;
+mod reach;
 mod reader;
 mod record;
 mod waiting;
@@ -17,9 +18,9 @@ use tokio::sync::oneshot;
 pub use record::Gauges;
 
 use self::job::Task;
+pub(crate) use self::reach::Reach;
 use self::record::Record;
 use self::waiting::{Rank, Refused, Waiting};
-use crate::connection::Connection;
 use crate::{Error, OpenError, Result, Tx};
 
 /// Jobs that may wait before the next one is refused. At some 12,000 jobs a second, this is a third of a second.
@@ -42,8 +43,8 @@ struct Lanes {
 
 /// Connections that a store begins with, and how its write lanes use them.
 pub(crate) struct Connections {
-    pub(crate) writers: Vec<Box<dyn Connection>>,
-    pub(crate) readers: Vec<Box<dyn Connection>>,
+    pub(crate) writers: Vec<Reach>,
+    pub(crate) readers: Vec<Reach>,
     /// Whether a write lane may put several jobs into one transaction.
     pub(crate) grouped: bool,
 }
@@ -58,11 +59,19 @@ impl Store {
         let mut threads = Vec::new();
         for connection in connections.writers {
             let (waiting, record) = (Arc::clone(&writes), Arc::clone(&record));
-            threads.push(lane("store-write", move || writer::work(connection, &waiting, &record, most))?);
+            threads.push(lane("store-write", move || {
+                if let Some(connection) = connection.connect(&waiting) {
+                    writer::work(connection, &waiting, &record, most);
+                }
+            })?);
         }
         for connection in connections.readers {
             let waiting = Arc::clone(&reads);
-            threads.push(lane("store-read", move || reader::work(connection, &waiting))?);
+            threads.push(lane("store-read", move || {
+                if let Some(connection) = connection.connect(&waiting) {
+                    reader::work(connection, &waiting);
+                }
+            })?);
         }
         Ok(Self { lanes: Arc::new(Lanes { writes, reads, record, threads: Mutex::new(threads) }) })
     }

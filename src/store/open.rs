@@ -1,6 +1,7 @@
 //! Opening a store by its address, and bringing its schema up to date.
 
 use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use refinery::Migration;
 
@@ -54,28 +55,74 @@ impl Store {
             }
             let connections = match &place {
                 Place::Sqlite(path) => sqlite::connections(path)?,
-                Place::Postgres(config, _) => postgres::connections(config),
+                Place::Postgres(config, _) => postgres::connections(config, || Ok(())),
             };
             Self::start(connections)
         })
+    }
+
+    /// Opens it for a service: an empty database gets its tables at once, an old one is never changed unasked.
+    /// Where the database is out of reach the store is there all the same; each job is then an attempt to reach
+    /// it, and fails until one succeeds.
+    pub fn open_or_wait(url: &str) -> Result<Self, OpenError> {
+        let place = Place::parse(url)?;
+        match off_the_runtime(|| fill(&place)) {
+            Err(OpenError::OutOfReach { place: name, why, .. }) => {
+                tracing::error!(database = name, why, "the database is out of reach; opening without it");
+                Self::open_later(place)
+            }
+            Err(error) => Err(error),
+            Ok(()) => Self::open(url),
+        }
+    }
+
+    fn open_later(place: Place) -> Result<Self, OpenError> {
+        let (place, done) = (Arc::new(place), Arc::new(Mutex::new(false)));
+        let shared = Arc::clone(&place);
+        let ready = move || {
+            // One lane looks, the others wait for what it finds.
+            let mut done = done.lock().unwrap_or_else(PoisonError::into_inner);
+            if !*done {
+                fill(&shared)?;
+                *done = true;
+            }
+            Ok(())
+        };
+        Self::start(match place.as_ref() {
+            Place::Sqlite(path) => sqlite::later(path, ready),
+            Place::Postgres(config, _) => postgres::connections(config, ready),
+        })
+    }
+}
+
+/// Gives an empty database its tables; refuses one that lacks some.
+fn fill(place: &Place) -> Result<(), OpenError> {
+    let missing = missing(place)?;
+    let empty = missing.iter().any(|name| name.starts_with("V1__"));
+    match (missing.is_empty(), empty) {
+        (true, _) => Ok(()),
+        (false, true) => apply(place).map(drop),
+        (false, false) => Err(OpenError::MissingMigrations { place: place.name(), missing }),
     }
 }
 
 /// Brings the schema up to date; names of the migrations that were applied, none if it already was.
 pub fn migrate(url: &str) -> Result<Vec<String>, OpenError> {
     let place = Place::parse(url)?;
-    off_the_runtime(|| {
-        // Refuses a newer database before anything is touched.
-        missing(&place)?;
-        let runner = migrations::migrations::runner();
-        let report = match &place {
-            Place::Sqlite(path) => runner.run(&mut sqlite::writer(path)?),
-            Place::Postgres(config, shown) => runner.run(&mut postgres::connect(config, shown)?),
-        };
-        let report = report
-            .map_err(|error| OpenError::CannotMigrate { place: place.name(), why: error.to_string() })?;
-        Ok(report.applied_migrations().iter().map(ToString::to_string).collect())
-    })
+    off_the_runtime(|| apply(&place))
+}
+
+fn apply(place: &Place) -> Result<Vec<String>, OpenError> {
+    // Refuses a newer database before anything is touched.
+    missing(place)?;
+    let runner = migrations::migrations::runner();
+    let report = match place {
+        Place::Sqlite(path) => runner.run(&mut sqlite::writer(path)?),
+        Place::Postgres(config, shown) => runner.run(&mut postgres::connect(config, shown)?),
+    };
+    let report =
+        report.map_err(|error| OpenError::CannotMigrate { place: place.name(), why: error.to_string() })?;
+    Ok(report.applied_migrations().iter().map(ToString::to_string).collect())
 }
 
 /// Names of the migrations that the database at `url` lacks.

@@ -11,7 +11,7 @@ use ::postgres::types::ToSql;
 use ::postgres::{Client, Config, NoTls, Statement};
 
 use crate::connection::Connection;
-use crate::lanes::Connections;
+use crate::lanes::{Connections, Reach};
 use crate::{Error, OpenError, Result, Row, Value};
 
 /// Write lanes: their commits wait for the disk together.
@@ -60,17 +60,36 @@ pub(crate) fn without_password(url: &str) -> String {
 
 /// Connects, for migrations and to find out whether the server can be used at all.
 pub(crate) fn connect(config: &Config, place: &str) -> Result<Client, OpenError> {
-    config.connect(NoTls).map_err(|error| OpenError::CannotOpen {
-        place: place.to_owned(),
-        why: error.as_db_error().map_or_else(|| chain(&error), |db| db.message().to_owned()),
-        remedy: "check store.url, that the server runs, and that this user may connect and create tables there",
-    })
+    config.connect(NoTls).map_err(|error| unconnected(place, &error))
 }
 
-/// All connections of a store on that server; they are made when first used.
-pub(crate) fn connections(config: &Config) -> Connections {
-    let make = |begin: &'static str, count: usize| -> Vec<Box<dyn Connection>> {
-        (0..count).map(|_| Box::new(Postgres::new(config.clone(), begin)) as Box<dyn Connection>).collect()
+/// Tells a server that is not there, or not ready, from one that refuses us.
+fn unconnected(place: &str, error: &::postgres::Error) -> OpenError {
+    let (place, db) = (place.to_owned(), error.as_db_error());
+    let why = db.map_or_else(|| chain(error), |db| db.message().to_owned());
+    let not_ready = [SqlState::CANNOT_CONNECT_NOW, SqlState::TOO_MANY_CONNECTIONS, SqlState::ADMIN_SHUTDOWN];
+    let absent = std::error::Error::source(error).is_some_and(|cause| cause.is::<std::io::Error>());
+    if absent || db.is_some_and(|db| not_ready.contains(db.code())) {
+        let remedy = "check that the server runs and that store.url names it";
+        return OpenError::OutOfReach { place, why, remedy };
+    }
+    let remedy = "check store.url, and that this user may connect and create tables there";
+    OpenError::CannotOpen { place, why, remedy }
+}
+
+/// All connections of a store on that server; they are made when first used and `ready` says that the database
+/// can be.
+pub(crate) fn connections(
+    config: &Config,
+    ready: impl Fn() -> Result<(), OpenError> + Clone + Send + 'static,
+) -> Connections {
+    let make = |begin: &'static str, count: usize| -> Vec<Reach> {
+        let lane = |_| {
+            let (config, ready) = (config.clone(), ready.clone());
+            let connection = move || Box::new(Postgres::new(config.clone(), begin)) as Box<dyn Connection>;
+            Reach::Later(Box::new(move || ready().map(|()| connection())))
+        };
+        (0..count).map(lane).collect()
     };
     Connections {
         writers: make("BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE", WRITERS),

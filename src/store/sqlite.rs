@@ -10,7 +10,7 @@ use rusqlite::types::{ToSqlOutput, ValueRef};
 
 use self::checkpoint::Checkpoints;
 use crate::connection::Connection;
-use crate::lanes::Connections;
+use crate::lanes::{Connections, Reach};
 use crate::{Error, OpenError, Result, Row, Value};
 
 /// Read lanes of one store.
@@ -30,14 +30,15 @@ pub(crate) fn writer(path: &Path) -> Result<rusqlite::Connection, OpenError> {
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         std::fs::create_dir_all(folder).map_err(|error| cannot_open(path, error.to_string()))?;
     }
-    let connection = rusqlite::Connection::open(path).map_err(|error| cannot_open(path, plain(&error)))?;
-    // The lane holds the only long-lived write connection; the wait is for a second process (`hotline user`).
+    let connection = rusqlite::Connection::open(path).map_err(|error| unopened(path, &error))?;
+    // Whoever opens learns soon that somebody else holds the file: callers wait at the door meanwhile.
     connection
         .execute_batch(
-            "PRAGMA busy_timeout=5000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; \
-             PRAGMA trusted_schema=OFF; PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-8000; BEGIN IMMEDIATE; COMMIT;",
+            "PRAGMA busy_timeout=1500; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; \
+             PRAGMA trusted_schema=OFF; PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-8000; BEGIN IMMEDIATE; COMMIT; \
+             PRAGMA busy_timeout=5000;",
         )
-        .map_err(|error| cannot_open(path, plain(&error)))?;
+        .map_err(|error| unopened(path, &error))?;
     tune(&connection, path)?;
     Ok(connection)
 }
@@ -47,32 +48,64 @@ pub(crate) fn writer(path: &Path) -> Result<rusqlite::Connection, OpenError> {
 fn tune(connection: &rusqlite::Connection, path: &Path) -> Result<(), OpenError> {
     connection.set_prepared_statement_cache_capacity(PREPARED);
     let stable = connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true);
-    stable.map(drop).map_err(|error| cannot_open(path, plain(&error)))
+    stable.map(drop).map_err(|error| unopened(path, &error))
 }
 
 fn reader(path: &Path) -> Result<rusqlite::Connection, OpenError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = rusqlite::Connection::open_with_flags(path, flags)
-        .map_err(|error| cannot_open(path, plain(&error)))?;
+    let connection =
+        rusqlite::Connection::open_with_flags(path, flags).map_err(|error| unopened(path, &error))?;
     connection
         .execute_batch(
             "PRAGMA busy_timeout=5000; PRAGMA trusted_schema=OFF; PRAGMA cache_size=-2000; PRAGMA query_only=ON;",
         )
-        .map_err(|error| cannot_open(path, plain(&error)))?;
+        .map_err(|error| unopened(path, &error))?;
     tune(&connection, path)?;
     Ok(connection)
 }
 
 /// All connections of a store on the file at `path`.
 pub(crate) fn connections(path: &Path) -> Result<Connections, OpenError> {
+    let readers =
+        (0..READERS).map(|_| Ok(Reach::Made(read_lane(path)?))).collect::<Result<_, OpenError>>()?;
+    Ok(Connections { writers: vec![Reach::Made(write_lane(path)?)], readers, grouped: true })
+}
+
+/// The same, each made when it is first used and `ready` says that the database can be.
+pub(crate) fn later(
+    path: &Path,
+    ready: impl Fn() -> Result<(), OpenError> + Clone + Send + 'static,
+) -> Connections {
+    let make = |open: fn(&Path) -> Result<Box<dyn Connection>, OpenError>| {
+        let (path, ready) = (path.to_owned(), ready.clone());
+        Reach::Later(Box::new(move || ready().and_then(|()| open(&path))))
+    };
+    let readers = (0..READERS).map(|_| make(read_lane)).collect();
+    Connections { writers: vec![make(write_lane)], readers, grouped: true }
+}
+
+fn write_lane(path: &Path) -> Result<Box<dyn Connection>, OpenError> {
     let mut connection = writer(path)?;
     let checkpoints = Checkpoints::start(path, &mut connection).map_err(|why| cannot_open(path, why))?;
-    let writer = Sqlite { connection, checkpoints: Some(checkpoints) };
-    let mut readers: Vec<Box<dyn Connection>> = Vec::with_capacity(READERS);
-    for _ in 0..READERS {
-        readers.push(Box::new(Sqlite { connection: reader(path)?, checkpoints: None }));
+    Ok(Box::new(Sqlite { connection, checkpoints: Some(checkpoints) }))
+}
+
+fn read_lane(path: &Path) -> Result<Box<dyn Connection>, OpenError> {
+    Ok(Box::new(Sqlite { connection: reader(path)?, checkpoints: None }))
+}
+
+/// Tells a file that somebody else holds for now from one that cannot be opened at all.
+fn unopened(path: &Path, error: &rusqlite::Error) -> OpenError {
+    match error.sqlite_error_code() {
+        Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked) => {
+            OpenError::OutOfReach {
+                place: path.display().to_string(),
+                why: plain(error),
+                remedy: "find the program that holds it, as `fuser FILE` tells, and let it finish",
+            }
+        }
+        _ => cannot_open(path, plain(error)),
     }
-    Ok(Connections { writers: vec![Box::new(writer)], readers, grouped: true })
 }
 
 fn cannot_open(path: &Path, why: String) -> OpenError {

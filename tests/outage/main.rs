@@ -247,3 +247,27 @@ fn a_service_killed_in_an_outage_takes_over_after_its_restart() {
         assert_eq!(ends.get(call), Some(&1), "{call}");
     }
 }
+
+#[test]
+fn a_service_that_starts_without_its_store_answers_and_takes_over() {
+    let _alone = ALONE.lock();
+    let folder = Folder::new("outage-start");
+    let database = folder.0.join("hotline.db");
+    shipped(&folder).kill();
+    let thief = rusqlite::Connection::open(&database).unwrap();
+    thief.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    let service = shipped(&folder);
+    let address = service.address;
+    let told = runtime.block_on(one_call(address, "CA000001".to_owned()));
+    assert!(stored(&database).0.is_empty(), "the store was written while it was held");
+    drop(thief);
+    runtime.block_on(recovered(address));
+    service.kill();
+    let (turns, ends) = stored(&database);
+    let call = "CA000001".to_owned();
+    assert!(told.ended && told.steps.len() > 5, "{:?}", told.steps);
+    assert!(told.steps.iter().all(|step| turns.get(&(call.clone(), *step)) == Some(&1)), "{turns:?}");
+    assert_eq!(ends.get(&call), Some(&1));
+    assert!(told.slowest < Duration::from_millis(2500), "{:?}", told.slowest);
+}

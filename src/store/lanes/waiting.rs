@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use super::job::Job;
+use crate::Error;
 
 /// Which queue a job stands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,15 +66,7 @@ impl Waiting {
     /// Waits for work and takes up to `most` jobs into `group`, callers first, but always one of the
     /// others if one waits. False: closed and empty.
     pub(super) fn take(&self, group: &mut Vec<Box<dyn Job>>, most: usize) -> bool {
-        let mut queues = self.lock();
-        while queues.callers.is_empty() && queues.later.is_empty() {
-            if queues.closed {
-                return false;
-            }
-            queues.idle += 1;
-            queues = self.news.wait(queues).unwrap_or_else(PoisonError::into_inner);
-            queues.idle -= 1;
-        }
+        let Some(mut queues) = self.waited() else { return false };
         let callers = queues.callers.len().min(most);
         group.extend(queues.callers.drain(..callers));
         // Housekeeping must not starve, and a long backlog of it must not hold callers up.
@@ -82,6 +75,33 @@ impl Waiting {
         let others = queues.later.len().min(room);
         group.extend(queues.later.drain(..others));
         true
+    }
+
+    /// Waits until there is work, and leaves it where it is. False: closed and empty.
+    pub(super) fn wait(&self) -> bool {
+        self.waited().is_some()
+    }
+
+    /// Answers every job that waits with `error`.
+    pub(super) fn refuse_all(&self, error: &Error) {
+        let mut queues = self.lock();
+        let jobs: Vec<_> = queues.callers.drain(..).collect();
+        let jobs = jobs.into_iter().chain(queues.later.drain(..).collect::<Vec<_>>());
+        drop(queues);
+        jobs.for_each(|job| job.refuse(error.clone()));
+    }
+
+    fn waited(&self) -> Option<MutexGuard<'_, Queues>> {
+        let mut queues = self.lock();
+        while queues.callers.is_empty() && queues.later.is_empty() {
+            if queues.closed {
+                return None;
+            }
+            queues.idle += 1;
+            queues = self.news.wait(queues).unwrap_or_else(PoisonError::into_inner);
+            queues.idle -= 1;
+        }
+        Some(queues)
     }
 
     /// Takes no more jobs in; lanes end when the queues are empty.

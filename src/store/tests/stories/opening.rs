@@ -1,7 +1,9 @@
 //! Opening: clear words for what is wrong, and a schema that is neither too old nor too new.
 
+use std::net::{TcpListener, TcpStream};
+
 use store::testing::Fresh;
-use store::{OpenError, Store};
+use store::{Error, OpenError, Store};
 
 fn refusal(url: &str) -> String {
     match Store::open(url) {
@@ -69,4 +71,67 @@ fn a_newer_schema_is_refused_on_sqlite() {
 #[test]
 fn a_newer_schema_is_refused_on_postgres() {
     a_newer_schema_is_refused(&Fresh::postgres());
+}
+
+/// A store that was opened while its database was out of reach: refuses, and then works without being opened anew.
+fn opened_out_of_reach(url: &str, give_back: impl FnOnce()) {
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    assert!(matches!(Store::open(url).map(drop), Err(OpenError::OutOfReach { .. })));
+    let store = Store::open_or_wait(url).unwrap();
+    let write = || runtime.block_on(store.write(|tx| store::settings::write(tx, "here", "yes")));
+    let read = || runtime.block_on(store.read(|tx| store::settings::read(tx, "here")));
+    for refused in [write().unwrap_err(), read().map(drop).unwrap_err()] {
+        assert!(matches!(&refused, Error::Broken(why) if why.contains("out of reach")), "{refused}");
+    }
+    give_back();
+    write().unwrap();
+    assert_eq!(read().unwrap().as_deref(), Some("yes"));
+    store.close();
+}
+
+#[test]
+fn a_file_that_somebody_holds_is_opened_later() {
+    let fresh = Fresh::sqlite();
+    let thief = rusqlite::Connection::open(fresh.url.trim_start_matches("sqlite:")).unwrap();
+    thief.execute_batch("BEGIN IMMEDIATE").unwrap();
+    opened_out_of_reach(&fresh.url, || drop(thief));
+}
+
+#[test]
+fn a_server_that_comes_late_is_reached_later() {
+    let fresh = Fresh::postgres();
+    let (before, after) = fresh.url.split_once('@').unwrap();
+    let (server, database) = after.split_once('/').unwrap();
+    let door = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = door.local_addr().unwrap();
+    drop(door);
+    let server = server.to_owned();
+    opened_out_of_reach(&format!("{before}@{address}/{database}"), move || {
+        let door = TcpListener::bind(address).unwrap();
+        std::thread::spawn(move || {
+            for stream in door.incoming() {
+                relay(stream.unwrap(), TcpStream::connect(&server).unwrap());
+            }
+        });
+    });
+}
+
+/// Passes on what either side says, until it hangs up.
+fn relay(near: TcpStream, far: TcpStream) {
+    let back = (far.try_clone().unwrap(), near.try_clone().unwrap());
+    for (mut from, mut to) in [(near, far), back] {
+        std::thread::spawn(move || {
+            drop(std::io::copy(&mut from, &mut to));
+            drop(to.shutdown(std::net::Shutdown::Write));
+        });
+    }
+}
+
+#[test]
+fn an_empty_database_gets_its_tables_when_a_service_opens_it() {
+    let folder = std::env::temp_dir().join(format!("hotline-filled-{}", std::process::id()));
+    let url = format!("sqlite:{}", folder.join("hotline.db").display());
+    Store::open_or_wait(&url).unwrap().close();
+    assert_eq!(store::missing_migrations(&url).unwrap(), Vec::<String>::new());
+    std::fs::remove_dir_all(&folder).unwrap();
 }
