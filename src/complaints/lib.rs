@@ -13,6 +13,7 @@ pub mod closing;
 mod decide;
 pub mod dialogue;
 pub mod dispatch;
+pub mod firewall;
 pub mod intake;
 pub mod refusal;
 pub mod routes;
