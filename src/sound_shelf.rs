@@ -7,6 +7,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{ErrorKind, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Component, Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 use switchboard::ports::{Answer, ShelfError, SoundShelf};
 
@@ -83,7 +84,9 @@ fn put(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     if let Some(folder) = path.parent() {
         fs::DirBuilder::new().recursive(true).mode(FOLDER_MODE).create(folder)?;
     }
-    let beside = path.with_extension("part");
+    // A name of its own: the same sound may be posted twice at once.
+    static COUNT: AtomicU64 = AtomicU64::new(0);
+    let beside = path.with_extension(format!("{}.part", COUNT.fetch_add(1, Relaxed)));
     let mut file =
         OpenOptions::new().write(true).create(true).truncate(true).mode(FILE_MODE).open(&beside)?;
     file.write_all(bytes)?;

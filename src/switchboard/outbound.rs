@@ -2,10 +2,10 @@
 //! an unclear answer is never repeated by itself, and whatever hooks come, however often and in whatever
 //! order, the record ends the same.
 
+mod told;
+
 use callbacks::{AttemptOutcome, Denied};
-use callflow::{DialOutcome, Event, Prompt, Verb};
-use dialect::incoming::Kind;
-use dialect::{AnsweredBy, CallStatus, Incoming};
+use callflow::{Prompt, Verb};
 use domain::{AttemptId, CallbackId, Language, PersonId, PhoneNumber, Timestamp};
 use queueing::{AgentMove, AgentState};
 use store::Tx;
@@ -13,11 +13,12 @@ use store::attempts::Attempt;
 use store::callbacks::Callback;
 use store::unclear_calls::UnclearCall;
 
+pub(crate) use self::told::take_over_callback;
 use crate::callbacks::{claim, settle};
 use crate::offering::Change;
 use crate::ports::{CarrierError, NewCall};
 use crate::rights::{Agent, Desk};
-use crate::seal::{Bound, Standing};
+use crate::seal::{Bound, Seal, Standing};
 use crate::{Error, House, Result, Switchboard, Topic, agents, destination, fresh_id, unclear};
 
 /// How long the agent's telephone, and then the citizen's, is let ring.
@@ -26,6 +27,17 @@ pub const RING_SECONDS: u32 = 30;
 const EXTENSION_DIGITS: usize = 5;
 /// Stands in a token where a caller's token has the provider's call id; no such id has a slash.
 const BOUND_TO: &str = "callback/";
+
+/// What the agent's telephone is told when it was answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Answer {
+    /// Whom to connect.
+    Connect(Box<Connect>),
+    /// Nobody waits for this call any more.
+    Over,
+    /// The records are out of reach: nobody is connected now. In the first language of the line.
+    Later(Language),
+}
 
 /// Which hook of an attempt it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,9 +81,10 @@ impl Connect {
     }
 }
 
-/// What a leg is told that nobody waits for any more.
-pub fn nothing_more() -> Vec<Verb> {
-    vec![Verb::Hangup]
+/// What a leg is told that nobody waits for any more: `word`, in this language, and the end.
+pub fn the_last(word: Option<(&Language, String)>) -> Vec<Verb> {
+    let said = word.map(|(language, text)| Prompt { language: language.clone(), text, audio: None });
+    said.map(Verb::Say).into_iter().chain([Verb::Hangup]).collect()
 }
 
 /// All that is needed to ask the provider, read in the transaction that stores the attempt.
@@ -175,13 +188,21 @@ impl Switchboard {
             Stage::Status => 3,
         };
         let standing = Standing { branch: 0, step, state: attempt.as_str().to_owned() };
-        self.seal().await?.close(&standing, Bound { provider, line, provider_call_id: BOUND_TO })
+        self.hook_seal().await?.close(&standing, Bound { provider, line, provider_call_id: BOUND_TO })
+    }
+
+    /// The sealing key, without the store where it is at hand.
+    async fn hook_seal(&self) -> Result<&Seal> {
+        match self.seal_at_hand().await {
+            Some(seal) => Ok(seal),
+            None => self.seal().await,
+        }
     }
 
     /// Which attempt and which hook a token stands for; a foreign token is refused.
     pub async fn callback_hook(&self, provider: &str, line: &str, token: &str) -> Result<CallbackHook> {
         let standing =
-            self.seal().await?.open(token, Bound { provider, line, provider_call_id: BOUND_TO })?;
+            self.hook_seal().await?.open(token, Bound { provider, line, provider_call_id: BOUND_TO })?;
         let stage = match standing.step {
             1 => Stage::AgentAnswered,
             2 => Stage::Dialled,
@@ -211,146 +232,6 @@ impl Switchboard {
                 Err(Error::refused("refused-callback-unclear"))
             }
         }
-    }
-
-    /// The agent's telephone was answered: whom to connect. Nothing where the attempt is over already, or where a
-    /// mailbox answered for the agent: then nobody else is rung.
-    pub async fn callback_answered(
-        &self,
-        (provider, line): (&str, &str),
-        hook: &CallbackHook,
-        answered_by: Option<AnsweredBy>,
-    ) -> Result<Option<Connect>> {
-        if answered_by.is_some_and(AnsweredBy::is_machine) {
-            self.ended(&hook.attempt, AttemptOutcome::NotDialled).await?;
-            return Ok(None);
-        }
-        let token = self.callback_token(provider, line, &hook.attempt, Stage::Dialled).await?;
-        let caller_id = self.house.lines.get(line).and_then(|line| line.numbers.first().cloned());
-        let (attempt, now) = (hook.attempt.clone(), self.now());
-        let connect = self
-            .store
-            .write(move |tx| -> Result<Option<Connect>> {
-                let mut attempt = store::attempts::get(tx, &attempt)?;
-                // The same hook again gets the same document; a call that nobody waits for any more gets none.
-                if attempt.dialled_at.is_none() {
-                    if attempt.outcome.is_some() {
-                        return Ok(None);
-                    }
-                    attempt.dialled_at = Some(now);
-                    store::attempts::update(tx, &attempt)?;
-                }
-                let callback = store::callbacks::get(tx, &attempt.callback)?;
-                let case = callback.case.as_ref().map(|id| store::cases::get(tx, id)).transpose()?;
-                let agent = store::people::find(tx, &attempt.agent)?.ok_or(Error::NotFound)?;
-                Ok(Some(Connect {
-                    language: agent.language,
-                    purpose: callback.purpose,
-                    case: case.map(|case| case.number.to_string()),
-                    phone: callback.phone,
-                    caller_id: caller_id.clone(),
-                    token: token.clone(),
-                }))
-            })
-            .await?;
-        self.bulletin.post(Topic::Callbacks);
-        Ok(connect)
-    }
-
-    /// The dial to the citizen ended. A hook that tells nothing of a dial changes nothing.
-    pub async fn callback_dialled(&self, hook: &CallbackHook, incoming: &Incoming) -> Result<()> {
-        let Kind::Step(Event::Dialled(outcome)) = &incoming.kind else { return Ok(()) };
-        let machine = incoming.answered_by.is_some_and(AnsweredBy::is_machine);
-        let outcome = match outcome {
-            DialOutcome::Completed if machine => AttemptOutcome::Machine,
-            DialOutcome::Completed => AttemptOutcome::Reached,
-            DialOutcome::Busy => AttemptOutcome::Busy,
-            // Cancelled: the agent hung up while it rang there.
-            DialOutcome::NoAnswer | DialOutcome::Canceled => AttemptOutcome::NoAnswer,
-            DialOutcome::Failed => AttemptOutcome::Technical,
-        };
-        self.ended(&hook.attempt, outcome).await
-    }
-
-    /// How the agent's leg stands. Once the citizen is being dialled, only the dial's own result tells how it
-    /// went.
-    pub async fn callback_told(&self, hook: &CallbackHook, incoming: &Incoming) -> Result<()> {
-        let Kind::Status(report) = &incoming.kind else { return Ok(()) };
-        let status = report.status;
-        if !status.is_end() {
-            return Ok(());
-        }
-        self.leg_ended(&hook.attempt, status).await
-    }
-
-    /// The agent's leg is over.
-    pub(crate) async fn leg_ended(&self, attempt: &AttemptId, status: CallStatus) -> Result<()> {
-        let id = attempt.clone();
-        let dialled = self.store.read(move |tx| store::attempts::get(tx, &id)).await?.dialled_at.is_some();
-        match status {
-            _ if dialled => Ok(()),
-            CallStatus::Failed => self.ended(attempt, AttemptOutcome::Technical).await,
-            _ => self.ended(attempt, AttemptOutcome::NotDialled).await,
-        }
-    }
-
-    async fn ended(&self, attempt: &AttemptId, outcome: AttemptOutcome) -> Result<()> {
-        self.on_attempt(attempt, move |attempt, now| {
-            let known = attempt.outcome.as_deref().and_then(|text| text.parse().ok());
-            if known.is_none_or(|known| rank(known) < rank(outcome)) {
-                attempt.outcome = Some(outcome.as_str().to_owned());
-                attempt.ended_at = attempt.ended_at.or(Some(now));
-                if outcome.is_dial() {
-                    attempt.dialled_at = attempt.dialled_at.or(Some(now));
-                }
-            }
-        })
-        .await
-    }
-
-    /// Changes an attempt, and lets its callback follow from it.
-    pub(crate) async fn on_attempt<F>(&self, id: &AttemptId, work: F) -> Result<()>
-    where
-        F: Fn(&mut Attempt, Timestamp) + Send + 'static,
-    {
-        let (house, now, id) = (self.house.clone(), self.now(), id.clone());
-        let topics = self
-            .store
-            .write(move |tx| -> Result<Vec<Topic>> {
-                let mut attempt = store::attempts::get(tx, &id)?;
-                let before = attempt.clone();
-                work(&mut attempt, now);
-                if attempt == before {
-                    return Ok(Vec::new());
-                }
-                store::attempts::update(tx, &attempt)?;
-                let mut change = Change::new(&house, now);
-                if before.outcome.is_none() && attempt.outcome.is_some() {
-                    agents::advance(tx, &mut change, &attempt.agent, AgentMove::HungUp)?;
-                }
-                let mut callback = store::callbacks::get(tx, &attempt.callback)?;
-                if callback.done_at.is_none() && attempt.outcome != before.outcome {
-                    settle(tx, &house, None, &mut callback, now)?;
-                }
-                Ok(change.topics())
-            })
-            .await?;
-        self.post(topics);
-        self.bulletin.post(Topic::Callbacks);
-        self.bulletin.post(Topic::Cases);
-        Ok(())
-    }
-}
-
-/// Which of two outcomes of one attempt is believed: the one that tells more. What only a person can tell
-/// (a machine answered, a wrong number) stands above what a provider says.
-fn rank(outcome: AttemptOutcome) -> u8 {
-    match outcome {
-        AttemptOutcome::NotDialled => 0,
-        AttemptOutcome::Technical => 1,
-        AttemptOutcome::NoAnswer | AttemptOutcome::Busy | AttemptOutcome::Unreachable => 2,
-        AttemptOutcome::Reached => 3,
-        _ => 4,
     }
 }
 

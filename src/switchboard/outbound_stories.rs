@@ -9,6 +9,7 @@ use store::callbacks::Callback;
 
 use crate::callbacks::Attempt;
 use crate::case_stories::Stage;
+use crate::outbound::Answer;
 use crate::ports::{CarrierError, ListedCall};
 use crate::{Error, Result};
 
@@ -204,7 +205,7 @@ fn a_hook_is_as_good_as_a_list() {
         let token = url.split_once("?t=").unwrap().1;
         let hook = stage.board.callback_hook("twilio", "12320", token).await.unwrap();
         let connect = stage.board.callback_answered(("twilio", "12320"), &hook, None).await.unwrap();
-        assert!(connect.is_some(), "the call is there: it goes on");
+        assert!(matches!(connect, Answer::Connect(_)), "the call is there: it goes on");
         later(&stage, 600).await;
         assert!(stage.carrier.searches().is_empty());
         assert_eq!(last_attempt(&stage, &id).await.outcome, None);
@@ -237,7 +238,7 @@ fn the_mailbox_of_an_agent_has_nobody_rung_up() {
         let hook = stage.board.callback_hook("twilio", "12320", token).await.unwrap();
         let machine = Some(AnsweredBy::MachineStart);
         let connect = stage.board.callback_answered(("twilio", "12320"), &hook, machine).await.unwrap();
-        assert_eq!(connect, None);
+        assert_eq!(connect, Answer::Over);
         assert_eq!(last_attempt(&stage, &id).await.outcome.as_deref(), Some("not_dialled"));
     });
 }

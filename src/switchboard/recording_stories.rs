@@ -3,8 +3,9 @@
 
 use std::sync::Arc;
 
-use dialect::{RecordingReport, RecordingStatus, Upload};
-use domain::{CallId, RecordingId, Role};
+use dialect::incoming::Kind;
+use dialect::{Direction, Incoming, RecordingReport, RecordingStatus, Upload};
+use domain::{CallId, Caller, RecordingId, Role};
 use store::Store;
 use store::people::Person;
 
@@ -13,7 +14,7 @@ use crate::ports::Sound;
 use crate::recordings::{self, Recording};
 use crate::rights::{Agent, CaseWorker, Desk, Right, Supervisor};
 use crate::testing::{HandClock, MemoryShelf, NotedCarrier, board};
-use crate::{Error, Result, Switchboard};
+use crate::{Error, Knock, Result, Switchboard};
 
 const ADDRESS: &str = "https://api.example/2010-04-01/Accounts/AC1/Recordings/RE1";
 
@@ -118,6 +119,22 @@ pub(crate) fn code<T: std::fmt::Debug>(result: Result<T>) -> String {
 
 pub(crate) fn sound(bytes: &[u8]) -> Sound {
     Sound { media_type: "audio/wav".to_owned(), bytes: bytes.to_vec() }
+}
+
+/// The hook of a call that a sound came with.
+fn posted(call: &str) -> Knock {
+    let incoming = Incoming {
+        provider_call_id: call.to_owned(),
+        parent_call_id: None,
+        from: Caller::Withheld,
+        to: "12320".to_owned(),
+        direction: Direction::Inbound,
+        status: None,
+        answered_by: None,
+        kind: Kind::Start,
+        upload: None,
+    };
+    Knock { provider: "twilio".to_owned(), line: "12320".to_owned(), token: None, incoming }
 }
 
 store::on_both_engines! {
@@ -302,13 +319,13 @@ store::on_both_engines! {
             bytes: bytes.to_vec(),
         };
         let text = upload("text/html", b"<p>");
-        assert_eq!(code(stage.board.keep_upload("twilio", "a", &text).await), "refused-upload-no-sound");
+        assert_eq!(code(stage.board.keep_upload(&posted("a"), &text).await), "refused-upload-no-sound");
         let wav = upload("audio/x-wav", b"RIFFnot quite");
-        let unknown = stage.board.keep_upload("twilio", "nobody's call", &wav).await;
+        let unknown = stage.board.keep_upload(&posted("nobody's call"), &wav).await;
         assert!(matches!(unknown, Err(Error::NotFound)), "{unknown:?}");
         assert!(stage.shelf.places().is_empty());
-        let address = stage.board.keep_upload("twilio", "a", &wav).await.unwrap();
-        assert_eq!(stage.board.keep_upload("twilio", "a", &wav).await.unwrap(), address, "posted again");
+        let address = stage.board.keep_upload(&posted("a"), &wav).await.unwrap();
+        assert_eq!(stage.board.keep_upload(&posted("a"), &wav).await.unwrap(), address, "posted again");
         assert_eq!(stage.shelf.places().len(), 1);
         // The turn tells of it under that address; nothing is fetched.
         let (told, house) = (address.clone(), stage.board.house.clone());

@@ -156,7 +156,11 @@ impl Standby {
 
     /// Keeps an entry in the journal; returns when it is on the disk.
     pub(crate) async fn keep(&self, seal: &Seal, entry: &Entry, now: Timestamp) -> Result<()> {
-        let waited = matches!(entry, Entry::Turn(turn) if turn.unsure);
+        let waited = match entry {
+            Entry::Turn(turn) => turn.unsure,
+            Entry::Callback(hook) => hook.unsure,
+            Entry::Report(_) | Entry::Upload(_) => false,
+        };
         let patience = if waited { self.patience.rest } else { self.patience.journal };
         let unavailable = |why: String| Error::Unavailable(why);
         let text = serde_json::to_vec(entry).map_err(|error| unavailable(error.to_string()))?;
@@ -217,4 +221,8 @@ impl Switchboard {
 }
 
 #[cfg(test)]
+mod callback_tests;
+#[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod upload_tests;

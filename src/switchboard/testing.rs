@@ -85,37 +85,42 @@ impl Fresh {
 impl Fresh {
     /// Promises a queue callback to 13800138000.
     pub async fn owed_callback(&self) -> CallbackId {
-        let (id, now) = (CallbackId::new(crate::fresh_id()), self.board.now());
-        let row = store::callbacks::Callback {
-            id: id.clone(),
-            purpose: callbacks::Purpose::QueueCallback.as_str().to_owned(),
-            line: "12320".to_owned(),
-            case: None,
-            call: None,
-            phone: must(PhoneNumber::parse("13800138000")),
-            language: must(Language::parse("zh-CN")),
-            wish: None,
-            law: None,
-            place_at: Some(now),
-            promised_at: now,
-            due_at: now.plus_seconds(7200),
-            next_at: Some(now),
-            state: "due".to_owned(),
-            attempts: 0,
-            claimed_by: None,
-            outcome: None,
-            contacted: None,
-            solved: None,
-            satisfaction: None,
-            note: None,
-            done_at: None,
-            done_by: None,
-            created_at: now,
-            service_day: now.service_day(chrono_tz::Asia::Shanghai).to_string(),
-        };
-        must(self.board.store.write(move |tx| store::callbacks::insert(tx, &row)).await);
-        id
+        owe_callback(&self.board).await
     }
+}
+
+/// Promises a queue callback to 13800138000.
+pub async fn owe_callback(board: &Switchboard) -> CallbackId {
+    let (id, now) = (CallbackId::new(crate::fresh_id()), board.now());
+    let row = store::callbacks::Callback {
+        id: id.clone(),
+        purpose: callbacks::Purpose::QueueCallback.as_str().to_owned(),
+        line: "12320".to_owned(),
+        case: None,
+        call: None,
+        phone: must(PhoneNumber::parse("13800138000")),
+        language: must(Language::parse("zh-CN")),
+        wish: None,
+        law: None,
+        place_at: Some(now),
+        promised_at: now,
+        due_at: now.plus_seconds(7200),
+        next_at: Some(now),
+        state: "due".to_owned(),
+        attempts: 0,
+        claimed_by: None,
+        outcome: None,
+        contacted: None,
+        solved: None,
+        satisfaction: None,
+        note: None,
+        done_at: None,
+        done_by: None,
+        created_at: now,
+        service_day: now.service_day(chrono_tz::Asia::Shanghai).to_string(),
+    };
+    must(board.store.write(move |tx| store::callbacks::insert(tx, &row)).await);
+    id
 }
 
 /// A caller chose a complaint on line 12320, found nobody there and left a message of 42 seconds that the provider

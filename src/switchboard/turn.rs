@@ -24,7 +24,7 @@ use store::calls::NewCall;
 use store::offers::Offer;
 
 pub(crate) use self::facts::LineFacts;
-pub(crate) use self::late::{take_over_report, take_over_turn};
+pub(crate) use self::late::{find_or_open, take_over_report, take_over_turn};
 use crate::seal::{Bound, Seal, Standing};
 use crate::standby::mode::Mode;
 use crate::{Error, Line, Result, Switchboard, fresh_id};

@@ -192,16 +192,16 @@ async fn believe<T>(
 }
 
 impl Door {
-    async fn answer(self, app: &App, token: Option<String>, mut incoming: Incoming) -> Result<Response, No> {
+    async fn answer(self, app: &App, token: Option<String>, incoming: Incoming) -> Result<Response, No> {
         let board = &app.switchboard;
-        if let Some(upload) = incoming.upload.take() {
+        let mut knock = self.knock(token, incoming);
+        if let Some(upload) = knock.incoming.upload.take() {
             // The sound first: a message is not taken without it.
-            match board.keep_upload(&self.provider, &incoming.provider_call_id, &upload).await {
-                Ok(address) => incoming.kept_at(address),
-                Err(error) => return self.not_kept(app, &incoming, error),
+            match board.keep_upload(&knock, &upload).await {
+                Ok(address) => knock.incoming.kept_at(address),
+                Err(error) => return self.not_kept(app, &knock.incoming, error),
             }
         }
-        let knock = self.knock(token, incoming);
         match knock.incoming.kind {
             Told::Start | Told::Step(_) => {
                 // Whatever breaks in here, the caller must hear something.

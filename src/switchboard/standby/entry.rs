@@ -1,5 +1,5 @@
-//! What is journalled: a turn as it was answered, or a report as it came. The form is the journal's own, so
-//! that a program that is newer than its journal can still read it.
+//! What is journalled: a turn as it was answered, a report or a hook of a callback as it came, a sound that lies on
+//! the shelf. The form is the journal's own, so that a program that is newer than its journal can still read it.
 
 use callflow::{DialOutcome, Event, Turn};
 use dialect::incoming::Kind;
@@ -16,6 +16,8 @@ use crate::Knock;
 pub(crate) enum Entry {
     Turn(Box<TurnEntry>),
     Report(Box<ReportEntry>),
+    Callback(Box<CallbackEntry>),
+    Upload(Box<UploadEntry>),
 }
 
 /// The call, as every hook tells of it.
@@ -67,6 +69,44 @@ pub(crate) enum Report {
     Recording { id: String, status: String, url: Option<String>, seconds: Option<u32> },
 }
 
+/// A hook of an attempt to call somebody back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct CallbackEntry {
+    /// Id of the attempt.
+    pub(crate) attempt: String,
+    pub(crate) at: Timestamp,
+    /// The store was asked first and did not answer: it may have written that the citizen is dialled, which no
+    /// telephone was told.
+    pub(crate) unsure: bool,
+    pub(crate) told: CallbackTold,
+}
+
+/// What such a hook tells.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum CallbackTold {
+    /// The agent answered and heard that nobody can be connected now.
+    NotConnected,
+    /// How the attempt went, in the words of outcomes.
+    Outcome(String),
+    /// The agent's leg ended, in the words of statuses.
+    LegEnded(String),
+}
+
+/// A sound that came while the store was out of reach, and lies on the shelf.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct UploadEntry {
+    pub(crate) call: CallEntry,
+    pub(crate) at: Timestamp,
+    /// Id of its recording: the same for the same sound of the same call.
+    pub(crate) id: String,
+    pub(crate) place: String,
+    pub(crate) media_type: String,
+    pub(crate) bytes: i64,
+    pub(crate) sha256: String,
+    pub(crate) seconds: Option<u32>,
+}
+
 const RECORDING: [(RecordingStatus, &str); 4] = [
     (RecordingStatus::InProgress, "in-progress"),
     (RecordingStatus::Completed, "completed"),
@@ -89,7 +129,7 @@ impl CallEntry {
     }
 
     /// The hook again, with what it told.
-    fn knock(&self, kind: Kind) -> Knock {
+    pub(crate) fn knock(&self, kind: Kind) -> Knock {
         let incoming = Incoming {
             provider_call_id: self.id.clone(),
             parent_call_id: self.parent.clone(),

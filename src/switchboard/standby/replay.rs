@@ -10,6 +10,8 @@ use store::{Tx, settings};
 
 use super::entry::Entry;
 use super::watch::off_the_runtime;
+use crate::outbound::take_over_callback;
+use crate::recordings::upload::take_over_upload;
 use crate::seal::Seal;
 use crate::turn::{take_over_report, take_over_turn};
 use crate::{Error, House, Result, Switchboard, Topic};
@@ -195,5 +197,7 @@ fn write_entry(tx: &mut Tx<'_>, house: &House, entry: &Entry) -> Result<Vec<Topi
     match entry {
         Entry::Turn(turn) => take_over_turn(tx, house, turn),
         Entry::Report(report) => take_over_report(tx, house, report),
+        Entry::Callback(hook) => take_over_callback(tx, house, hook),
+        Entry::Upload(upload) => take_over_upload(tx, house, upload),
     }
 }

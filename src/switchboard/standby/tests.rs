@@ -14,19 +14,19 @@ use super::*;
 use crate::testing::{HandClock, NotedCarrier, board};
 use crate::{Knock, Reply};
 
-const MOMENT: &str = "2026-03-03T10:00:00+08:00";
+pub(super) const MOMENT: &str = "2026-03-03T10:00:00+08:00";
 
 /// A journal's folder that goes with the test.
-struct Folder(PathBuf);
+pub(super) struct Folder(pub(super) PathBuf);
 
 impl Folder {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
         Self(std::env::temp_dir().join(format!("hotline-standby-{}-{count}", std::process::id())))
     }
 
-    fn pages(&self) -> Vec<PathBuf> {
+    pub(super) fn pages(&self) -> Vec<PathBuf> {
         let entries = std::fs::read_dir(&self.0).unwrap().map(|entry| entry.unwrap().path());
         entries.filter(|path| path.extension().is_some_and(|ending| ending == "page")).collect()
     }
@@ -47,7 +47,7 @@ async fn house(store: Store, folder: &Folder) -> (Switchboard, Arc<HandClock>) {
     (board, clock)
 }
 
-fn knock(call: &str, token: Option<&str>, kind: Kind) -> Knock {
+pub(super) fn knock(call: &str, token: Option<&str>, kind: Kind) -> Knock {
     let incoming = Incoming {
         provider_call_id: call.to_owned(),
         parent_call_id: None,
@@ -63,11 +63,11 @@ fn knock(call: &str, token: Option<&str>, kind: Kind) -> Knock {
     Knock { provider: "twilio".to_owned(), line: "12320".to_owned(), token, incoming }
 }
 
-fn step(event: Event) -> Kind {
+pub(super) fn step(event: Event) -> Kind {
     Kind::Step(event)
 }
 
-fn keys(digits: &str) -> Kind {
+pub(super) fn keys(digits: &str) -> Kind {
     step(Event::Digits(digits.to_owned()))
 }
 
@@ -83,7 +83,7 @@ fn ended() -> Kind {
 }
 
 /// Sends the hooks of one call one after the other.
-async fn walk(board: &Switchboard, call: &str, mut reply: Option<Reply>, kinds: &[Kind]) -> Reply {
+pub(super) async fn walk(board: &Switchboard, call: &str, mut reply: Option<Reply>, kinds: &[Kind]) -> Reply {
     for kind in kinds {
         let token = reply.as_ref().and_then(|reply| reply.token.clone());
         reply = Some(board.turn(knock(call, token.as_deref(), kind.clone())).await.unwrap());
@@ -91,7 +91,7 @@ async fn walk(board: &Switchboard, call: &str, mut reply: Option<Reply>, kinds: 
     reply.unwrap()
 }
 
-fn said(reply: &Reply) -> String {
+pub(super) fn said(reply: &Reply) -> String {
     format!("{:?}", reply.verbs)
 }
 

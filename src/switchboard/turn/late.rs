@@ -3,12 +3,15 @@
 
 use chrono_tz::Tz;
 use dialect::CallStatus;
+use dialect::incoming::Kind;
+use domain::Timestamp;
+use store::calls::Found;
 use store::notes::TurnNumber;
 use store::{Tx, calls};
 
 use super::keeping::{Kept, Place, Written, keep, overrule, to_json};
 use super::{new_call, status};
-use crate::standby::entry::{ReportEntry, TurnEntry};
+use crate::standby::entry::{CallEntry, ReportEntry, TurnEntry};
 use crate::{Error, House, Result, Topic, queue};
 
 /// Takes over a turn; one that the store has already is only counted.
@@ -50,6 +53,12 @@ pub(crate) fn take_over_turn(tx: &mut Tx<'_>, house: &House, entry: &TurnEntry) 
 pub(crate) fn take_over_report(tx: &mut Tx<'_>, house: &House, entry: &ReportEntry) -> Result<Vec<Topic>> {
     let knock = entry.knock().ok_or_else(|| Error::refused("refused-unknown-report"))?;
     status::tell(tx, house, &knock, zone_of(house, &entry.call.line), entry.at)
+}
+
+/// The call that a journalled record belongs to, opened where it is the first to tell of it.
+pub(crate) fn find_or_open(tx: &mut Tx<'_>, house: &House, call: &CallEntry, at: Timestamp) -> Result<Found> {
+    let new = new_call(&call.knock(Kind::Start), None, at, zone_of(house, &call.line));
+    Ok(calls::find_or_open(tx, &new)?)
 }
 
 /// A line that is configured no longer has no zone; its calls still belong to a day.

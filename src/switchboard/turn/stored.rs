@@ -47,7 +47,7 @@ impl Switchboard {
 
     /// Runs a job of a hook as long as somebody waits for it. One that was given up changes nothing: its place is
     /// taken by the journal.
-    pub(super) async fn in_store<T, F>(&self, job: F) -> Result<T>
+    pub(crate) async fn in_store<T, F>(&self, job: F) -> Result<T>
     where
         T: Send + 'static,
         F: Fn(&mut Tx<'_>) -> Result<T> + Send + Sync + 'static,

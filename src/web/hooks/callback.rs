@@ -6,7 +6,8 @@ use std::time::Instant;
 use axum::extract::{Request, State};
 use axum::response::Response;
 use dialect::{Incoming, Links, Route};
-use switchboard::outbound::{CallbackHook, Connect, Stage, nothing_more};
+use domain::Language;
+use switchboard::outbound::{Answer, CallbackHook, Connect, Stage, the_last};
 
 use super::{Door, No, Place, addresses, believe, ends};
 use crate::App;
@@ -37,9 +38,15 @@ async fn answer(door: &Door, app: &App, token: &str) -> Result<Response, No> {
             if ends(&incoming) {
                 return told(door, app, &hook, &incoming).await;
             }
-            let connect =
-                board.callback_answered((&door.provider, &door.line), &hook, incoming.answered_by).await?;
-            Ok(connect.map_or_else(|| the_end(door, app), |connect| connected(door, app, &connect)))
+            let place = (door.provider.as_str(), door.line.as_str());
+            Ok(match board.callback_answered(place, &hook, incoming.answered_by).await? {
+                Answer::Connect(connect) => connected(door, app, &connect),
+                Answer::Later(language) => {
+                    let tongue = words::choose(Some(language.as_str()), None);
+                    the_end(door, app, Some((&language, tongue.say("callback-records-out", &[]))))
+                }
+                Answer::Over => the_end(door, app, None),
+            })
         }
         Stage::Dialled => {
             let incoming = door.understand(Route::Step { none: false, fetched: false })?;
@@ -47,7 +54,7 @@ async fn answer(door: &Door, app: &App, token: &str) -> Result<Response, No> {
                 return told(door, app, &hook, &incoming).await;
             }
             board.callback_dialled(&hook, &incoming).await?;
-            Ok(the_end(door, app))
+            Ok(the_end(door, app, None))
         }
         Stage::Status => {
             let incoming = door.understand(Route::Status)?;
@@ -87,7 +94,8 @@ fn connected(door: &Door, app: &App, connect: &Connect) -> Response {
     door.xml(door.dialect.render(&connect.verbs(whisper), &links))
 }
 
-fn the_end(door: &Door, app: &App) -> Response {
+/// The last document of a leg; `word` is what is said before the end.
+fn the_end(door: &Door, app: &App, word: Option<(&Language, String)>) -> Response {
     let over = format!("{}/voice/{}/{}/fallback?over=1", door.root(app), door.provider, door.line);
     let links = Links {
         action: &over,
@@ -99,7 +107,7 @@ fn the_end(door: &Door, app: &App) -> Response {
         again: None,
         part: 0,
     };
-    door.xml(door.dialect.render(&nothing_more(), &links))
+    door.xml(door.dialect.render(&the_last(word), &links))
 }
 
 #[cfg(test)]

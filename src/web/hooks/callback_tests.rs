@@ -62,3 +62,21 @@ async fn the_agents_leg_is_told_whom_it_is_and_dials() {
     assert_eq!(file.attempts[0].outcome.as_deref(), Some("reached"));
     assert_eq!(file.attempts[0].provider_call_id.as_deref(), Some("CA-out-1"));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn while_the_records_are_out_of_reach_the_agent_hears_so_and_nobody_is_dialled() {
+    let house = Fresh::at("2026-03-03T09:30:00+08:00");
+    let agent = house.person("agent", Role::Agent, None, "en").await;
+    let desk: Desk<Agent> = Desk::admit(&house.board, &agent).unwrap();
+    let id = house.owed_callback().await;
+    desk.dial_callback(&id).await.unwrap();
+    let placed = house.carrier.calls().remove(0);
+    house.board.close().await;
+    let (status, document) = knock(&house, &placed.url, LEG, "12345").await;
+    assert_eq!(status, StatusCode::OK, "{document}");
+    assert!(document.contains("现在不接通对方") && document.contains("<Hangup"), "{document}");
+    assert!(!document.contains("<Dial"), "{document}");
+    // Without a journal nobody keeps the report: the provider is to send it again.
+    let over = format!("{LEG}&CallStatus=completed&CallDuration=7");
+    assert_eq!(knock(&house, &placed.status_url, &over, "12345").await.0, StatusCode::SERVICE_UNAVAILABLE);
+}

@@ -383,6 +383,7 @@ callback-give-up-reason = Hvorfor kan personen ikke træffes?
 callback-give-up-do = Afslut uden at have truffet personen
 callback-whisper-case = Opfølgende opkald om sag { $digits }. Jeg stiller dig igennem nu.
 callback-whisper-queue = Tilbagekald: Personen har beholdt sin plads i køen. Jeg stiller dig igennem nu.
+callback-records-out = Husets oplysninger kan ikke nås. Der stilles ingen igennem nu; opkaldet bliver stående på listen.
 refused-callback-on-a-call = Du er i gang med en samtale. Afslut den først.
 refused-token = Adressen er ikke lavet af os eller hører til et andet opkald.
 case-back-to-typed = Tilbage til det, jeg skrev

@@ -383,6 +383,7 @@ callback-give-up-reason = Why can the person not be reached?
 callback-give-up-do = End without having reached the person
 callback-whisper-case = Follow-up call on case { $digits }. I am connecting you now.
 callback-whisper-queue = Queue callback: this person kept a place in the queue. I am connecting you now.
+callback-records-out = The records of the house are out of reach. Nobody is connected now; the callback stays on the list.
 refused-callback-on-a-call = You are on a call. Finish it first.
 refused-token = This address was not made by us, or belongs to another call.
 case-back-to-typed = Back to what I typed

@@ -376,6 +376,7 @@ callback-give-up-reason = 为何无法联系上对方
 callback-give-up-do = 以未能联系上结束
 callback-whisper-case = 回访工单 { $digits }，现在为您接通。
 callback-whisper-queue = 预约回拨，对方在排队中保留了位置，现在为您接通。
+callback-records-out = 系统暂时无法读取记录，现在不接通对方，这次回拨仍保留在任务列表中。
 refused-callback-on-a-call = 您正在通话，请先结束通话。
 refused-token = 该地址不是本系统生成的，或属于另一通电话。
 case-back-to-typed = 返回并保留已填写的内容
