@@ -43,7 +43,7 @@ impl Lines {
             Notice::Record { most_seconds, silence_seconds, beep, .. } => self.verb(&Verb::Record {
                 max_seconds: *most_seconds,
                 silence_seconds: *silence_seconds,
-                finish_key: None,
+                finish_keys: String::new(),
                 beep: *beep,
             }),
             Notice::Connecting { to, timeout_seconds } => match PhoneNumber::parse(to) {
@@ -52,8 +52,9 @@ impl Lines {
             },
             Notice::Silence => vec![event_line(&Event::NoInput)],
             Notice::Fetched => vec![event_line(&Event::Fetched)],
-            Notice::Recorded { seconds, left } => {
-                let recording = Recording { url: String::new(), seconds: *seconds, hung_up: *left };
+            Notice::Recorded { seconds, left, by } => {
+                let recording =
+                    Recording { url: String::new(), seconds: *seconds, hung_up: *left, ended_by: *by };
                 vec![event_line(&Event::Recorded(recording))]
             }
             Notice::Dialled { outcome } => vec![event_line(&Event::Dialled(dial_outcome(outcome)))],
@@ -127,7 +128,7 @@ mod tests {
             Notice::Pressed { key: '2' },
             Notice::Connecting { to: "8001".into(), timeout_seconds: 20 },
             Notice::Dialled { outcome: "no-answer".into() },
-            Notice::Recorded { seconds: 7, left: false },
+            Notice::Recorded { seconds: 7, left: false, by: None },
             Notice::Ended { reason: "finished".into() },
         ];
         let mut lines = Lines::default();

@@ -44,7 +44,8 @@ pub(crate) fn walked(script: &Script) -> Vec<Step> {
     let phone = PhoneNumber::parse("+4570102030").unwrap();
     let events = || {
         let keys = ["1", "2", "3", "4", "9", "00001234"].map(|keys| Event::Digits(keys.to_owned()));
-        let recording = Recording { url: "https://p.example/r".to_owned(), seconds: 14, hung_up: false };
+        let recording =
+            Recording { url: "https://p.example/r".to_owned(), seconds: 14, hung_up: false, ended_by: None };
         let others = [
             Event::NoInput,
             Event::Recorded(recording),

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Link, Node, Script, Settings};
+use crate::model::{Link, Node, PERSON, Script, Settings};
 use crate::nodes::{Action, Exit, Kind};
 
 /// One way from node to node. Where a caller is asked again at the same node, both ends are that node.
@@ -76,7 +76,7 @@ fn of_the_whole_script<'s>(
 ) -> impl Iterator<Item = Edge> + 's {
     let emergency =
         settings.emergency.as_ref().map(|it| (it.key, it.node.way.as_str(), it.node.node.as_str()));
-    let person = ('0', settings.person.way.as_str(), settings.person.node.as_str());
+    let person = (PERSON, settings.person.way.as_str(), settings.person.node.as_str());
     let repeat = settings.repeat_key.map(|(key, _)| (key, Edge::REPEAT, node.name.as_str()));
     let own: Vec<char> = kind.keys().into_iter().map(|(key, _)| key).collect();
     let free =

@@ -33,6 +33,9 @@ pub struct Recording {
     /// True when the caller ended it by hanging up: nobody hears the reply.
     #[serde(default)]
     pub hung_up: bool,
+    /// The key that ended it, where the provider tells.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended_by: Option<char>,
 }
 
 /// How a dialled leg ended.

@@ -17,6 +17,9 @@ pub struct Script {
     pub(crate) branched_on: BTreeSet<String>,
 }
 
+/// The key that leads to a person from everywhere.
+pub(crate) const PERSON: char = '0';
+
 /// The `[script]` table.
 #[derive(Debug, Clone)]
 pub(crate) struct Settings {
@@ -41,6 +44,14 @@ pub(crate) struct Settings {
 }
 
 impl Settings {
+    /// Where a key of the whole script leads: to help in an emergency, or to a person.
+    pub(crate) fn lead(&self, key: char) -> Option<&Link> {
+        match &self.emergency {
+            Some(emergency) if emergency.key == key => Some(&emergency.node),
+            _ => (key == PERSON).then_some(&self.person),
+        }
+    }
+
     /// The language that callers of this number of the line are spoken to in, where it has one of its own.
     pub(crate) fn language_of(&self, dialled: &str) -> Option<&Language> {
         let dialled = bare(dialled);

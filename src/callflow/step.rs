@@ -99,11 +99,8 @@ fn global<'s>(script: &'s Script, kind: &dyn Kind, event: &Event) -> Option<Glob
         return None;
     }
     let settings = &script.settings;
-    match &settings.emergency {
-        Some(emergency) if emergency.key == key => Some(Global::Lead(&emergency.node)),
-        _ if key == '0' => Some(Global::Lead(&settings.person)),
-        _ => settings.repeat_key.filter(|(repeat, _)| *repeat == key).map(|_| Global::Repeat),
-    }
+    let repeat = || settings.repeat_key.filter(|(repeat, _)| *repeat == key).map(|_| Global::Repeat);
+    settings.lead(key).map(Global::Lead).or_else(repeat)
 }
 
 /// Walks from node to node until one waits. The first failure leads to a person, with an apology; a second

@@ -14,8 +14,8 @@ pub enum Verb {
     Say(Prompt),
     /// Speak prompts (a key interrupts them) and collect keys.
     Gather { prompts: Vec<Prompt>, max_digits: Option<u8>, finish_key: Option<char>, timeout_seconds: u32 },
-    /// Record the caller.
-    Record { max_seconds: u32, silence_seconds: u32, finish_key: Option<char>, beep: bool },
+    /// Record the caller until silence, the longest length or one of these keys; which key, the event tells.
+    Record { max_seconds: u32, silence_seconds: u32, finish_keys: String, beep: bool },
     /// Connect to a telephone; the caller hears ringing.
     Dial { to: PhoneNumber, timeout_seconds: u32 },
     /// Nothing left to say: fetch the next document at once (used to leave a document without input).

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::{Language, PhoneNumber};
 
-use crate::model::{Link, Node, Patience, Script, Words};
+use crate::model::{Link, Node, PERSON, Patience, Script, Words};
 use crate::prompts::{Value, Values};
 use crate::{CallState, Edge, Effect, Facts, Place, Prompt, Question, Trouble, Turn, Verb};
 
@@ -147,8 +147,11 @@ impl<'s> Walk<'s> {
         self.wait_at(wait)
     }
 
+    /// Records until `#`, or until a key that leads on from everywhere.
     pub(crate) fn record(&mut self, max_seconds: u32, silence_seconds: u32, wait: Wait) -> Go<'s> {
-        self.verbs.push(Verb::Record { max_seconds, silence_seconds, finish_key: Some('#'), beep: true });
+        let emergency = self.script.settings.emergency.as_ref().map(|it| it.key);
+        let finish_keys = ['#', PERSON].into_iter().chain(emergency).collect();
+        self.verbs.push(Verb::Record { max_seconds, silence_seconds, finish_keys, beep: true });
         self.wait_at(wait)
     }
 

@@ -350,6 +350,10 @@ impl Interpreter {
                 let digits = by.map(String::from).unwrap_or_default();
                 self.act(record.action.as_deref(), record.post, recorded(url, seconds, digits))
             }
+            // A key that leads on is told even where nothing was said before it.
+            Input::Recorded { url: None, by: Some(key), .. } if key != '#' => {
+                self.act(record.action.as_deref(), record.post, vec![("Digits", key.to_string())])
+            }
             Input::Recorded { url: None, .. } => self.next(),
             Input::RecordedAndLeft { url: Some(url), seconds } => {
                 let want = self.act(

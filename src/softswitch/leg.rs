@@ -292,7 +292,7 @@ impl Leg {
         let (media_type, sound) = sound.unwrap_or_else(|| ("audio/wav".to_owned(), tone(seconds)));
         let id = self.switch.0.recordings.keep(media_type, sound);
         let url = self.switch.0.recordings.url(&id);
-        self.far.show(Some(Notice::Recorded { seconds, left }), Phase::Busy);
+        self.far.show(Some(Notice::Recorded { seconds, left, by }), Phase::Busy);
         if let Some(told) = &record.status_url {
             let fields = vec![
                 ("RecordingSid", id),

@@ -45,10 +45,12 @@ pub enum Notice {
         finish_keys: String,
         beep: bool,
     },
-    /// The caller spoke; `left` when by hanging up.
+    /// The caller spoke; `left` when by hanging up, `by` the key that ended it.
     Recorded {
         seconds: u32,
         left: bool,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<char>,
     },
     /// The house took the call out of what it was doing.
     Fetched,
@@ -164,8 +166,8 @@ impl std::fmt::Display for Notice {
             Self::Pressed { key } => write!(out, "pressed {key}"),
             Self::Silence => out.write_str("(no key in time)"),
             Self::Record { most_seconds, .. } => write!(out, "(speak, at most {most_seconds} s)"),
-            Self::Recorded { seconds, left: false } => write!(out, "spoke for {seconds} s"),
-            Self::Recorded { seconds, left: true } => write!(out, "spoke for {seconds} s and hung up"),
+            Self::Recorded { seconds, left: false, .. } => write!(out, "spoke for {seconds} s"),
+            Self::Recorded { seconds, left: true, .. } => write!(out, "spoke for {seconds} s and hung up"),
             Self::Fetched => out.write_str("fetched by the house"),
             Self::Connecting { to, .. } => write!(out, "connecting to {to}"),
             Self::Connected { with } => write!(out, "connected with {with}"),

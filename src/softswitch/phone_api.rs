@@ -93,6 +93,9 @@ pub(crate) enum Wish {
         seconds: u32,
         #[serde(default)]
         leave: bool,
+        /// The key that ends it.
+        #[serde(default)]
+        by: Option<char>,
     },
 }
 
@@ -261,8 +264,8 @@ async fn order(
         Wish::Invite { to } => phone.order(invitation(&switch, &phone, to)?)?,
         Wish::Hold { on } => phone.order(Order::Hold(on))?,
         Wish::Heard => phone.order(Order::HeardIt)?,
-        Wish::Record { seconds, leave } => {
-            phone.order(Order::Record { seconds, sound: None, by: None, left: leave })?;
+        Wish::Record { seconds, leave, by } => {
+            phone.order(Order::Record { seconds, sound: None, by, left: leave })?;
         }
     }
     Ok(StatusCode::NO_CONTENT)

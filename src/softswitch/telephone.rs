@@ -103,13 +103,19 @@ impl Telephone {
 
     /// Speaks for so many seconds into the open recording.
     pub async fn record(&mut self, seconds: u32) -> Result<&Phase, TelephoneError> {
-        self.wish(&Wish::Record { seconds, leave: false }).await?;
+        self.wish(&Wish::Record { seconds, leave: false, by: None }).await?;
+        self.settle().await
+    }
+
+    /// Speaks, and ends the recording with a key.
+    pub async fn record_until(&mut self, seconds: u32, key: char) -> Result<&Phase, TelephoneError> {
+        self.wish(&Wish::Record { seconds, leave: false, by: Some(key) }).await?;
         self.settle().await
     }
 
     /// Speaks, and ends the recording by hanging up.
     pub async fn record_and_leave(&mut self, seconds: u32) -> Result<&Phase, TelephoneError> {
-        self.wish(&Wish::Record { seconds, leave: true }).await?;
+        self.wish(&Wish::Record { seconds, leave: true, by: None }).await?;
         self.settle().await
     }
 

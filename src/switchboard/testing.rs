@@ -158,7 +158,8 @@ pub async fn leave_message(
             ended_at: None,
             turn: crate::queue::TurnNumber { branch: 0, step: 0 },
         };
-        let recording = callflow::Recording { url: address.to_owned(), seconds: 42, hung_up: false };
+        let recording =
+            callflow::Recording { url: address.to_owned(), seconds: 42, hung_up: false, ended_by: None };
         crate::messages::keep(tx, &house, &asking, turn, "message", &recording, now)
     };
     must(board.store.write(keep).await)

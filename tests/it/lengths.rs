@@ -60,7 +60,7 @@ fn event(dice: &mut u64) -> Event {
     match throw(dice, 10) {
         0..=4 => Event::Digits("0123456789*#".chars().nth(throw(dice, 12) as usize).unwrap().to_string()),
         5 => Event::Digits("12345678".to_owned()),
-        6 => Event::Recorded(Recording { url: "u".to_owned(), seconds: 5, hung_up: false }),
+        6 => Event::Recorded(Recording { url: "u".to_owned(), seconds: 5, hung_up: false, ended_by: None }),
         7 => Event::Dialled(DialOutcome::NoAnswer),
         8 => Event::Answer(Answer::Waiting {
             position: 12,

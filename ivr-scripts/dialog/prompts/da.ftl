@@ -54,7 +54,7 @@ out-of-hours =
        *[later] Vi åbner igen { DATE($next_open) } { TIME($next_open) }.
     }
 closed-menu = Vil du lægge en besked, så tryk 1, så ringer vi til dig, når vi åbner. Vil du høre mere om dialog, så tryk 4.
-voicemail = Læg din besked efter tonen. Sig dit navn, dit telefonnummer og kort, hvad det drejer sig om. Sig ikke dit CPR-nummer. Slut med firkant.
+voicemail = Læg din besked efter tonen. Sig dit navn, dit telefonnummer og kort, hvad det drejer sig om. Sig ikke dit CPR-nummer. Slut med firkant. Er der fare for liv, så tryk 9, også mens du taler.
 voicemail-thanks = Tak. Din besked er gemt, og vi ringer til dig, når vi åbner.
 
 emergency = Vi stiller dig om til alarmcentralen. Bliv i røret. Vær klar til at sige, hvor du er, og hvad der er sket.

@@ -16,6 +16,7 @@ mod transfer;
 
 pub(crate) use branch::{Branch, On};
 pub(crate) use lookup::LOOKED_UP;
+pub(crate) use menu::single_key;
 pub(crate) use transfer::Transfer;
 
 use crate::Event;

@@ -1,7 +1,7 @@
 //! `record`: the caller leaves a message.
 //!
-//! A telephone that records hears no keys, so the prompt is spoken in a short gather first: there 0 and the
-//! emergency key work as everywhere.
+//! A telephone that records tells no key but the one that ends it. So the prompt is spoken in a short gather first, and
+//! then 0 and the emergency key end the recording: they lead where they lead everywhere, and what was said is kept.
 
 use crate::Event;
 use crate::fields::Fields;
@@ -46,10 +46,12 @@ impl Record {
         if recording.seconds > 0 {
             walk.effect(Effect::TakeMessage { purpose: self.purpose.clone(), recording: recording.clone() });
         }
-        match (recording.hung_up, recording.seconds) {
-            (true, _) => walk.hang_up(),
-            (false, 0) => self.silent(walk, wait),
-            (false, _) => Go::To(&self.next),
+        let lead = recording.ended_by.and_then(|key| walk.script.settings.lead(key));
+        match (recording.hung_up, lead, recording.seconds) {
+            (true, ..) => walk.hang_up(),
+            (false, Some(link), _) => Go::To(link),
+            (false, None, 0) => self.silent(walk, wait),
+            (false, None, _) => Go::To(&self.next),
         }
     }
 

@@ -12,10 +12,12 @@ use crate::{
 pub(super) fn any_event() -> impl Strategy<Value = Event> {
     let outcome =
         prop_oneof![Just(DialOutcome::Completed), Just(DialOutcome::Busy), Just(DialOutcome::Failed)];
-    let recording = (0_u32..3, any::<bool>()).prop_map(|(seconds, hung_up)| Recording {
+    let key = prop::option::of(prop::sample::select(vec!['0', '9', '#', '5']));
+    let recording = (0_u32..3, any::<bool>(), key).prop_map(|(seconds, hung_up, ended_by)| Recording {
         url: "u".to_owned(),
         seconds,
         hung_up,
+        ended_by,
     });
     prop_oneof![
         6 => "[0-9*#]".prop_map(Event::Digits),

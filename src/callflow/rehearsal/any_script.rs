@@ -87,7 +87,7 @@ fn silence(turn: &Turn, dice: &mut Dice, noise: bool) -> Event {
 }
 
 fn recording() -> Recording {
-    Recording { url: String::new(), seconds: 0, hung_up: false }
+    Recording { url: String::new(), seconds: 0, hung_up: false, ended_by: None }
 }
 
 /// Whether something else than silence led on: a conversation, a message, a case number keyed in before.

@@ -32,6 +32,32 @@ record 14s
 }
 
 #[test]
+fn a_person_and_help_are_a_key_away_while_a_message_is_recorded() {
+    for (key, leads) in [
+        (
+            "0",
+            "  say One moment.\n  ask queue general\nanswer nobody\n  say Speak after the tone.\n  gather 1 key, 2 s",
+        ),
+        ("9", "  emergency\n  say The ambulance.\n  dial 112, 30 s"),
+    ] {
+        for (seconds, kept) in [(14, "  message message, 14 s\n"), (0, "")] {
+            golden(&format!(
+                "call +4570102030, 2026-03-03 23:40, closed
+  note came = in
+  say Welcome.
+  say Speak after the tone.
+  gather 1 key, 2 s
+wait
+  record up to 120 s, until 5 s of silence
+record {seconds}s then {key}
+{kept}{leads}
+hang up"
+            ));
+        }
+    }
+}
+
+#[test]
 fn silence_is_no_message_and_hanging_up_keeps_it() {
     golden(
         "call withheld, 2026-03-03 23:40, closed

@@ -41,7 +41,8 @@ pub(super) fn event(dice: &mut Dice) -> Event {
         7 => Event::NoInput,
         8 => {
             let (seconds, hung_up) = (u32::try_from(dice.throw(3)).unwrap(), dice.throw(2) == 1);
-            Event::Recorded(Recording { url: "u".to_owned(), seconds, hung_up })
+            let ended_by = [None, Some('#'), Some('0'), Some('9')][dice.throw(4)];
+            Event::Recorded(Recording { url: "u".to_owned(), seconds, hung_up, ended_by })
         }
         9 => Event::Dialled(outcomes[dice.throw(3)]),
         10 => [Event::Fetched, Event::Started { caller: super::caller(), dialled: "1".to_owned() }]

@@ -3,7 +3,7 @@
 use domain::{Caller, Language};
 
 use super::Header;
-use crate::{Answer, DialOutcome, Effect, Event, Prompt, Question, Trouble, Verb};
+use crate::{Answer, DialOutcome, Effect, Event, Prompt, Question, Recording, Trouble, Verb};
 
 /// `call +8613800138000, 2026-03-03 23:30, en remembered, closed until 2026-03-04 08:00`
 pub fn header_line(header: &Header) -> String {
@@ -29,6 +29,9 @@ pub fn event_line(event: &Event) -> String {
         Event::Digits(keys) => format!("press {keys}"),
         Event::NoInput => "wait".to_owned(),
         Event::Recorded(recording) if recording.hung_up => format!("record {}s hung up", recording.seconds),
+        Event::Recorded(Recording { seconds, ended_by: Some(key), .. }) if *key != '#' => {
+            format!("record {seconds}s then {key}")
+        }
         Event::Recorded(recording) => format!("record {}s", recording.seconds),
         Event::Dialled(outcome) => format!("dialled {}", outcome_word(*outcome)),
         Event::Fetched => "fetched".to_owned(),

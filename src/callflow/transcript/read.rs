@@ -113,6 +113,10 @@ fn input(words: &str) -> Result<Input, String> {
         ["fetched"] => Event::Fetched,
         ["record", length] => Event::Recorded(recording(length, false)?),
         ["record", length, "hung", "up"] => Event::Recorded(recording(length, true)?),
+        ["record", length, "then", key] => {
+            let ended_by = Some(crate::nodes::single_key(key).ok_or_else(|| format!("\"{key}\" is no key"))?);
+            Event::Recorded(Recording { ended_by, ..recording(length, false)? })
+        }
         ["dialled", outcome] | ["dialled", outcome, _] => Event::Dialled(dialled(outcome)?),
         ["answer", answer @ ..] => Event::Answer(answer_of(answer)?),
         _ => {
@@ -140,7 +144,7 @@ fn seconds(text: &str) -> Result<u32, String> {
 }
 
 fn recording(length: &str, hung_up: bool) -> Result<Recording, String> {
-    Ok(Recording { url: "scenario:recording".to_owned(), seconds: seconds(length)?, hung_up })
+    Ok(Recording { url: "scenario:recording".to_owned(), seconds: seconds(length)?, hung_up, ended_by: None })
 }
 
 fn dialled(word: &str) -> Result<DialOutcome, String> {

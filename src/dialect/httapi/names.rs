@@ -4,6 +4,8 @@
 pub const KEYS: &str = "digits";
 /// Field of an uploaded message.
 pub const MESSAGE: &str = "message";
+/// Query parameter of where a recording goes: the key that ended it, for `#` too.
+pub const ENDED_BY: &str = "key";
 /// Variable that says how a dial ended.
 pub const DISPOSITION: &str = "originate_disposition";
 /// Query parameter of a status address: the call that the leg was dialled for.

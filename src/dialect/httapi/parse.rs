@@ -32,7 +32,7 @@ pub fn parse(hook: &Hook<'_>, route: Route) -> Result<Incoming, Malformed> {
     let kind = match route {
         Route::First if ended.is_none() => Kind::Start,
         Route::Step { none, fetched } => match step(&form, recording.as_ref(), (none, fetched), ended)? {
-            Some(event) => Kind::Step(event),
+            Some(event) => Kind::Step(with_key(event, ended_by(hook)?)),
             None => status(&form, ended)?,
         },
         Route::Recording if recording.is_some() => recorded(&provider_call_id, recording.as_ref()),
@@ -100,6 +100,22 @@ fn heard(file: &File<'_>) -> Result<Option<Uploaded>, Malformed> {
     Ok(Some(Uploaded { upload: Upload { name, media_type, bytes: file.bytes.to_vec() }, seconds }))
 }
 
+/// The key whose address a recording came to.
+fn ended_by(hook: &Hook<'_>) -> Result<Option<char>, Malformed> {
+    let query = Form::parse(hook::query(hook.url).as_bytes())?;
+    let key = query.get(names::ENDED_BY).and_then(|key| key.chars().next());
+    Ok(key.filter(|key| "0123456789*#".contains(*key)))
+}
+
+/// The end of a recording, with its key; a key before anything was said is told as one.
+fn with_key(event: Event, by: Option<char>) -> Event {
+    match (event, by) {
+        (Event::Recorded(recording), _) => Event::Recorded(Recording { ended_by: by, ..recording }),
+        (Event::NoInput, Some(key)) => Event::Digits(key.to_string()),
+        (event, _) => event,
+    }
+}
+
 fn call_id(id: Option<&str>, field: &'static str) -> Result<Option<String>, Malformed> {
     let Some(id) = id.filter(|id| !id.is_empty()) else { return Ok(None) };
     let fine = id.len() <= Incoming::LONGEST_ID
@@ -140,6 +156,7 @@ fn step(
             url: String::new(),
             seconds,
             hung_up: ended.is_some(),
+            ended_by: None,
         })));
     }
     if let Some(disposition) = form.get(names::DISPOSITION) {

@@ -8,6 +8,7 @@
 use std::io;
 
 use callflow::{Prompt, Verb};
+use percent_encoding::NON_ALPHANUMERIC;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
@@ -76,8 +77,8 @@ impl Document<'_> {
             Verb::Gather { prompts, max_digits, finish_key, timeout_seconds } => {
                 self.gather(prompts, &Entry::new(*max_digits, *finish_key, *timeout_seconds))
             }
-            Verb::Record { max_seconds, silence_seconds, finish_key, beep } => {
-                self.record(*max_seconds, *silence_seconds, *finish_key, *beep)
+            Verb::Record { max_seconds, silence_seconds, finish_keys, beep } => {
+                self.record(*max_seconds, *silence_seconds, finish_keys, *beep)
             }
             Verb::Dial { to, .. } => self.dial(to.as_str()),
             Verb::Next => self.go_on(),
@@ -167,8 +168,9 @@ impl Document<'_> {
         self.close(name)
     }
 
-    /// The sound comes with the next request. Any key ends the recording.
-    fn record(&mut self, most: u32, silence: u32, finish: Option<char>, beep: bool) -> io::Result<()> {
+    /// The sound comes with the next request. Any key ends the recording; one that was asked for brings it to an address
+    /// of its own, since the switch tells no key here.
+    fn record(&mut self, most: u32, silence: u32, finish: &str, beep: bool) -> io::Result<()> {
         let (action, file) = (address(self.links.action), format!("{}.wav", names::MESSAGE));
         let (most, silence) = (most.clamp(1, 3_600).to_string(), silence.max(1).to_string());
         let mut attributes: Attributes<'_> = vec![
@@ -183,14 +185,17 @@ impl Document<'_> {
         if beep {
             attributes.push(("beep-file", BEEP));
         }
-        match finish.map(String::from) {
-            None => self.empty("record", &attributes),
-            Some(key) => {
-                self.open("record", &attributes)?;
-                self.element("bind", &Vec::new(), &key)?;
-                self.close("record")
-            }
+        if finish.is_empty() {
+            return self.empty("record", &attributes);
         }
+        self.open("record", &attributes)?;
+        for key in finish.chars() {
+            let named = percent_encoding::utf8_percent_encode(key.encode_utf8(&mut [0; 4]), NON_ALPHANUMERIC)
+                .to_string();
+            let action = with_query(&action, names::ENDED_BY, &named);
+            self.element("bind", &vec![("action", &action)], &key.to_string())?;
+        }
+        self.close("record")
     }
 
     /// A busy telephone must not end the caller's call, nor the end of the conversation.

@@ -88,6 +88,7 @@ fn step(form: &Form<'_>) -> Result<Event, Malformed> {
             // Not told: it is there, so it is not taken for silence.
             seconds: number(form, "RecordingDuration")?.unwrap_or(1),
             hung_up: digits == Some("hangup") || over,
+            ended_by: digits.and_then(one_key),
         }));
     }
     match digits {
@@ -108,6 +109,13 @@ fn step(form: &Form<'_>) -> Result<Event, Malformed> {
         }
         None => Err(Malformed::Nothing),
     }
+}
+
+/// The key that ended a recording.
+fn one_key(digits: &str) -> Option<char> {
+    let mut keys = digits.chars();
+    let key = keys.next().filter(|key| "0123456789*#".contains(*key))?;
+    keys.next().is_none().then_some(key)
 }
 
 fn dial_outcome(word: &str) -> DialOutcome {

@@ -55,8 +55,8 @@ impl Document<'_> {
             Verb::Gather { prompts, max_digits, finish_key, timeout_seconds } => {
                 self.gather(prompts, *max_digits, *finish_key, *timeout_seconds)
             }
-            Verb::Record { max_seconds, silence_seconds, finish_key, beep } => {
-                self.record(*max_seconds, *silence_seconds, *finish_key, *beep)
+            Verb::Record { max_seconds, silence_seconds, finish_keys, beep } => {
+                self.record(*max_seconds, *silence_seconds, finish_keys, *beep)
             }
             Verb::Dial { to, timeout_seconds } => self.dial(to.as_str(), *timeout_seconds),
             Verb::Next => self.redirect(),
@@ -112,12 +112,11 @@ impl Document<'_> {
         self.redirect()
     }
 
-    fn record(&mut self, most: u32, silence: u32, finish: Option<char>, beep: bool) -> io::Result<()> {
+    fn record(&mut self, most: u32, silence: u32, finish: &str, beep: bool) -> io::Result<()> {
         let abilities = &self.profile.abilities;
         let most = within(&abilities.record_seconds, most);
         // Zero: silence does not end it.
         let silence = if abilities.record_ends_on_silence { silence } else { 0 }.to_string();
-        let finish = finish.map(String::from);
         let mut attributes = vec![
             ("action", self.links.action),
             ("method", "POST"),
@@ -125,7 +124,7 @@ impl Document<'_> {
             ("timeout", silence.as_str()),
             ("playBeep", if beep { "true" } else { "false" }),
         ];
-        if let Some(finish) = &finish {
+        if !finish.is_empty() {
             attributes.push(("finishOnKey", finish));
         }
         if let Some(told) = self.links.recording_status.filter(|_| abilities.recordings_told) {

@@ -179,7 +179,7 @@ store::on_both_engines! {
         assert!(matches!(elsewhere.verbs.last(), Some(Verb::Dial { to, .. }) if to.as_str() == "12345"), "{elsewhere:?}");
         let looked_up = walk(&board, "CA2", None, &[Kind::Start, keys("2"), keys("4"), keys("12345678"), keys("0001")]).await;
         assert!(said(&looked_up).contains("our systems are down"), "{looked_up:?}");
-        let recording = callflow::Recording { url: "https://sound.example/1".to_owned(), seconds: 42, hung_up: false };
+        let recording = callflow::Recording { url: "https://sound.example/1".to_owned(), seconds: 42, hung_up: false, ended_by: None };
         let message = walk(&board, "CA2", Some(looked_up), &[keys("1"), step(Event::NoInput), step(Event::Recorded(recording))]).await;
         assert!(said(&message).contains("saved"), "{message:?}");
         board.watch_once().await;

@@ -37,8 +37,9 @@ fn margin(notice: &Notice) -> Option<String> {
         Notice::Calling { .. } => Some("call".to_owned()),
         Notice::Pressed { key } => Some(format!("press {key}")),
         Notice::Silence => Some(event_line(&Event::NoInput)),
-        Notice::Recorded { seconds, left } => {
-            let recording = Recording { url: String::new(), seconds: *seconds, hung_up: *left };
+        Notice::Recorded { seconds, left, by } => {
+            let recording =
+                Recording { url: String::new(), seconds: *seconds, hung_up: *left, ended_by: *by };
             Some(event_line(&Event::Recorded(recording)))
         }
         Notice::Fetched => Some(event_line(&Event::Fetched)),
@@ -63,7 +64,7 @@ fn ours(notice: &Notice, usual: &Language) -> Vec<String> {
         Notice::Record { most_seconds, silence_seconds, beep, .. } => Verb::Record {
             max_seconds: *most_seconds,
             silence_seconds: *silence_seconds,
-            finish_key: None,
+            finish_keys: String::new(),
             beep: *beep,
         },
         Notice::Connecting { to, timeout_seconds } => {

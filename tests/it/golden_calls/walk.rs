@@ -173,7 +173,10 @@ impl<'a> Walk<'a> {
             Event::Recorded(recording) if recording.hung_up => {
                 caller.record_and_leave(recording.seconds).await.unwrap();
             }
-            Event::Recorded(recording) => drop(caller.record(recording.seconds).await.unwrap()),
+            Event::Recorded(recording) => match recording.ended_by {
+                Some(key) => drop(caller.record_until(recording.seconds, key).await.unwrap()),
+                None => drop(caller.record(recording.seconds).await.unwrap()),
+            },
             Event::Fetched => {
                 self.service.carrier.set(Gate::Open);
                 self.it_happens(at).await;

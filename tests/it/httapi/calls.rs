@@ -125,7 +125,7 @@ fn a_message_is_kept_with_its_sound_also_of_who_hangs_up() {
     let service = service(&folder.0);
     let mut patient = leg(&service, "leaves-a-message");
     to_the_message(&mut patient);
-    patient.record(spoken(3));
+    patient.record(spoken(3), None);
     assert_eq!(patient.doing, Doing::Over, "{:?}", patient.heard);
     let mut hasty = leg(&service, "hangs-up-speaking");
     to_the_message(&mut hasty);
@@ -168,7 +168,7 @@ fn a_silent_caller_is_asked_again_and_led_to_a_person() {
         match &caller.doing {
             Doing::Keys(_) => caller.silence(),
             Doing::Dialling(_) => caller.dialled("NO_ANSWER"),
-            Doing::Recording(_) => caller.record(silent(5)),
+            Doing::Recording(_) => caller.record(silent(5), None),
             Doing::Over => break,
         }
     }

@@ -3,7 +3,7 @@
 //! says has happened.
 
 use callflow::transcript::{Input, Scenario};
-use callflow::{DialOutcome, Event, Verb, transcript};
+use callflow::{DialOutcome, Event, Recording, Verb, transcript};
 use dialect::incoming::Kind;
 use dialect::{CallStatus, Hook, Links, Route};
 
@@ -81,7 +81,8 @@ fn reply(body: String) -> Answer {
 fn same(told: &Event, expected: &Event, turn: usize) {
     match (told, expected) {
         (Event::Recorded(told), Event::Recorded(expected)) => {
-            assert_eq!((told.seconds, told.hung_up), (expected.seconds, expected.hung_up), "turn {turn}");
+            let known = |it: &Recording| (it.seconds, it.hung_up, it.ended_by);
+            assert_eq!(known(told), known(expected), "turn {turn}");
         }
         _ => assert_eq!(told, expected, "turn {turn}"),
     }
@@ -112,11 +113,11 @@ fn carry_out(leg: &mut Leg<'_>, input: &Input, turn: usize) {
             leg.press(&format!("{keys}{ends}"));
         }
         Event::NoInput => match leg.doing {
-            Doing::Recording(_) => leg.record(silent(5)),
+            Doing::Recording(_) => leg.record(silent(5), None),
             _ => leg.silence(),
         },
         Event::Recorded(recording) if recording.hung_up => leg.record_and_leave(spoken(recording.seconds)),
-        Event::Recorded(recording) => leg.record(spoken(recording.seconds)),
+        Event::Recorded(recording) => leg.record(spoken(recording.seconds), recording.ended_by),
         Event::Dialled(outcome) => leg.dialled(match outcome {
             DialOutcome::Completed => "SUCCESS",
             DialOutcome::Busy => "USER_BUSY",

@@ -108,9 +108,14 @@ impl<'a> Leg<'a> {
         self.listen();
     }
 
-    /// Speaks, and ends the recording.
-    pub(super) fn record(&mut self, sound: Vec<u8>) {
+    /// Speaks, and ends the recording: with a key that has an address of its own, there.
+    pub(super) fn record(&mut self, sound: Vec<u8>, by: Option<char>) {
         let Doing::Recording(tag) = &self.doing else { panic!("nobody records: {:?}", self.doing) };
+        if let Some(key) = by {
+            let bind = tag.children.iter().find(|bind| bind.name == "bind" && bind.text == key.to_string());
+            let action = bind.and_then(|bind| bind.get("action"));
+            self.url = action.unwrap_or_else(|| panic!("{key} is not taken by {tag:?}")).to_owned();
+        }
         self.upload = Some((tag.get("name").unwrap().to_owned(), sound));
         self.ask();
         self.listen();

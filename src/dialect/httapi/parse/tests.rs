@@ -27,6 +27,10 @@ fn event(fields: &str, route: Route) -> Event {
 }
 
 fn upload(fields: &[(&str, &str)], sound: &[u8], route: Route) -> Result<Incoming, Malformed> {
+    upload_to("https://h.example/v", fields, sound, route)
+}
+
+fn upload_to(url: &str, fields: &[(&str, &str)], sound: &[u8], route: Route) -> Result<Incoming, Malformed> {
     let mut body = Vec::new();
     let all = [("session_id", "bda0c790"), ("Caller-Destination-Number", "12321")];
     for (name, value) in all.iter().chain(fields) {
@@ -40,7 +44,7 @@ fn upload(fields: &[(&str, &str)], sound: &[u8], route: Route) -> Result<Incomin
     body.extend(sound);
     body.extend(b"\r\n--b--\r\n");
     let headers = |name: &str| (name == "content-type").then_some("multipart/form-data; boundary=b");
-    parse(&Hook::new("POST", "https://h.example/v", &headers, &body)?, route)
+    parse(&Hook::new("POST", url, &headers, &body)?, route)
 }
 
 #[test]
@@ -116,8 +120,16 @@ fn a_dialled_leg_tells_that_it_was_answered() {
 fn a_recording_comes_with_the_hook() {
     let spoken = wav(&[800; 20_000]);
     let incoming = upload(&[], &spoken, STEP).unwrap();
-    let recorded = Recording { url: String::new(), seconds: 3, hung_up: false };
+    let recorded = Recording { url: String::new(), seconds: 3, hung_up: false, ended_by: None };
     assert_eq!(incoming.kind, Kind::Step(Event::Recorded(recorded.clone())));
+    for (key, by) in [("%23", Some('#')), ("9", Some('9')), ("x", None)] {
+        let url = format!("https://h.example/voice/fs/12320/step?t=a&key={key}");
+        let told = upload_to(&url, &[], &spoken, STEP).unwrap().kind;
+        assert_eq!(told, Kind::Step(Event::Recorded(Recording { ended_by: by, ..recorded.clone() })));
+        let unsaid = upload_to(&url, &[], b"", STEP).unwrap().kind;
+        let pressed = by.map_or(Event::NoInput, |key| Event::Digits(key.to_string()));
+        assert_eq!(unsaid, Kind::Step(pressed), "a key before a word");
+    }
     let kept = incoming.upload.unwrap();
     assert_eq!(
         (kept.name.as_str(), kept.media_type.as_str(), kept.bytes),

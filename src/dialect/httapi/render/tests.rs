@@ -99,12 +99,14 @@ fn recorded_files_are_played_one_behind_the_other() {
 
 #[test]
 fn a_recording_is_limited_and_comes_to_the_action() {
-    let record = Verb::Record { max_seconds: 120, silence_seconds: 5, finish_key: Some('#'), beep: true };
+    let record = Verb::Record { max_seconds: 120, silence_seconds: 5, finish_keys: "#09".into(), beep: true };
     assert_eq!(
         work(&[record], &LINKS),
         "<record name=\"message\" file=\"message.wav\" action=\"https://h.example/step?t=a\" limit=\"120\" \
          silence-hits=\"5\" threshold=\"200\" digit-timeout=\"500\" beep-file=\"tone_stream://%(250,0,800)\">\
-         <bind>#</bind></record>"
+         <bind action=\"https://h.example/step?t=a&amp;key=%23\">#</bind>\
+         <bind action=\"https://h.example/step?t=a&amp;key=0\">0</bind>\
+         <bind action=\"https://h.example/step?t=a&amp;key=9\">9</bind></record>"
     );
 }
 

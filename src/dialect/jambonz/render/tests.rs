@@ -123,7 +123,7 @@ fn a_dial_rings_shows_our_number_and_comes_back() {
 fn a_document_never_ends_in_nothing() {
     let way_out = json!({ "verb": "redirect", "actionHook": "https://h.example/step?t=a&none=1" });
     let hangup = json!({ "verb": "hangup" });
-    let record = Verb::Record { max_seconds: 120, silence_seconds: 5, finish_key: Some('#'), beep: true };
+    let record = Verb::Record { max_seconds: 120, silence_seconds: 5, finish_keys: "#09".into(), beep: true };
     for (verbs, last) in [
         (vec![Verb::Next], &way_out),
         (vec![record], &way_out),
@@ -197,7 +197,7 @@ proptest! {
             0 => Some(Verb::Hangup),
             1 => Some(Verb::Next),
             2 => Some(Verb::Dial { to: PhoneNumber::parse("112").unwrap(), timeout_seconds: seconds }),
-            3 => Some(Verb::Record { max_seconds: seconds, silence_seconds: 1, finish_key: key, beep: true }),
+            3 => Some(Verb::Record { max_seconds: seconds, silence_seconds: 1, finish_keys: key.map(String::from).unwrap_or_default(), beep: true }),
             4 => Some(Verb::Gather { prompts, max_digits: most, finish_key: key, timeout_seconds: seconds }),
             _ => None,
         });

@@ -114,15 +114,22 @@ fn it_is_told_who_answered() {
 
 #[test]
 fn steps_stand_for_events() {
-    let recorded = |seconds, hung_up| {
-        Event::Recorded(Recording { url: "https://api.example/R/RE1".into(), seconds, hung_up })
+    let ended = |seconds, hung_up, ended_by| {
+        Event::Recorded(Recording { url: "https://api.example/R/RE1".into(), seconds, hung_up, ended_by })
     };
+    let recorded = |seconds, hung_up| ended(seconds, hung_up, None);
     for (fields, expected) in [
         ("Digits=1&msg=Gather+End&FinishedOnKey=", Event::Digits("1".into())),
         ("Digits=0123456789%2A%23&FinishedOnKey=%23", Event::Digits("0123456789*#".into())),
         ("Digits=", Event::NoInput),
         ("SpeechResult=hello&Confidence=0.9", Event::NoInput),
-        ("RecordingUrl=https://api.example/R/RE1&RecordingDuration=14&Digits=%23", recorded(14, false)),
+        (
+            "RecordingUrl=https://api.example/R/RE1&RecordingDuration=14&Digits=%23",
+            ended(14, false, Some('#')),
+        ),
+        ("RecordingUrl=https://api.example/R/RE1&RecordingDuration=9&Digits=9", ended(9, false, Some('9'))),
+        ("RecordingUrl=https://api.example/R/RE1&RecordingDuration=9&Digits=", recorded(9, false)),
+        ("RecordingUrl=&RecordingDuration=0&Digits=9", Event::Digits("9".into())),
         ("RecordingUrl=https://api.example/R/RE1&RecordingDuration=3&Digits=hangup", recorded(3, true)),
         ("RecordingUrl=https://api.example/R/RE1&CallStatus=completed", recorded(1, true)),
         ("RecordingUrl=https://api.example/R/RE1&RecordingDuration=0", recorded(0, false)),

@@ -168,6 +168,10 @@ fn value_fits(profile: &Profile, name: &str, key: &str, value: &str) -> bool {
         ("Record", "timeout") => number.is_ok_and(|seconds| !telnyx || seconds == 0),
         ("Record", "maxLength") => number.is_ok_and(|seconds| (1..=14_400).contains(&seconds)),
         ("Gather", "numDigits") => number.is_ok_and(|keys| keys > 0),
+        // Each provider's page on Record speaks of a set of keys, any one of which ends it.
+        ("Record", "finishOnKey") => {
+            !value.is_empty() && value.chars().all(|key| "0123456789*#".contains(key))
+        }
         (_, "finishOnKey") => value.is_empty() || (value.len() == 1 && "0123456789*#".contains(value)),
         (_, "playBeep") => ["true", "false"].contains(&value),
         (_, "callerId") => {
@@ -202,9 +206,9 @@ fn any_verb() -> impl Strategy<Value = Verb> {
                 finish_key,
                 timeout_seconds
             }),
-        (any::<u32>(), any::<u32>(), key(), any::<bool>()).prop_map(
-            |(max_seconds, silence_seconds, finish_key, beep)| {
-                Verb::Record { max_seconds, silence_seconds, finish_key, beep }
+        (any::<u32>(), any::<u32>(), "[#*09]{0,3}", any::<bool>()).prop_map(
+            |(max_seconds, silence_seconds, finish_keys, beep)| {
+                Verb::Record { max_seconds, silence_seconds, finish_keys, beep }
             }
         ),
         (number, any::<u32>()).prop_map(|(to, timeout_seconds)| Verb::Dial {

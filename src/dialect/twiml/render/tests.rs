@@ -66,9 +66,14 @@ fn every_verb_has_its_document() {
             format!("<Gather {action} timeout=\"1\" finishOnKey=\"#\"></Gather>{OUT}"),
         ),
         (
-            vec![Verb::Record { max_seconds: 120, silence_seconds: 5, finish_key: Some('#'), beep: true }],
+            vec![Verb::Record {
+                max_seconds: 120,
+                silence_seconds: 5,
+                finish_keys: "#09".into(),
+                beep: true,
+            }],
             format!(
-                "<Record {action} maxLength=\"120\" timeout=\"5\" playBeep=\"true\" finishOnKey=\"#\"/>{OUT}"
+                "<Record {action} maxLength=\"120\" timeout=\"5\" playBeep=\"true\" finishOnKey=\"#09\"/>{OUT}"
             ),
         ),
         (
@@ -97,8 +102,10 @@ fn links_that_the_house_gives_are_used() {
         part: 0,
         ..LINKS
     };
-    let record =
-        body(&[Verb::Record { max_seconds: 9, silence_seconds: 0, finish_key: None, beep: false }], &links);
+    let record = body(
+        &[Verb::Record { max_seconds: 9, silence_seconds: 0, finish_keys: String::new(), beep: false }],
+        &links,
+    );
     assert!(record.contains("recordingStatusCallback=\"/rec\""), "{record}");
     let dial = body(&[Verb::Dial { to: number("8001"), timeout_seconds: 20 }], &links);
     assert!(dial.contains("callerId=\"+8612320\""), "{dial}");
@@ -159,7 +166,8 @@ fn each_profile_writes_what_its_provider_takes() {
         ..LINKS
     };
     let gather = [Verb::Gather { prompts: vec![], max_digits: None, finish_key: None, timeout_seconds: 300 }];
-    let record = [Verb::Record { max_seconds: 120, silence_seconds: 5, finish_key: Some('#'), beep: true }];
+    let record =
+        [Verb::Record { max_seconds: 120, silence_seconds: 5, finish_keys: "#09".into(), beep: true }];
     let dial = [Verb::Dial { to: number("+4597648010"), timeout_seconds: 300 }];
     for (profile, verbs, has, lacks) in [
         ("twilio", &gather, "timeout=\"300\"", "\u{0}"),
