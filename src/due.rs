@@ -76,7 +76,9 @@ fn unit(unit: Unit) -> &'static str {
         Unit::WorkingDay => "working days",
         Unit::CalendarDay => "calendar days",
         Unit::Week => "weeks",
+        Unit::Year => "years",
         Unit::Hour => "hours",
+        Unit::WorkingHour => "working hours",
     }
 }
 
@@ -97,6 +99,9 @@ fn line(day: &CountedDay) -> String {
         DayReason::Weekend => "weekend".to_owned(),
         DayReason::Holiday(names) => name_in(names, "en").to_owned(),
         DayReason::CalendarDay => "calendar day".to_owned(),
+        DayReason::Closed => "no office hours".to_owned(),
+        DayReason::Paused(reason) => format!("paused: {reason}"),
+        DayReason::Suspended { decree, citation } => format!("suspended by {decree}: {citation}"),
     };
     let guess = if day.published { "" } else { ", not published yet" };
     format!("{place:>4}  {} {}  {reason}{guess}\n", day.date, day.date.format("%a"))

@@ -52,6 +52,11 @@ pub(crate) fn house_or(config: &Config, public_url: String, adopted: &Adopted) -
 fn read(config: &Config, public_url: String, tables: &mut Tables<'_>, before: Before<'_>) -> Option<House> {
     let calendars = tables.calendars();
     let laws = tables.parse("laws.toml", clocks::Laws::parse);
+    if let Some(laws) = &laws {
+        let file = tables.place("laws.toml");
+        tables.faults.extend(laws.check_against(&calendars).iter().map(|fault| format!("{file}: {fault}")));
+    }
+    let decrees = tables.parse("decrees.toml", clocks::Decrees::parse);
     let departments = tables.parse("departments.toml", directory_file::departments);
     let institutions = tables.parse("institutions.toml", directory_file::institutions);
     let offices = tables.parse("offices.toml", directory_file::offices);
@@ -80,6 +85,7 @@ fn read(config: &Config, public_url: String, tables: &mut Tables<'_>, before: Be
         directory: Directory { departments: departments?, institutions: institutions?, offices: offices? },
         calendars,
         laws: laws?,
+        decrees: decrees?,
         categories: categories?,
         classify: rules?,
         dispatch: dispatch?,
@@ -137,6 +143,12 @@ impl<'a> Tables<'a> {
     fn parse<T>(&mut self, name: &str, parse: impl FnOnce(&str, &str) -> Result<T, Fault>) -> Option<T> {
         let (text, file) = self.text(name)?;
         parse(&text, &file).map_err(|fault| self.faults.push(fault.to_string())).ok()
+    }
+
+    /// Where a table was read from.
+    fn place(&self, name: &str) -> String {
+        let found = self.places.iter().find(|(table, _)| table == name);
+        found.map_or_else(|| name.to_owned(), |(_, folder)| format!("{folder}/{name}"))
     }
 
     /// The tables of a folder, as `calendars/`: a deployment's own stand above the shipped ones of the same name.

@@ -9,6 +9,7 @@ use domain::{DataFile, Fault};
 
 use crate::calendar_file;
 use crate::easter::easter_sunday;
+use crate::hours::OpeningHours;
 
 /// What kind of day a date is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,6 +64,10 @@ pub struct Calendar {
     pub(crate) rules: Vec<YearlyRule>,
     /// Last day for which the authority has published the holidays; later days are guesses.
     pub published_until: Option<NaiveDate>,
+    /// Office hours, for limits in working hours and for the time of day of warnings.
+    pub hours: Option<OpeningHours>,
+    /// Month and day from which next year's notice is missed where it is not there.
+    pub expected_by: (u32, u32),
     /// The notices or acts it was taken from.
     pub citations: Vec<String>,
 }
@@ -94,13 +99,28 @@ impl Calendar {
         self.published_until.is_none_or(|last| date <= last)
     }
 
+    /// The year whose days off are missed on `today`: next year's, once its notice should be out, or this year's.
+    pub fn missing_year(&self, today: NaiveDate) -> Option<i32> {
+        let last = self.published_until?;
+        let year = today.year();
+        let covers = |year: i32| NaiveDate::from_ymd_opt(year, 12, 31).is_none_or(|end| end <= last);
+        if !covers(year) {
+            return Some(year);
+        }
+        ((today.month(), today.day()) >= self.expected_by && !covers(year + 1)).then_some(year + 1)
+    }
+
     /// The first working day on or after `date`.
     pub fn working_day_from(&self, date: NaiveDate) -> NaiveDate {
         date.iter_days().take(366).find(|day| self.is_working(*day)).unwrap_or(date)
     }
 
     fn by_rule(&self, date: NaiveDate) -> Option<&Names> {
+        if self.rules.is_empty() {
+            return None;
+        }
         let year = date.year();
+        let easter = easter_sunday(year);
         let holds = |rule: &&YearlyRule| {
             let in_force = rule.from_year.is_none_or(|first| first <= year)
                 && rule.until_year.is_none_or(|last| year <= last);
@@ -108,7 +128,7 @@ impl Calendar {
                 && match rule.on {
                     YearlyDay::Fixed(month, day) => (date.month(), date.day()) == (month, day),
                     YearlyDay::Easter(after) => {
-                        easter_sunday(year).is_some_and(|easter| (date - easter).num_days() == after)
+                        easter.is_some_and(|easter| (date - easter).num_days() == after)
                     }
                 }
         };

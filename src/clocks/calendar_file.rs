@@ -9,6 +9,10 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::calendar::{Calendar, YearlyDay, YearlyRule};
+use crate::hours::OpeningHours;
+
+/// Where the file says nothing: next year's notice is missed from November on.
+const EXPECTED_BY: (u32, u32) = (11, 1);
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -18,6 +22,10 @@ struct File {
     weekend: Spanned<Vec<Weekday>>,
     #[serde(default)]
     published_until: Option<NaiveDate>,
+    #[serde(default)]
+    expected_by: Option<Spanned<String>>,
+    #[serde(default)]
+    hours: Option<Spanned<OpeningHours>>,
     #[serde(default)]
     notice: Vec<Notice>,
     #[serde(default)]
@@ -79,7 +87,20 @@ pub(crate) fn parse(source: DataFile<'_>) -> Result<Calendar, Fault> {
         let remedy = "leave at least one working day in the week, else no deadline could ever fall due";
         return Err(source.fault(file.weekend.span().start, "every day of the week is weekend", remedy));
     }
+    if let Some(hours) = file.hours.as_ref().filter(|hours| hours.get_ref().never_opens()) {
+        let remedy = "write hours for one weekday at least, as monday = [[\"09:00\", \"17:00\"]]";
+        return Err(source.fault(hours.span().start, "the office hours never open", remedy));
+    }
+    let expected_by = match &file.expected_by {
+        None => EXPECTED_BY,
+        Some(text) => month_and_day(text.get_ref()).ok_or_else(|| {
+            let what = format!("\"{}\" is not a month and day", text.get_ref());
+            source.fault(text.span().start, what, "write expected_by = \"11-01\"")
+        })?,
+    };
     let mut calendar = Calendar {
+        hours: file.hours.map(Spanned::into_inner),
+        expected_by,
         id: file.id,
         zone,
         weekend,

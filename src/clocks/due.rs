@@ -1,4 +1,4 @@
-//! The count itself: from the start event to the last day, each day with the reason why it counted or not.
+//! The answer to "when is it due": the moment, and every day of the count with the reason why it counted or not.
 
 use chrono::{NaiveDate, NaiveTime, TimeDelta};
 use chrono_tz::Tz;
@@ -7,7 +7,9 @@ use domain::directory::Names;
 use serde::Serialize;
 
 use crate::calendar::{Calendar, DayKind};
-use crate::law::{Law, Unit, WhenOff};
+use crate::law::Law;
+use crate::ledger::PauseReason;
+use crate::reckoning::Reckoning;
 
 /// Why a day was counted or passed over.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -22,17 +24,38 @@ pub enum DayReason {
     Holiday(Names),
     /// Counted because the limit counts every day.
     CalendarDay,
+    /// A working day without office hours, in a count of working hours.
+    Closed,
+    /// The clock stood still when the day ended.
+    Paused(PauseReason),
+    /// Suspended by decree.
+    Suspended {
+        /// Id of the decree.
+        decree: String,
+        citation: String,
+    },
 }
 
 /// One day of the count.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CountedDay {
     pub date: NaiveDate,
-    /// Its place in the count from 1; none where it was passed over.
+    /// Its place in the count from 1; none where it was passed over, and in counts of hours.
     pub ordinal: Option<u32>,
+    /// In counts of hours: the seconds counted in the span of this day.
+    pub seconds: Option<u32>,
     pub reason: DayReason,
+    /// Whether it was granted by an extension.
+    pub extended: bool,
     /// Whether the calendar is published that far.
     pub published: bool,
+}
+
+impl CountedDay {
+    /// Whether anything of the day was counted.
+    pub fn counts(&self) -> bool {
+        self.ordinal.is_some() || self.seconds.is_some_and(|seconds| seconds > 0)
+    }
 }
 
 /// A deadline with its reckoning.
@@ -44,9 +67,13 @@ pub struct Due {
     pub due_at: Timestamp,
     /// The last day, in the zone of the count.
     pub day: NaiveDate,
-    /// Every day from the start day to the last; empty for limits in hours.
+    /// Every day from the start day to the last.
     pub days: Vec<CountedDay>,
     pub citation: String,
+    /// Units granted on top of the limit.
+    pub extended_by: u32,
+    /// True while the clock stands still: the moment is then the earliest that can be, as if it ran on now.
+    pub paused: bool,
     /// True where the count runs past what the authority has published: reckon again when it has.
     pub provisional: bool,
 }
@@ -54,73 +81,52 @@ pub struct Due {
 impl Due {
     /// The days that counted.
     pub fn counted(&self) -> impl Iterator<Item = &CountedDay> {
-        self.days.iter().filter(|day| day.ordinal.is_some())
+        self.days.iter().filter(|day| day.counts())
     }
 
     /// The days passed over.
     pub fn skipped(&self) -> impl Iterator<Item = &CountedDay> {
-        self.days.iter().filter(|day| day.ordinal.is_none())
+        self.days.iter().filter(|day| !day.counts())
+    }
+
+    /// Whether it is past at `now`. A clock that stands still is overdue only where it was before.
+    pub fn is_overdue(&self, now: Timestamp) -> bool {
+        self.due_at < now
     }
 }
 
-/// When `law` falls due for an event at `start`. Days run in `zone` and end with it; hours run on.
+/// When `law` falls due for an event at `start`, with nothing paused, extended or suspended. Days run in `zone`
+/// and end with it; hours run on.
 pub fn due(law: &Law, start: Timestamp, calendar: &Calendar, zone: Tz) -> Due {
-    if law.unit == Unit::Hour {
-        let due_at = start.plus_seconds(i64::from(law.count) * 3600);
-        return Due {
-            law: law.id.clone(),
-            due_at,
-            day: due_at.service_day(zone),
-            days: Vec::new(),
-            citation: law.citation.clone(),
-            provisional: false,
-        };
-    }
-    let days = count(law, start.service_day(zone), calendar);
-    let day = days.last().map_or_else(|| start.service_day(zone), |last| last.date);
-    Due {
-        law: law.id.clone(),
-        due_at: end_of(day, zone),
-        day,
-        provisional: depends_on_calendar(law) && days.iter().any(|day| !day.published),
-        days,
-        citation: law.citation.clone(),
-    }
+    Reckoning::new(law, calendar, zone).due(start)
 }
 
-fn depends_on_calendar(law: &Law) -> bool {
-    law.unit == Unit::WorkingDay || law.when_off == WhenOff::NextWorkingDay
+/// The earliest of several limits for the same matter, as of a case that came in by two doors: it governs, and
+/// the duties of the others stay.
+pub fn governing<'a>(limits: impl IntoIterator<Item = &'a Due>) -> Option<&'a Due> {
+    limits.into_iter().min_by_key(|due| due.due_at)
 }
 
-fn count(law: &Law, first: NaiveDate, calendar: &Calendar) -> Vec<CountedDay> {
-    let wanted = if law.unit == Unit::Week { law.count * 7 } else { law.count };
-    let mut days = Vec::new();
-    let mut reached = 0;
-    for (index, date) in first.iter_days().enumerate() {
-        let kind = calendar.kind(date);
-        let mut day =
-            CountedDay { date, ordinal: None, reason: reason(kind), published: calendar.is_published(date) };
-        let complete = reached == wanted;
-        if complete {
-            // Only a moved last day comes here: days off are passed over until one is worked.
-        } else if index == 0 && law.day_zero {
-            day.reason = DayReason::StartDay;
-        } else if law.unit != Unit::WorkingDay || kind.is_working() {
-            reached += 1;
-            day.ordinal = Some(reached);
-            if law.unit != Unit::WorkingDay {
-                day.reason = DayReason::CalendarDay;
-            }
-        }
-        days.push(day);
-        if reached == wanted && (law.when_off == WhenOff::Stay || kind.is_working()) {
-            break;
-        }
+/// The limit of a co-handler: its own law's, but not after `latest`, the moment at which the lead must have it.
+#[must_use]
+pub fn inside_lead(own: Due, latest: Timestamp, zone: Tz) -> Due {
+    if latest >= own.due_at {
+        return own;
     }
-    days
+    let day = latest.service_day(zone);
+    let days = own.days.into_iter().filter(|counted| counted.date <= day).collect();
+    Due { due_at: latest, day, days, ..own }
 }
 
-fn reason(kind: DayKind<'_>) -> DayReason {
+/// Working days that have begun since the day on which it was due; 0 up to the first of them.
+pub fn working_days_late(due_at: Timestamp, now: Timestamp, calendar: &Calendar, zone: Tz) -> u32 {
+    let (last, today) = (due_at.service_day(zone), now.service_day(zone));
+    let later = last.iter_days().skip(1).take_while(|day| *day <= today);
+    u32::try_from(later.filter(|day| calendar.is_working(*day)).count()).unwrap_or(u32::MAX)
+}
+
+/// What an ordinary day of the calendar gives as reason.
+pub(crate) fn reason(kind: DayKind<'_>) -> DayReason {
     match kind {
         DayKind::Working => DayReason::WorkingDay,
         DayKind::MakeUp => DayReason::MakeUpWorkday,

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::calendar::tests::{china, day, denmark};
-use crate::{Duty, Laws};
+use crate::{Duty, Laws, WhenOff};
 
 const SHANGHAI: Tz = chrono_tz::Asia::Shanghai;
 const COPENHAGEN: Tz = chrono_tz::Europe::Copenhagen;

@@ -61,6 +61,8 @@ pub struct House {
     pub directory: Directory,
     pub calendars: clocks::Calendars,
     pub laws: clocks::Laws,
+    /// What suspends laws for a time.
+    pub decrees: clocks::Decrees,
     pub categories: classify::Categories,
     pub classify: classify::Rules,
     pub dispatch: complaints::DispatchRules,

@@ -384,6 +384,7 @@ pub fn house() -> House {
         lines: BTreeMap::from([("12320".to_owned(), line())]),
         calendars,
         laws: must(clocks::Laws::parse(config!("laws.toml"), "laws.toml")),
+        decrees: must(clocks::Decrees::parse(config!("decrees.toml"), "decrees.toml")),
         classify: must(classify::Rules::parse(&[] as &[DataFile<'_>], &categories)),
         dispatch: must(dispatch),
         routes: must(complaints::Routes::parse(config!("routes.toml"), "routes.toml")),

@@ -62,6 +62,13 @@ fn reason(page: &Page, reason: &DayReason) -> String {
         DayReason::MakeUpWorkday => "case-clock-day-make-up-workday",
         DayReason::Weekend => "case-clock-day-weekend",
         DayReason::CalendarDay => "case-clock-day-calendar-day",
+        DayReason::Closed => "case-clock-day-closed",
+        DayReason::Paused(reason) => {
+            return page.tv("case-clock-day-paused", "reason", page.tc("pause", reason));
+        }
+        DayReason::Suspended { citation, .. } => {
+            return page.tv("case-clock-day-suspended", "citation", citation.as_str());
+        }
         DayReason::Holiday(names) => {
             return page.tv("case-clock-day-holiday", "name", name_in(names, page.lang()));
         }
