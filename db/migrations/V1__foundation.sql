@@ -309,11 +309,16 @@ CREATE TABLE cases (
     reopened BIGINT NOT NULL,
     created_by TEXT NOT NULL,
     version BIGINT NOT NULL,
-    service_day TEXT NOT NULL
+    service_day TEXT NOT NULL,
+    list_order BIGINT NOT NULL,
+    phone_tail TEXT
 );
 CREATE INDEX cases_by_phone ON cases (phone);
-CREATE INDEX cases_by_status ON cases (status, due_at);
-CREATE INDEX cases_by_department ON cases (department, status);
+CREATE INDEX cases_by_phone_tail ON cases (phone_tail);
+CREATE INDEX cases_by_status ON cases (status, list_order);
+CREATE INDEX cases_by_department ON cases (department, list_order);
+CREATE INDEX cases_open_by_department ON cases (department, list_order) WHERE closed_at IS NULL;
+CREATE INDEX cases_by_order ON cases (list_order, id);
 CREATE INDEX cases_by_day ON cases (service_day);
 
 CREATE TABLE points (

@@ -2,7 +2,8 @@
 
 use domain::{CaseId, CaseNumber, ContactId, Language, PersonId, PhoneNumber, Timestamp};
 
-use crate::{Error, Result, Row, Tx, Value, params};
+use crate::case_lists::{list_order, phone_tail};
+use crate::{Error, Result, Row, Tx, params};
 
 /// One case as stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,11 +46,11 @@ pub struct Case {
     pub service_day: String,
 }
 
-const COLUMNS: &str = "id, number, pin, line, profile, contact_id, request_type, severity, urgent, \
+pub(crate) const COLUMNS: &str = "id, number, pin, line, profile, contact_id, request_type, severity, urgent, \
      confidential, status, department, complainant, phone, language, intake, law, received_at, due_at, \
      answered_at, feedback_at, route_notice_at, closed_at, reopened, created_by, version, service_day";
 
-fn read(row: &Row) -> Result<Case> {
+pub(crate) fn read(row: &Row) -> Result<Case> {
     Ok(Case {
         id: row.get(0)?,
         number: CaseNumber::parse(&row.get::<String>(1)?)
@@ -94,8 +95,8 @@ pub(crate) fn language(text: &str) -> Result<Language> {
 pub fn insert(tx: &mut Tx<'_>, case: &Case) -> Result<()> {
     tx.execute(
         &format!(
-            "INSERT INTO cases ({COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, \
-             $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27)"
+            "INSERT INTO cases ({COLUMNS}, list_order, phone_tail) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, \
+             $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29)"
         ),
         params![
             &case.id,
@@ -125,6 +126,8 @@ pub fn insert(tx: &mut Tx<'_>, case: &Case) -> Result<()> {
             &case.created_by,
             case.version,
             &case.service_day,
+            list_order(case),
+            case.phone.as_ref().map(phone_tail),
         ],
     )
     .map(drop)
@@ -146,7 +149,7 @@ pub fn update(tx: &mut Tx<'_>, case: &Case) -> Result<()> {
     let changed = tx.execute(
         "UPDATE cases SET request_type = $1, severity = $2, urgent = $3, confidential = $4, status = $5, \
          department = $6, law = $7, due_at = $8, answered_at = $9, feedback_at = $10, route_notice_at = $11, \
-         closed_at = $12, reopened = $13, version = version + 1 WHERE id = $14 AND version = $15",
+         closed_at = $12, reopened = $13, list_order = $14, version = version + 1 WHERE id = $15 AND version = $16",
         params![
             &case.request_type,
             case.severity,
@@ -161,115 +164,12 @@ pub fn update(tx: &mut Tx<'_>, case: &Case) -> Result<()> {
             case.route_notice_at,
             case.closed_at,
             case.reopened,
+            list_order(case),
             &case.id,
             case.version,
         ],
     )?;
     if changed == 1 { Ok(()) } else { Err(Error::Conflict(format!("case {} has moved on", case.number))) }
-}
-
-/// Which cases a list shows; an empty filter shows all.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Filter {
-    /// Only cases that this department has in hand.
-    pub department: Option<String>,
-    /// Only these lifecycle words; none: every one.
-    pub statuses: Vec<String>,
-    /// Only open cases due before this moment.
-    pub due_before: Option<Timestamp>,
-    pub request_type: Option<String>,
-    /// Only cases with a point of this category.
-    pub category: Option<String>,
-    /// Only cases with a point about this institution.
-    pub institution: Option<String>,
-    /// Service days, both included, `YYYY-MM-DD`.
-    pub from_day: Option<String>,
-    pub to_day: Option<String>,
-    /// Only unclosed cases.
-    pub open: bool,
-}
-
-impl Filter {
-    fn conditions(&self) -> (String, Vec<Value>) {
-        let mut all = Conditions::default();
-        if let Some(department) = &self.department {
-            all.add("department = ?", department);
-        }
-        if !self.statuses.is_empty() {
-            all.one_of("status", &self.statuses);
-        }
-        if let Some(moment) = self.due_before {
-            all.add("closed_at IS NULL AND due_at < ?", moment);
-        }
-        if let Some(request_type) = &self.request_type {
-            all.add("request_type = ?", request_type);
-        }
-        if let Some(category) = &self.category {
-            all.add(
-                "EXISTS (SELECT 1 FROM points p WHERE p.case_id = cases.id AND p.category = ?)",
-                category,
-            );
-        }
-        if let Some(institution) = &self.institution {
-            all.add(
-                "EXISTS (SELECT 1 FROM points p WHERE p.case_id = cases.id AND p.institution = ?)",
-                institution,
-            );
-        }
-        if let Some(day) = &self.from_day {
-            all.add("service_day >= ?", day);
-        }
-        if let Some(day) = &self.to_day {
-            all.add("service_day <= ?", day);
-        }
-        if self.open {
-            all.text.push_str(" AND closed_at IS NULL");
-        }
-        (all.text, all.values)
-    }
-}
-
-/// A WHERE clause that grows; `?` in a condition becomes the next `$n`.
-#[derive(Default)]
-struct Conditions {
-    text: String,
-    values: Vec<Value>,
-}
-
-impl Conditions {
-    fn add(&mut self, condition: &str, value: impl Into<Value>) {
-        self.values.push(value.into());
-        let place = format!("${}", self.values.len());
-        self.text.push_str(" AND ");
-        self.text.push_str(&condition.replace('?', &place));
-    }
-
-    fn one_of(&mut self, column: &str, words: &[String]) {
-        let places: Vec<String> =
-            (1..=words.len()).map(|place| format!("${}", self.values.len() + place)).collect();
-        self.values.extend(words.iter().map(Value::from));
-        self.text.push_str(&format!(" AND {column} IN ({})", places.join(", ")));
-    }
-}
-
-/// Cases of the filter: what is due first stands first, what has no clock or is closed stands last,
-/// newest first among those.
-pub fn list(tx: &mut Tx<'_>, filter: &Filter, limit: i64, offset: i64) -> Result<Vec<Case>> {
-    let (conditions, mut values) = filter.conditions();
-    let (limit_place, offset_place) = (values.len() + 1, values.len() + 2);
-    values.extend([Value::from(limit), Value::from(offset)]);
-    let sql = format!(
-        "SELECT {COLUMNS} FROM cases WHERE 1 = 1{conditions} \
-         ORDER BY CASE WHEN closed_at IS NULL THEN 0 ELSE 1 END, CASE WHEN due_at IS NULL THEN 1 ELSE 0 END, \
-         due_at, received_at DESC, id LIMIT ${limit_place} OFFSET ${offset_place}"
-    );
-    tx.query(&sql, &values)?.iter().map(read).collect()
-}
-
-/// How many cases the filter has.
-pub fn count(tx: &mut Tx<'_>, filter: &Filter) -> Result<i64> {
-    let (conditions, values) = filter.conditions();
-    tx.value(&format!("SELECT COUNT(*) FROM cases WHERE 1 = 1{conditions}"), &values)
 }
 
 /// Open cases of a caller's number, newest first: what the agent sees when the telephone rings.

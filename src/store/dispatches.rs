@@ -2,6 +2,7 @@
 
 use domain::{CaseId, PersonId, Timestamp};
 
+use crate::case_lists::places;
 use crate::{Error, Result, Row, Tx, params};
 
 /// One dispatch as stored.
@@ -112,6 +113,19 @@ pub fn latest(tx: &mut Tx<'_>, case: &CaseId) -> Result<Option<Dispatch>> {
     .as_ref()
     .map(read)
     .transpose()
+}
+
+/// The last dispatch of each of `cases` that has one.
+pub fn latest_of_cases(tx: &mut Tx<'_>, cases: &[CaseId]) -> Result<Vec<Dispatch>> {
+    if cases.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (places, values) = places(cases);
+    let sql = format!(
+        "SELECT {COLUMNS} FROM dispatches d WHERE d.case_id IN ({places}) AND d.ordinal = \
+         (SELECT MAX(o.ordinal) FROM dispatches o WHERE o.case_id = d.case_id) ORDER BY d.case_id"
+    );
+    tx.query(&sql, &values)?.iter().map(read).collect()
 }
 
 /// Writes what became of a dispatch; [`Error::Conflict`] unless it is still in state `from`.

@@ -15,6 +15,7 @@ pub mod audit;
 pub mod callbacks;
 pub mod calls;
 pub mod case_events;
+pub mod case_lists;
 pub mod cases;
 pub mod connection;
 pub mod consents;

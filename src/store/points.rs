@@ -2,6 +2,7 @@
 
 use domain::{CaseId, PersonId, PointId};
 
+use crate::case_lists::places;
 use crate::{Error, Result, Row, Tx, params};
 
 /// One point as stored.
@@ -86,6 +87,19 @@ pub fn of_case(tx: &mut Tx<'_>, case: &CaseId) -> Result<Vec<Point>> {
         .iter()
         .map(read)
         .collect()
+}
+
+/// The first point of each of `cases`: what a case is about in a word.
+pub fn first_of_cases(tx: &mut Tx<'_>, cases: &[CaseId]) -> Result<Vec<Point>> {
+    if cases.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (places, values) = places(cases);
+    let sql = format!(
+        "SELECT {COLUMNS} FROM points p WHERE p.case_id IN ({places}) AND p.ordinal = \
+         (SELECT MIN(o.ordinal) FROM points o WHERE o.case_id = p.case_id) ORDER BY p.case_id"
+    );
+    tx.query(&sql, &values)?.iter().map(read).collect()
 }
 
 /// What the department found about a point, and what came of it.

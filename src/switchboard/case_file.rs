@@ -6,9 +6,11 @@ pub use clocks::due::start_of;
 pub use clocks::{CountedDay, DayReason, Due, Duty};
 pub use complaints::{CaseStatus, Missing, RefusalCode, Route, Strength};
 use complaints::{CaseView, missing_to_close};
-use domain::{CaseId, CaseNumber, Role, Timestamp};
+use domain::{CaseId, CaseNumber, PhoneNumber, Role, Timestamp};
+use store::Tx;
 pub use store::case_events::CaseEvent;
-pub use store::cases::{Case, Filter};
+pub use store::case_lists::{Filter, MOST_COUNTED};
+pub use store::cases::Case;
 pub use store::dispatches::Dispatch;
 pub use store::investigation::InvestigationStep;
 pub use store::points::Point;
@@ -38,7 +40,7 @@ pub struct CaseLine {
 #[derive(Debug, Clone)]
 pub struct CaseList {
     pub lines: Vec<CaseLine>,
-    /// All that the filter has.
+    /// All that the filter has; one more than [`MOST_COUNTED`] where there are more.
     pub count: i64,
     /// From 0.
     pub page: i64,
@@ -91,17 +93,20 @@ impl Desk<CaseWorker> {
         self.board
             .store
             .read(move |tx| -> Result<CaseList> {
-                let count = store::cases::count(tx, &filter)?;
-                let cases = store::cases::list(tx, &filter, PAGE, page * PAGE)?;
-                let mut lines = Vec::with_capacity(cases.len());
-                for case in cases {
-                    let first_point = store::points::of_case(tx, &case.id)?.into_iter().next();
-                    let dispatch = store::dispatches::latest(tx, &case.id)?;
-                    lines.push(CaseLine { case, first_point, dispatch });
-                }
-                Ok(CaseList { lines, count, page })
+                let count = store::case_lists::count(tx, &filter)?;
+                let cases = store::case_lists::list(tx, &filter, PAGE, page * PAGE)?;
+                Ok(CaseList { lines: lines(tx, cases)?, count, page })
             })
             .await
+    }
+
+    /// Cases of the complainant with this telephone number, closed ones too. Only for those who talk with
+    /// complainants: a number must not tell a handler whose case he has.
+    pub async fn cases_of_phone(&self, phone: &PhoneNumber) -> Result<CaseList> {
+        if self.person().role == Role::Handler {
+            return Err(Error::refused("refused-search-by-telephone"));
+        }
+        self.case_list(Filter { phone: Some(phone.clone()), ..Filter::default() }, 0).await
     }
 
     /// The case with this number, if this person may know of it.
@@ -151,6 +156,23 @@ impl Desk<CaseWorker> {
             })
             .await
     }
+}
+
+/// Each case with what a list shows of it, read for all of them at once.
+fn lines(tx: &mut Tx<'_>, cases: Vec<Case>) -> Result<Vec<CaseLine>> {
+    let ids: Vec<CaseId> = cases.iter().map(|case| case.id.clone()).collect();
+    let points = store::points::first_of_cases(tx, &ids)?;
+    let dispatches = store::dispatches::latest_of_cases(tx, &ids)?;
+    let mut points: BTreeMap<CaseId, Point> =
+        points.into_iter().map(|point| (point.case.clone(), point)).collect();
+    let mut dispatches: BTreeMap<CaseId, Dispatch> =
+        dispatches.into_iter().map(|dispatch| (dispatch.case.clone(), dispatch)).collect();
+    let line = |case: Case| CaseLine {
+        first_point: points.remove(&case.id),
+        dispatch: dispatches.remove(&case.id),
+        case,
+    };
+    Ok(cases.into_iter().map(line).collect())
 }
 
 fn clocks_of(

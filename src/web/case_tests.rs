@@ -270,3 +270,29 @@ async fn the_clock_shows_how_it_was_counted() {
     let list = Browser::log_in(&house, "supervisor").await.get("/cases?due=overdue").await.text;
     assert!(list.contains(&number) && list.contains("overdue by 305 days"), "{list}");
 }
+
+#[tokio::test]
+async fn a_case_is_found_by_number_and_by_telephone_without_either_in_the_address() {
+    let house = Fresh::at("2026-02-13T09:00:00+08:00");
+    let agent = house.person("agent", Role::Agent, None, "en").await;
+    house.person("handler", Role::Handler, Some("service-supervision"), "en").await;
+    let number = house.open_case(complaint(), &agent.id).await.unwrap().number.to_string();
+    let agent = Browser::log_in(&house, "agent").await;
+    let search = async |wanted: &str| agent.post("/cases/search", &[("wanted", wanted)]).await;
+    for wanted in ["13800138000", "+86 138-0013-8000"] {
+        let seen = search(wanted).await;
+        assert_eq!(seen.status, StatusCode::OK);
+        assert!(seen.text.contains(&format!("/cases/{number}")) && seen.text.contains("1 case"), "{wanted}");
+    }
+    assert!(!search("13900139000").await.text.contains(&format!("/cases/{number}")));
+    assert!(search("nobody").await.text.contains("Enter a case number or a telephone number"));
+    let led = search(&number).await;
+    assert_eq!((led.status, led.location), (StatusCode::SEE_OTHER, format!("/cases/{number}")));
+    let handler = Browser::log_in(&house, "handler").await;
+    let seen = handler.post("/cases/search", &[("wanted", "13800138000")]).await;
+    assert!(
+        seen.text.contains("Only agents and supervisors") && !seen.text.contains(&number),
+        "{}",
+        seen.text
+    );
+}

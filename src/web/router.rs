@@ -81,6 +81,7 @@ fn case_workers(app: &App) -> Router<App> {
         .route("/recordings/{id}/sound", get(recordings::sound))
         .route("/recordings/{id}/heard", post(recordings::heard))
         .route("/cases", get(cases::show))
+        .route("/cases/search", post(cases::search))
         .route("/cases/{number}", get(case::show))
         .route("/callbacks", get(callbacks::show))
         .route("/callbacks/{id}", get(callbacks::one))

@@ -1,13 +1,14 @@
 //! The list of cases: a handler's own department, or all of them for agents and supervisors.
 
 use askama::Template;
+use axum::Form;
 use axum::extract::Query;
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::NaiveDate;
-use domain::{CaseNumber, RequestType, Role, Timestamp};
+use domain::{CaseNumber, PhoneNumber, RequestType, Role, Timestamp};
 use serde::Deserialize;
-use switchboard::House;
-use switchboard::case_file::{CaseLine, CaseStatus, Filter, PAGE, start_of};
+use switchboard::case_file::{CaseLine, CaseList, CaseStatus, Filter, MOST_COUNTED, PAGE, start_of};
+use switchboard::{Error, House};
 
 use super::case_words::{self, DueWords, due_words};
 use crate::Result;
@@ -26,7 +27,6 @@ pub struct Asked {
     department: String,
     from: String,
     to: String,
-    number: String,
     page: i64,
 }
 
@@ -40,6 +40,8 @@ struct Cases {
     returned: Option<Vec<Row>>,
     rows: Vec<Row>,
     count: i64,
+    /// There are more than were counted.
+    many: bool,
     statuses: Vec<(String, String)>,
     types: Vec<(String, String)>,
     categories: Vec<(String, String)>,
@@ -67,22 +69,44 @@ pub async fn show(
     Query(asked): Query<Asked>,
     headers: axum::http::HeaderMap,
 ) -> Result<Response> {
-    if let Ok(number) = CaseNumber::parse(&asked.number) {
+    let list = at.desk.case_list(filter(&asked, &at.page, at.desk.now()), asked.page).await?;
+    let returned = match at.desk.person().role {
+        Role::Handler => None,
+        _ => Some(at.desk.case_list(returned(), 0).await?),
+    };
+    let view = view(&at, asked, list, returned);
+    if headers.contains_key("x-fragment") { html(&view.as_list()) } else { html(&view) }
+}
+
+/// What is searched by: it stands in the body, since a telephone number must not stand in an address.
+#[derive(Debug, Deserialize)]
+pub struct Wanted {
+    wanted: String,
+}
+
+/// Leads to the case of a number, or lists the cases of a telephone.
+pub async fn search(at: CaseDesk, Form(Wanted { wanted }): Form<Wanted>) -> Result<Response> {
+    if let Ok(number) = CaseNumber::parse(&wanted) {
         return Ok(Redirect::to(&format!("/cases/{number}")).into_response());
     }
+    let phone = PhoneNumber::parse(&wanted).map_err(|_| Error::refused("refused-search-not-a-number"))?;
+    let list = at.desk.cases_of_phone(&phone).await?;
+    html(&view(&at, Asked { status: "any".to_owned(), ..Asked::default() }, list, None))
+}
+
+fn view(at: &CaseDesk, asked: Asked, list: CaseList, returned: Option<CaseList>) -> Cases {
     let (house, page, now) = (at.desk.house(), &at.page, at.desk.now());
     let handler = at.desk.person().role == Role::Handler;
-    let list = at.desk.case_list(filter(&asked, page, now), asked.page).await?;
     let row = |line: CaseLine| row(house, page, line, now);
-    let returned = if handler { None } else { Some(at.desk.case_list(returned(), 0).await?) };
     let own = at.desk.person().department.as_deref().filter(|_| handler);
-    let view = Cases {
+    Cases {
         title: own.map_or_else(
             || page.t("cases-title"),
             |code| page.tv("cases-of-department", "department", case_words::department(house, page, code)),
         ),
         returned: returned.map(|list| list.lines.into_iter().map(row).collect()),
         count: list.count,
+        many: list.count > MOST_COUNTED,
         statuses: case_words::choices(page, "case-status", CaseStatus::ALL.iter().map(|one| one.as_str())),
         types: case_words::choices(
             page,
@@ -97,8 +121,7 @@ pub async fn show(
         rows: list.lines.into_iter().map(row).collect(),
         asked,
         page: at.page.clone(),
-    };
-    if headers.contains_key("x-fragment") { html(&view.as_list()) } else { html(&view) }
+    }
 }
 
 fn returned() -> Filter {
@@ -124,6 +147,7 @@ fn filter(asked: &Asked, page: &Page, now: Timestamp) -> Filter {
         from_day: day(&asked.from),
         to_day: day(&asked.to),
         open: status.is_none() && asked.status != "any",
+        phone: None,
     }
 }
 

@@ -1,7 +1,8 @@
 //! Cases and what hangs on them: points, dispatches, investigation, numbers, history.
 
 use domain::{CaseId, CaseNumber, Language, PersonId, PhoneNumber, PointId, Timestamp};
-use store::cases::{Case, Filter};
+use store::case_lists::{self, Filter};
+use store::cases::Case;
 use store::dispatches::Dispatch;
 use store::investigation::InvestigationStep;
 use store::points::{Answer, Point};
@@ -161,7 +162,7 @@ store::on_both_engines! {
             let store = store.clone();
             async move {
                 let (list, count) = store.read(move |tx| -> Result<_> {
-                    Ok((cases::list(tx, &filter, 10, 0)?, cases::count(tx, &filter)?))
+                    Ok((case_lists::list(tx, &filter, 10, 0)?, case_lists::count(tx, &filter)?))
                 }).await.unwrap();
                 assert_eq!(i64::try_from(list.len()).unwrap(), count);
                 list.into_iter().map(|case| case.id.as_str().to_owned()).collect::<Vec<_>>().join(" ")
@@ -178,8 +179,16 @@ store::on_both_engines! {
         let day = Some("2026-02-14".to_owned());
         assert_eq!(names(Filter { from_day: day.clone(), ..Filter::default() }).await, "");
         assert_eq!(names(Filter { to_day: day, request_type: Some("complaint".into()), ..Filter::default() }).await, "late soon done");
-        let page = store.read(|tx| cases::list(tx, &Filter::default(), 1, 1)).await.unwrap();
+        let page = store.read(|tx| case_lists::list(tx, &Filter::default(), 1, 1)).await.unwrap();
         assert_eq!(page[0].id.as_str(), "soon");
+        for (number, found) in [("+86 138 0013 8000", "late soon done"), ("13800138001", "")] {
+            let phone = PhoneNumber::parse(number).ok();
+            assert_eq!(names(Filter { phone, ..Filter::default() }).await, found, "{number}");
+        }
+        let ids = ["soon", "late", "nobody"].map(CaseId::new);
+        let first = store.read(move |tx| points::first_of_cases(tx, &ids)).await.unwrap();
+        assert_eq!(first.iter().map(|point| point.case.as_str()).collect::<Vec<_>>(), ["late", "soon"]);
+        assert_eq!(store.read(|tx| points::first_of_cases(tx, &[])).await.unwrap(), []);
         let phone = PhoneNumber::parse("13800138000").unwrap();
         let open = store.read(move |tx| cases::open_by_phone(tx, &phone, 5)).await.unwrap();
         assert_eq!(open.iter().map(|case| case.id.as_str()).collect::<Vec<_>>(), ["soon", "late"]);
