@@ -70,6 +70,7 @@ fn read(config: &Config, public_url: String, tables: &mut Tables<'_>, before: Be
     };
     let rules = categories.as_ref().and_then(|categories| tables.rules(categories));
     let routes = tables.parse("routes.toml", complaints::Routes::parse);
+    let dialogues = tables.parse("dialogue.toml", complaints::dialogue::Dialogues::parse);
     let wrap_up = tables.parse("wrap_up.toml", complaints::WrapUpCodes::parse);
     let ladders = tables.parse("callback_ladders.toml", callbacks::Ladders::parse);
     let destinations = tables.parse("destinations.toml", callbacks::Destinations::parse);
@@ -90,6 +91,7 @@ fn read(config: &Config, public_url: String, tables: &mut Tables<'_>, before: Be
         classify: rules?,
         dispatch: dispatch?,
         routes: routes?,
+        dialogues: dialogues?,
         wrap_up: wrap_up?,
         ladders: ladders?,
         destinations: destinations?,

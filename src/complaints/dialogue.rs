@@ -1,99 +1,319 @@
-//! Which points of a Danish complaint a dialogue may be about: healthcare treatment that the region paid for in whole
-//! or part. Five grounds exclude; a point without dialogue may still be a valid complaint.
+//! The Danish step between complaint and decision: one talk between the complainant and the place that treated him.
+//!
+//! [`Dialogue`] is the fold of its [`DialogueChange`]s, which stand in the history of the case; [`decide_dialogue`] says
+//! what may be done and what changes. What it means for the case (in dialogue, withdrawn, forwarded) is the case's own
+//! affair. Silence never withdraws a complaint, and there is never a second dialogue.
+//!
+//! Read in this order: [`eligibility`], [`words`], [`rules`] (data), [`change`], this file, [`action`], `decide`.
 
-use domain::codes;
+pub mod action;
+pub mod change;
+mod decide;
+pub mod eligibility;
+pub mod forwarding;
+pub mod refusal;
+pub mod rules;
+pub mod words;
 
-codes! {
-    /// Who paid for the treatment.
-    pub enum Payer, "payer" {
-        Region = "region",
-        /// The region paid a part.
-        PartlyRegion = "partly_region",
-        /// The patient alone.
-        Patient = "self",
-        Insurance = "insurance",
-        Municipality = "municipality",
-        Unknown = "unknown",
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::{PointId, Timestamp};
+
+pub use action::{DialogueAction, Withdrawal};
+pub use change::{Appointment, Deadline, DialogueChange, NewPoint, Participant, Wishes};
+pub use decide::{DialogueFacts, decide_dialogue};
+pub use eligibility::{Eligibility, Ground, Payer, PointFacts, Topic, Verdict, eligibility, verdict};
+pub use forwarding::{Package, PackagePoint, PackageState, PointState};
+pub use refusal::{DialogueRefusal, DialogueRefusalCode};
+pub use rules::{DialogueRules, Dialogues, Owner, SeveralRegions};
+pub use words::{
+    Absent, CompanionKind, Form, ForwardReason, Incapacity, Maintained, Motive, OwnerKind, ParticipantRole,
+    SiteKind, Stage,
+};
+
+/// Who comes along with the complainant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Companion {
+    pub kind: CompanionKind,
+    /// Empty while the volunteer scheme has not named anybody.
+    pub name: String,
+    /// The scheme was asked and has not answered yet.
+    pub awaited: bool,
+    /// The scheme has nobody.
+    pub nobody: bool,
+}
+
+/// A dialogue that took place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    pub at: Timestamp,
+    pub form: Form,
+    /// Who really took part; who was planned stands in the appointment.
+    pub participants: Vec<Participant>,
+    pub companion_came: bool,
+    pub minutes: String,
+}
+
+/// The dialogue of one complaint as its history tells it. There is always exactly one, even if nobody was asked yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dialogue {
+    pub stage: Stage,
+    pub motive: Option<Motive>,
+    pub wishes: Wishes,
+    pub clarified: BTreeMap<PointId, (Option<Topic>, Option<Payer>)>,
+    pub verdicts: Vec<Verdict>,
+    /// Points whose other way was told.
+    pub alternative_told: BTreeSet<PointId>,
+    pub owner: Option<Owner>,
+    pub received_at: Option<Timestamp>,
+    /// The four weeks.
+    pub deadline: Option<Deadline>,
+    pub ask_back: Option<Deadline>,
+    pub appointment: Option<Appointment>,
+    pub companion: Option<Companion>,
+    /// Language of the interpreter who was ordered.
+    pub interpreter: Option<String>,
+    pub declined: bool,
+    pub no_shows: u32,
+    pub refused_sites: BTreeSet<String>,
+    /// Who goes on for a complainant who cannot.
+    pub representative: Option<String>,
+    pub held: Option<Held>,
+    pub learned: Vec<String>,
+    pub added: Vec<NewPoint>,
+    pub dropped: BTreeSet<PointId>,
+    pub forward_reason: Option<ForwardReason>,
+    pub package: Option<Package>,
+    pub sent_at: Option<Timestamp>,
+    pub acknowledged: Option<String>,
+}
+
+impl Default for Dialogue {
+    fn default() -> Self {
+        Self {
+            stage: Stage::NotAsked,
+            motive: None,
+            wishes: Wishes::default(),
+            clarified: BTreeMap::new(),
+            verdicts: Vec::new(),
+            alternative_told: BTreeSet::new(),
+            owner: None,
+            received_at: None,
+            deadline: None,
+            ask_back: None,
+            appointment: None,
+            companion: None,
+            interpreter: None,
+            declined: false,
+            no_shows: 0,
+            refused_sites: BTreeSet::new(),
+            representative: None,
+            held: None,
+            learned: Vec::new(),
+            added: Vec::new(),
+            dropped: BTreeSet::new(),
+            forward_reason: None,
+            package: None,
+            sent_at: None,
+            acknowledged: None,
+        }
     }
 }
 
-codes! {
-    /// What a point is about, as far as the dialogue asks.
-    pub enum Topic, "topic of a point" {
-        Treatment = "treatment",
-        Confidentiality = "confidentiality",
-        RecordKeeping = "record_keeping",
+impl Dialogue {
+    /// The dialogue after all these changes, oldest first.
+    pub fn of<'a>(changes: impl IntoIterator<Item = &'a DialogueChange>) -> Self {
+        changes.into_iter().fold(Self::default(), |mut dialogue, change| {
+            dialogue.apply(change);
+            dialogue
+        })
     }
-}
 
-codes! {
-    /// Why there can be no dialogue.
-    pub enum Ground, "ground against a dialogue" {
-        SelfPaid = "self_paid",
-        InsurancePaid = "insurance_paid",
-        /// By home care, or in a municipal nursing home.
-        MunicipalCare = "municipal_care",
-        Confidentiality = "confidentiality",
-        RecordKeeping = "record_keeping",
+    /// Carries one change out; every change fits every state.
+    pub fn apply(&mut self, change: &DialogueChange) {
+        use DialogueChange as C;
+        match change {
+            C::DialogueAnswered { accepted, motive, wishes } => {
+                self.stage = if *accepted { Stage::Unclear } else { Stage::NotWanted };
+                self.motive = *motive;
+                self.wishes = wishes.clone();
+            }
+            C::DialoguePointClarified { point, topic, payer } => {
+                let known = self.clarified.entry(point.clone()).or_default();
+                *known = (topic.or(known.0), payer.or(known.1));
+            }
+            C::DialogueAssessed { verdicts } => self.assessed(verdicts),
+            C::DialogueAlternativeTold { points } => {
+                self.alternative_told.extend(points.iter().map(|(point, _)| point.clone()));
+            }
+            C::DialogueOwned { owner, deadline, .. } => {
+                self.owner = Some(owner.clone());
+                if self.received_at.is_none() {
+                    self.deadline = deadline.clone().or(self.deadline.take());
+                }
+            }
+            C::DialogueReceived { at, deadline } => {
+                self.stage = Stage::Received;
+                self.received_at = Some(*at);
+                self.deadline = Some(deadline.clone());
+            }
+            C::DialogueWished { wishes } => self.wishes = wishes.clone(),
+            C::DialogueInterpreterOrdered { language } => self.interpreter = Some(language.clone()),
+            C::DialogueLearned { note } => self.learned.push(note.clone()),
+            C::DialogueCompanionNamed { .. }
+            | C::DialogueCompanionRequested { .. }
+            | C::DialogueCompanionFound { .. }
+            | C::DialogueCompanionNotFound => self.accompanied(change),
+            C::DialogueInvited { .. }
+            | C::DialogueNoShow { .. }
+            | C::DialogueUnreachable { .. }
+            | C::DialogueSiteRefused { .. }
+            | C::DialogueIncapacity { .. }
+            | C::DialogueHeld { .. } => self.met(change),
+            _ => self.ended(change),
+        }
     }
-}
 
-/// Whether a dialogue may be about a point.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Eligibility {
-    Eligible,
-    /// It may not, and why; the way left is to ask the treatment site for a talk.
-    Not(Ground),
-    /// The payer is not known yet: ask.
-    Unclear,
-}
+    fn assessed(&mut self, verdicts: &[Verdict]) {
+        self.verdicts = verdicts.to_vec();
+        let any = |code: Eligibility| verdicts.iter().any(|verdict| verdict.eligibility == code);
+        self.stage = match self.stage {
+            Stage::Unclear | Stage::NotPossible | Stage::Accepted | Stage::Received | Stage::Invited => {
+                match (any(Eligibility::Eligible), any(Eligibility::Unclear)) {
+                    (true, _) if self.stage.is_running() => self.stage,
+                    (true, _) => Stage::Accepted,
+                    (false, true) => Stage::Unclear,
+                    (false, false) => Stage::NotPossible,
+                }
+            }
+            other => other,
+        };
+        if matches!(self.stage, Stage::Unclear | Stage::NotPossible) {
+            self.deadline = None;
+            self.received_at = None;
+            self.appointment = None;
+        }
+    }
 
-/// Decides for one point. The topic weighs first: it excludes whoever paid.
-pub fn eligibility(topic: Topic, payer: Payer) -> Eligibility {
-    match (topic, payer) {
-        (Topic::Confidentiality, _) => Eligibility::Not(Ground::Confidentiality),
-        (Topic::RecordKeeping, _) => Eligibility::Not(Ground::RecordKeeping),
-        (Topic::Treatment, Payer::Region | Payer::PartlyRegion) => Eligibility::Eligible,
-        (Topic::Treatment, Payer::Patient) => Eligibility::Not(Ground::SelfPaid),
-        (Topic::Treatment, Payer::Insurance) => Eligibility::Not(Ground::InsurancePaid),
-        (Topic::Treatment, Payer::Municipality) => Eligibility::Not(Ground::MunicipalCare),
-        (Topic::Treatment, Payer::Unknown) => Eligibility::Unclear,
+    fn accompanied(&mut self, change: &DialogueChange) {
+        let companion = |kind, name: &str, awaited, nobody| {
+            Some(Companion { kind, name: name.to_owned(), awaited, nobody })
+        };
+        self.companion = match change {
+            DialogueChange::DialogueCompanionNamed { companion: kind, name } => {
+                companion(*kind, name, false, false)
+            }
+            DialogueChange::DialogueCompanionRequested { .. } => {
+                companion(CompanionKind::Volunteer, "", true, false)
+            }
+            DialogueChange::DialogueCompanionFound { name } => {
+                companion(CompanionKind::Volunteer, name, false, false)
+            }
+            DialogueChange::DialogueCompanionNotFound => companion(CompanionKind::Volunteer, "", false, true),
+            _ => self.companion.take(),
+        };
+    }
+
+    fn met(&mut self, change: &DialogueChange) {
+        use DialogueChange as C;
+        match change {
+            C::DialogueInvited { appointment } => {
+                self.stage = Stage::Invited;
+                self.appointment = Some(appointment.clone());
+            }
+            C::DialogueNoShow { again, .. } => {
+                self.no_shows += 1;
+                if *again {
+                    self.stage = Stage::Received;
+                    self.appointment = None;
+                }
+            }
+            C::DialogueSiteRefused { institution, .. } => {
+                self.refused_sites.insert(institution.clone());
+            }
+            C::DialogueIncapacity { representative, .. } => self.representative = representative.clone(),
+            C::DialogueHeld { at, form, participants, companion_came, minutes } => {
+                self.stage = Stage::Held;
+                self.held = Some(Held {
+                    at: *at,
+                    form: *form,
+                    participants: participants.clone(),
+                    companion_came: *companion_came,
+                    minutes: minutes.clone(),
+                });
+            }
+            _ => {}
+        }
+    }
+
+    fn ended(&mut self, change: &DialogueChange) {
+        use DialogueChange as C;
+        match change {
+            C::DialogueDeclined { .. } => self.declined = true,
+            C::DialogueAskBack { deadline } => {
+                self.stage = Stage::AskBack;
+                self.ask_back = deadline.clone();
+            }
+            C::DialoguePointsDropped { points } => self.dropped.extend(points.iter().cloned()),
+            C::DialoguePointsAdded { points } => self.added.extend(points.iter().cloned()),
+            C::DialogueWithdrawn { .. } => self.stage = Stage::Withdrawn,
+            C::DialogueSatisfied { .. } => self.stage = Stage::Satisfied,
+            C::DialogueToForward { reason } => {
+                self.stage = Stage::ToForward;
+                self.forward_reason = Some(*reason);
+            }
+            C::DialoguePackageAssembled { package } => self.package = Some(package.clone()),
+            C::DialoguePackageSent { at, .. } => {
+                self.stage = Stage::Forwarded;
+                self.sent_at = Some(*at);
+            }
+            C::DialoguePackageAcknowledged { reference, .. } => self.acknowledged = Some(reference.clone()),
+            _ => {}
+        }
+    }
+
+    /// What became of a point.
+    pub fn point_state(&self, point: &PointId) -> PointState {
+        if self.dropped.contains(point) {
+            PointState::Dropped
+        } else if self.added.iter().any(|added| added.id == *point) {
+            PointState::Added
+        } else {
+            PointState::Maintained
+        }
+    }
+
+    /// How far the package for the authority is.
+    pub fn package_state(&self) -> Option<PackageState> {
+        match (&self.package, self.sent_at, &self.acknowledged) {
+            (_, _, Some(_)) => Some(PackageState::Acknowledged),
+            (_, Some(_), None) => Some(PackageState::Sent),
+            (Some(_), None, None) => Some(PackageState::Assembled),
+            (None, None, None) => None,
+        }
+    }
+
+    /// When the house goes on by itself, if nothing happens before: the four weeks, or the time to answer whether a
+    /// declined complaint is maintained, whichever ends first.
+    pub fn runs_out_at(&self) -> Option<Timestamp> {
+        let four_weeks = self.deadline.as_ref().map(|deadline| deadline.due_at);
+        match self.stage {
+            Stage::AskBack => {
+                let asked = self.ask_back.as_ref().map(|deadline| deadline.due_at);
+                [four_weeks, asked].into_iter().flatten().min()
+            }
+            stage if stage.is_running() => four_weeks,
+            _ => None,
+        }
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn five_grounds_exclude_and_a_share_of_the_region_suffices() {
-        let table = [
-            (Topic::Treatment, Payer::Region, Eligibility::Eligible),
-            (Topic::Treatment, Payer::PartlyRegion, Eligibility::Eligible),
-            (Topic::Treatment, Payer::Patient, Eligibility::Not(Ground::SelfPaid)),
-            (Topic::Treatment, Payer::Insurance, Eligibility::Not(Ground::InsurancePaid)),
-            (Topic::Treatment, Payer::Municipality, Eligibility::Not(Ground::MunicipalCare)),
-            (Topic::Confidentiality, Payer::Region, Eligibility::Not(Ground::Confidentiality)),
-            (Topic::RecordKeeping, Payer::Region, Eligibility::Not(Ground::RecordKeeping)),
-            (Topic::RecordKeeping, Payer::Patient, Eligibility::Not(Ground::RecordKeeping)),
-            (Topic::Treatment, Payer::Unknown, Eligibility::Unclear),
-        ];
-        for (topic, payer, expected) in table {
-            assert_eq!(eligibility(topic, payer), expected, "{topic} {payer}");
-        }
-    }
-
-    #[test]
-    fn a_mixed_complaint_is_eligible_in_part() {
-        let points = [
-            (Topic::Treatment, Payer::Region),
-            (Topic::RecordKeeping, Payer::Region),
-            (Topic::Treatment, Payer::Patient),
-        ];
-        let eligible: Vec<_> = points
-            .iter()
-            .map(|(topic, payer)| eligibility(*topic, *payer) == Eligibility::Eligible)
-            .collect();
-        assert_eq!(eligible, [true, false, false]);
-    }
-}
+#[path = "dialogue/property_tests.rs"]
+mod property_tests;
+#[cfg(test)]
+#[path = "dialogue/scene.rs"]
+mod scene;
+#[cfg(test)]
+#[path = "dialogue/tests.rs"]
+mod tests;

@@ -68,6 +68,8 @@ pub struct House {
     pub dispatch: complaints::DispatchRules,
     /// Where a complainant may go who is not content.
     pub routes: complaints::Routes,
+    /// Which profiles have a dialogue, and by which rules.
+    pub dialogues: complaints::dialogue::Dialogues,
     /// How a call that makes no case is filed, by one key.
     pub wrap_up: complaints::WrapUpCodes,
     pub ladders: callbacks::Ladders,

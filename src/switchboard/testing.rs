@@ -388,6 +388,7 @@ pub fn house() -> House {
         classify: must(classify::Rules::parse(&[] as &[DataFile<'_>], &categories)),
         dispatch: must(dispatch),
         routes: must(complaints::Routes::parse(config!("routes.toml"), "routes.toml")),
+        dialogues: must(complaints::dialogue::Dialogues::parse(config!("dialogue.toml"), "dialogue.toml")),
         wrap_up: must(complaints::WrapUpCodes::parse(config!("wrap_up.toml"), "wrap_up.toml")),
         ladders: must(callbacks::Ladders::parse(config!("callback_ladders.toml"), "callback_ladders.toml")),
         destinations: must(callbacks::Destinations::parse(config!("destinations.toml"), "destinations.toml")),
