@@ -1,6 +1,8 @@
 //! The scene that the tests of the dialogue play in: the shipped rules and laws, a complaint of a few points, and a
 //! clock wound by hand.
 
+use std::sync::LazyLock;
+
 use clocks::{Calendars, Laws};
 use domain::{PointId, Role, Timestamp};
 
@@ -14,8 +16,10 @@ pub(super) struct Books {
     calendars: Calendars,
 }
 
+static BOOKS: LazyLock<Books> = LazyLock::new(Books::read);
+
 impl Books {
-    pub(super) fn open() -> Self {
+    fn read() -> Self {
         let mut calendars = Calendars::default();
         let denmark = include_str!("../../../config/calendars/denmark.toml");
         calendars.add(clocks::Calendar::parse(denmark, "denmark.toml").unwrap());
@@ -36,7 +40,7 @@ impl Books {
 
 /// A complaint with its dialogue.
 pub(super) struct Scene {
-    pub(super) books: Books,
+    pub(super) books: &'static Books,
     pub(super) profile: &'static str,
     pub(super) complaint: bool,
     pub(super) open: bool,
@@ -57,8 +61,8 @@ impl Scene {
     /// Points as (category or topic words, institution, payer): the mixed complaint of the vectors is
     /// treatment and record-keeping at a public hospital and a self-paid clinic.
     pub(super) fn with(points: &[(Topic, &str, Payer)]) -> Self {
-        let books = Books::open();
-        let rules = books.rules.get("dk").unwrap().clone();
+        let books = &*BOOKS;
+        let rules = books.rules.get("dk").unwrap();
         let region = |institution: &str| match institution {
             "havnby-hospital" | "laegehuset-birketorv" => Some("midtjylland".to_owned()),
             "aadal-hospital" => Some("syddanmark".to_owned()),
