@@ -330,7 +330,7 @@ store::on_both_engines! {
         // The turn tells of it under that address; nothing is fetched.
         let (told, house) = (address.clone(), stage.board.house.clone());
         let id = stage.store.write(move |tx| {
-            let left = callflow::Recording { url: told.clone(), seconds: 9, hung_up: false };
+            let left = callflow::Recording { url: told.clone(), seconds: 9, hung_up: false, ended_by: None };
             recordings::left(tx, &house, (&CallId::new("a"), "twilio"), &left, domain::Timestamp(0))
         }).await.unwrap();
         let row = stage.row(&id).await;
@@ -340,7 +340,7 @@ store::on_both_engines! {
         // Another call cannot claim it.
         let house = stage.board.house.clone();
         let stolen = stage.store.write(move |tx| {
-            let left = callflow::Recording { url: address.clone(), seconds: 9, hung_up: false };
+            let left = callflow::Recording { url: address.clone(), seconds: 9, hung_up: false, ended_by: None };
             recordings::left(tx, &house, (&CallId::new("b"), "twilio"), &left, domain::Timestamp(0))
         }).await.unwrap();
         assert_ne!(stolen, id);

@@ -40,7 +40,7 @@ async fn of(stage: &Stage, call: &'static str) -> Vec<Recording> {
 async fn leave(stage: &Stage, call: &str, reply: Option<Reply>) -> Reply {
     let posted = knock(call, reply.as_ref().and_then(|reply| reply.token.as_deref()), Kind::Start);
     let url = stage.board.keep_upload(&posted, &wav()).await.unwrap();
-    let left = Left { url, seconds: 9, hung_up: false };
+    let left = Left { url, seconds: 9, hung_up: false, ended_by: None };
     walk(&stage.board, call, reply, &[step(Event::Recorded(left))]).await
 }
 
@@ -76,7 +76,7 @@ store::on_both_engines! {
             let (house, at) = (stage.board.house.clone(), stage.board.now());
             let turn = move |tx: &mut store::Tx<'_>| {
                 let found = crate::turn::find_or_open(tx, &house, &call_entry, at)?;
-                let left = Left { url: address.clone(), seconds: 9, hung_up: false };
+                let left = Left { url: address.clone(), seconds: 9, hung_up: false, ended_by: None };
                 crate::recordings::left(tx, &house, (&found.id, "twilio"), &left, at)
             };
             if sound_first {
