@@ -1,3 +1,5 @@
+//! Names and numbers in the spellings that people use, and texts that must stay as they are.
+
 use proptest::prelude::*;
 
 use super::*;
