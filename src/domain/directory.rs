@@ -3,8 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
 use serde::Deserialize;
+
+pub use crate::office::{Office, OfficeKind, OfficeLink};
 
 /// A name in each language it is known by; `zh-CN`, `en`, `da`.
 pub type Names = BTreeMap<String, String>;
@@ -40,38 +41,6 @@ pub struct Institution {
     /// Region or district it lies in.
     #[serde(default)]
     pub region: Option<String>,
-}
-
-/// An office that informs callers. Some have no telephone: one of the Danish regions has one office per hospital.
-#[derive(Debug, Clone, Deserialize, PartialEq, Eq)]
-#[serde(deny_unknown_fields)]
-pub struct Office {
-    pub code: String,
-    pub names: Names,
-    #[serde(default)]
-    pub phone: Option<String>,
-    #[serde(default)]
-    pub email: Option<String>,
-    #[serde(default)]
-    pub web: Option<String>,
-    /// True where the contact is local, one per hospital, and `web` leads to the list.
-    #[serde(default)]
-    pub local_per_hospital: bool,
-    /// First day the entry holds.
-    #[serde(default)]
-    pub valid_from: Option<NaiveDate>,
-    /// Last day the entry holds; after it `successor` does.
-    #[serde(default)]
-    pub valid_to: Option<NaiveDate>,
-    #[serde(default)]
-    pub successor: Option<String>,
-}
-
-impl Office {
-    /// Whether the entry holds on `day`.
-    pub fn holds_on(&self, day: NaiveDate) -> bool {
-        self.valid_from.is_none_or(|from| from <= day) && self.valid_to.is_none_or(|to| day <= to)
-    }
 }
 
 /// All entries of the directory.

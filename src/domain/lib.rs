@@ -4,7 +4,7 @@
 //! here are only values that cannot be wrong once they exist.
 //!
 //! Read in this order: [`id`], [`time`], [`phone`], [`language`], [`people`], [`case_number`],
-//! [`directory`], [`directory_file`], [`secret`], [`code`], [`request_type`], [`data_file`].
+//! [`directory`], [`office`], [`directory_file`], [`secret`], [`code`], [`request_type`], [`data_file`].
 
 pub mod case_number;
 pub mod code;
@@ -13,6 +13,7 @@ pub mod directory;
 pub mod directory_file;
 pub mod id;
 pub mod language;
+pub mod office;
 pub mod people;
 pub mod phone;
 pub mod request_type;

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use callflow::Facts;
 use chrono::NaiveDate;
-use domain::directory::{Directory, Office};
+use domain::directory::Directory;
 use domain::{PhoneNumber, Timestamp};
 
 use crate::{House, Line};
@@ -58,23 +58,10 @@ fn numbers(directory: &Directory, line: &Line, day: NaiveDate) -> BTreeMap<Strin
         add(format!("department:{}", department.code), department.phone.as_deref());
     }
     for office in &directory.offices {
-        let valid = holding(directory, office, day);
+        let valid = directory.office_on(&office.code, day);
         add(format!("office:{}", office.code), valid.and_then(|office| office.phone.as_deref()));
     }
     numbers
-}
-
-/// The office that answers for `office` on that day: itself, or whoever succeeded it.
-fn holding<'d>(directory: &'d Directory, office: &'d Office, day: NaiveDate) -> Option<&'d Office> {
-    let mut at = office;
-    for _ in 0..=directory.offices.len() {
-        if at.holds_on(day) {
-            return Some(at);
-        }
-        let successor = at.successor.as_deref()?;
-        at = directory.offices.iter().find(|office| office.code == successor)?;
-    }
-    None
 }
 
 #[cfg(test)]
