@@ -4,7 +4,8 @@
 //! what may be done and what changes. What it means for the case (in dialogue, withdrawn, forwarded) is the case's own
 //! affair. Silence never withdraws a complaint, and there is never a second dialogue.
 //!
-//! Read in this order: [`eligibility`], [`words`], [`rules`] (data), [`change`], this file, [`action`], `decide`.
+//! Read in this order: [`eligibility`], [`words`], [`rules`] (data), [`change`], this file, [`action`], `decide`, [`mod@tasks`],
+//! [`forwarding`].
 
 pub mod action;
 pub mod change;
@@ -13,6 +14,7 @@ pub mod eligibility;
 pub mod forwarding;
 pub mod refusal;
 pub mod rules;
+pub mod tasks;
 pub mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,6 +28,7 @@ pub use eligibility::{Eligibility, Ground, Payer, PointFacts, Topic, Verdict, el
 pub use forwarding::{Package, PackagePoint, PackageState, PointState};
 pub use refusal::{DialogueRefusal, DialogueRefusalCode};
 pub use rules::{DialogueRules, Dialogues, Owner, SeveralRegions};
+pub use tasks::{Decided, Task, decided, tasks};
 pub use words::{
     Absent, CompanionKind, Form, ForwardReason, Incapacity, Maintained, Motive, OwnerKind, ParticipantRole,
     SiteKind, Stage,

@@ -21,6 +21,7 @@ pub mod connection;
 pub mod consents;
 pub mod contacts;
 pub mod counters;
+pub mod dialogues;
 pub mod dispatches;
 pub mod error;
 pub mod intakes;

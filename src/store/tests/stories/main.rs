@@ -10,6 +10,7 @@ mod callbacks;
 mod calls;
 mod cases;
 mod desk;
+mod dialogues;
 mod lanes;
 mod messages;
 mod opening;

@@ -1,0 +1,86 @@
+//! Dialogues as lists and reports need them.
+
+use domain::{CaseId, Timestamp};
+use store::dialogues::Dialogue;
+use store::{Result, Store, cases, dialogues};
+
+use crate::cases::case;
+
+fn dialogue(case: &str, stage: &str, runs_out: Option<i64>, tasks: &[&str]) -> Dialogue {
+    Dialogue {
+        case: CaseId::new(case),
+        line: "dialog".into(),
+        stage: stage.into(),
+        accepted: true,
+        eligible: true,
+        verdicts: vec!["eligible".into(), "record_keeping".into()],
+        tasks: tasks.iter().map(|task| (*task).to_owned()).collect(),
+        motive: Some("explanation".into()),
+        owner_kind: Some("site".into()),
+        owner: Some("havnby-hospital".into()),
+        region: Some("midtjylland".into()),
+        department: Some("doctor-patient-office".into()),
+        received_at: Some(Timestamp(1_000)),
+        due_at: Some(Timestamp(9_000)),
+        runs_out_at: runs_out.map(Timestamp),
+        appointment_at: None,
+        invited_at: None,
+        held_at: None,
+        form: None,
+        companion: Some("volunteer".into()),
+        companion_came: false,
+        site_refused: false,
+        learned: 0,
+        decided: None,
+        forward_reason: None,
+        to_forward_at: None,
+        sent_at: None,
+        answered_at: Timestamp(500),
+        service_day: "2026-02-02".into(),
+    }
+}
+
+store::on_both_engines! {
+    async fn a_dialogue_is_written_anew_and_listed(store: Store) {
+        let ids = |cases: Vec<CaseId>| cases.iter().map(ToString::to_string).collect::<Vec<_>>();
+        store
+            .write(|tx| -> Result<()> {
+                for (name, sequence) in [("a", 1), ("b", 2), ("c", 3)] {
+                    cases::insert(tx, &case(name, sequence, 0))?;
+                }
+                dialogues::write(tx, &dialogue("a", "received", Some(9_000), &["invite", "ask_scheme"]))?;
+                dialogues::write(tx, &dialogue("b", "held", Some(5_000), &["take_decision"]))?;
+                dialogues::write(tx, &dialogue("c", "forwarded", None, &[]))
+            })
+            .await
+            .unwrap();
+        let (written, nobody) = store
+            .read(|tx| Ok::<_, store::Error>((
+                dialogues::of_case(tx, &CaseId::new("a"))?,
+                dialogues::of_case(tx, &CaseId::new("z"))?,
+            )))
+            .await
+            .unwrap();
+        assert_eq!(written, Some(dialogue("a", "received", Some(9_000), &["invite", "ask_scheme"])));
+        assert_eq!(nobody, None);
+        let due = store.read(|tx| dialogues::run_out(tx, Timestamp(5_001), 10)).await.unwrap();
+        assert_eq!(ids(due), ["b"]);
+        let running = store.read(|tx| dialogues::running_of_region(tx, "midtjylland", 10)).await.unwrap();
+        assert_eq!(ids(running), ["b", "a"]);
+        let all = store.read(|tx| dialogues::to_do(tx, None, 10)).await.unwrap();
+        let names: Vec<_> = all.iter().map(|(_, row)| row.case.as_str()).collect();
+        assert_eq!(names, ["b", "a"], "what runs out first stands first; what is done is no work");
+        let none = store.read(|tx| dialogues::to_do(tx, Some("legal-affairs"), 10)).await.unwrap();
+        assert!(none.is_empty());
+        store
+            .write(|tx| dialogues::write(tx, &dialogue("b", "to_forward", None, &["assemble"])))
+            .await
+            .unwrap();
+        let first = store.read(|tx| dialogues::to_do(tx, Some("doctor-patient-office"), 1)).await.unwrap();
+        assert_eq!(first[0].1.case.as_str(), "a");
+        let counted = store.read(|tx| dialogues::of_days(tx, "2026-02-01", "2026-02-28")).await.unwrap();
+        assert_eq!(counted.len(), 3);
+        let other = store.read(|tx| dialogues::of_days(tx, "2026-03-01", "2026-03-31")).await.unwrap();
+        assert!(other.is_empty());
+    }
+}
