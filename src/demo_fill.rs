@@ -107,6 +107,7 @@ impl Row<'_> {
         let entry = Entry {
             id: QueueEntryId::new(self.id()),
             call: call.clone(),
+            visit: 0,
             line: self.line.name.clone(),
             queue: "general".to_owned(),
             language: self.language.clone(),
@@ -131,6 +132,7 @@ impl Row<'_> {
         let contact = Contact {
             id: ContactId::new(self.id()),
             call: Some(call),
+            entry: Some(entry.id),
             channel: "call".to_owned(),
             line: self.line.name.clone(),
             caller: phone.clone(),

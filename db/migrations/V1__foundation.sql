@@ -193,9 +193,11 @@ CREATE INDEX sessions_by_person ON sessions (person_id);
 
 -- place_at is the ordering key: the moment of first queueing, kept through callbacks.
 -- state: waiting, offered, talking, ended. outcome: answered, abandoned, moved_to_callback, nobody_there.
+-- visit: conversations that the call had before; who asks for a person again after one stands in the queue anew.
 CREATE TABLE queue_entries (
     id TEXT NOT NULL PRIMARY KEY,
-    call_id TEXT NOT NULL UNIQUE,
+    call_id TEXT NOT NULL,
+    visit BIGINT NOT NULL,
     line TEXT NOT NULL,
     queue TEXT NOT NULL,
     language TEXT NOT NULL,
@@ -208,7 +210,8 @@ CREATE TABLE queue_entries (
     agent_id TEXT,
     ended_at BIGINT,
     outcome TEXT,
-    service_day TEXT NOT NULL
+    service_day TEXT NOT NULL,
+    UNIQUE (call_id, visit)
 );
 CREATE INDEX queue_entries_open ON queue_entries (place_at) WHERE ended_at IS NULL;
 CREATE INDEX queue_entries_by_day ON queue_entries (service_day);
@@ -247,10 +250,12 @@ CREATE TABLE agent_periods (
     PRIMARY KEY (person_id, since)
 );
 
--- One call or message, with or without a case. outcome is the wrap-up code.
+-- One conversation or message, with or without a case. outcome is the wrap-up code. entry_id: the visit to the queue
+-- that led to it.
 CREATE TABLE contacts (
     id TEXT NOT NULL PRIMARY KEY,
-    call_id TEXT UNIQUE,
+    call_id TEXT,
+    entry_id TEXT UNIQUE,
     channel TEXT NOT NULL,
     line TEXT NOT NULL,
     caller TEXT,
@@ -264,6 +269,7 @@ CREATE TABLE contacts (
     case_id TEXT,
     service_day TEXT NOT NULL
 );
+CREATE INDEX contacts_by_call ON contacts (call_id);
 CREATE INDEX contacts_by_caller ON contacts (caller, started_at);
 CREATE INDEX contacts_by_day ON contacts (service_day);
 

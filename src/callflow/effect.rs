@@ -31,10 +31,11 @@ pub enum Effect {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Question {
-    /// Join the queue if not yet in it, and say where the caller stands.
-    Queue { queue: String },
+    /// Join the queue if not yet in it, and say where the caller stands. `visit`: how many conversations this call
+    /// has had before; whoever asks for a person again afterwards stands in the queue anew.
+    Queue { queue: String, visit: u32 },
     /// A dial to an agent ended: was the caller served, or does the waiting go on?
-    AfterDial { queue: String, outcome: crate::event::DialOutcome },
+    AfterDial { queue: String, visit: u32, outcome: crate::event::DialOutcome },
     /// Progress of a case by number and PIN as keyed in.
     Lookup { case_number: String, pin: String },
 }

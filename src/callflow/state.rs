@@ -27,9 +27,17 @@ pub struct CallState {
     /// a callback keeps it.
     #[serde(rename = "q", default, skip_serializing_if = "Option::is_none")]
     pub queue: Option<String>,
+    /// Conversations with an agent that this call has had; numbers its visits to the queue.
+    #[serde(rename = "s", default, skip_serializing_if = "is_zero")]
+    pub served: u32,
     /// Values that later nodes need: digits collected by name, notes that a branch asks for.
     #[serde(rename = "h", default, skip_serializing_if = "BTreeMap::is_empty")]
     pub held: BTreeMap<String, String>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+fn is_zero(count: &u32) -> bool {
+    *count == 0
 }
 
 impl CallState {

@@ -29,6 +29,7 @@ pub fn begin(script: &Script, caller: Caller, dialled: &str, facts: &Facts) -> T
         turns: 0,
         place: Place::Ended,
         queue: None,
+        served: 0,
         held: BTreeMap::from([("dialled".to_owned(), dialled.to_owned())]),
     };
     let mut walk = Walk::new(script, facts, state);

@@ -1,5 +1,6 @@
 //! The telephone figures: who asked for a person, who was answered, how long it took.
 //!
+//! A call is one caller, however often it asks for a person; what it asks again after a conversation is counted apart.
 //! Clock basis: the moment of entering the queue. Five formulas of the service level are in use and give five
 //! answers for the same day, so all five are shown, each with its formula.
 
@@ -13,6 +14,8 @@ use crate::measure::{How, Measure};
 pub struct QueueRow {
     pub entry_id: String,
     pub call_id: String,
+    /// Conversations that the call had before: 0 for whoever asked the first time.
+    pub visit: u32,
     pub line: String,
     pub queue: String,
     /// Hidden but for its last digits; `None`: withheld.
@@ -36,8 +39,12 @@ impl QueueRow {
     }
 }
 
+/// A call counts once, by its first visit: it comes again only after a conversation.
 fn offered(row: &QueueRow, frame: &Frame) -> bool {
-    frame.covers(row.entered_at)
+    frame.covers(row.entered_at) && row.visit == 0
+}
+fn asked_again(row: &QueueRow, frame: &Frame) -> bool {
+    frame.covers(row.entered_at) && row.visit > 0
 }
 fn answered(row: &QueueRow, frame: &Frame) -> bool {
     offered(row, frame) && row.answered_at.is_some()
@@ -104,6 +111,7 @@ pub fn measures() -> Vec<Measure<QueueRow>> {
         count("moved-to-callback", moved),
         count("unserved", unserved),
         count("waiting", waiting),
+        count("asked-again", asked_again),
         share("connect-rate", answered, offered),
         share("quick-rate", quick, answered),
         share("service-level-1", either_within, answered_or_abandoned),

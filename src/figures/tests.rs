@@ -42,6 +42,7 @@ fn caller(wait: i64, answered: bool) -> QueueRow {
     QueueRow {
         entry_id: "e".to_owned(),
         call_id: "c".to_owned(),
+        visit: 0,
         line: "12320".to_owned(),
         queue: "agents".to_owned(),
         phone: None,
@@ -50,6 +51,31 @@ fn caller(wait: i64, answered: bool) -> QueueRow {
         ended_at: Some(end),
         outcome: Some(if answered { "answered" } else { "abandoned" }.to_owned()),
     }
+}
+
+#[test]
+fn a_call_with_two_conversations_is_one_caller() {
+    let again = QueueRow { visit: 1, ..caller(90, false) };
+    let rows = [
+        caller(10, true),
+        again.clone(),
+        caller(10, true),
+        QueueRow { outcome: None, ended_at: None, ..again },
+    ];
+    let measures = telephone::measures();
+    let (_, cells) = fold(&measures, &rows, &frame(), |_| String::new());
+    let expected = [
+        ("offered", 2),
+        ("answered", 2),
+        ("abandoned", 0),
+        ("unserved", 0),
+        ("waiting", 0),
+        ("asked-again", 2),
+    ];
+    for (id, number) in expected {
+        assert_eq!(count(&measures, &cells, id), number, "{id}");
+    }
+    assert_eq!(cell(&measures, &cells, "longest-wait"), Cell::Seconds(Some(10)));
 }
 
 /// domain notes §7.4: one day, five truths.

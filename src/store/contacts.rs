@@ -1,6 +1,9 @@
-//! Contacts: calls and messages that reached a person, with or without a case.
+//! Contacts: conversations and messages that reached a person, with or without a case. A call has as many contacts as
+//! conversations.
 
-use domain::{CallId, CaseId, ContactId, Language, PersonId, PhoneNumber, RequestType, Timestamp};
+use domain::{
+    CallId, CaseId, ContactId, Language, PersonId, PhoneNumber, QueueEntryId, RequestType, Timestamp,
+};
 
 use crate::{Error, Result, Row, Tx, params};
 
@@ -9,6 +12,8 @@ use crate::{Error, Result, Row, Tx, params};
 pub struct Contact {
     pub id: ContactId,
     pub call: Option<CallId>,
+    /// The visit to the queue that led to it.
+    pub entry: Option<QueueEntryId>,
     /// call or message.
     pub channel: String,
     pub line: String,
@@ -27,12 +32,13 @@ pub struct Contact {
 }
 
 const COLUMNS: &str = "id, call_id, channel, line, caller, language, agent_id, started_at, ended_at, \
-     request_type, outcome, note, case_id, service_day";
+     request_type, outcome, note, case_id, service_day, entry_id";
 
 /// Stores a new contact.
 pub fn insert(tx: &mut Tx<'_>, contact: &Contact) -> Result<()> {
     let sql = format!(
-        "INSERT INTO contacts ({COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"
+        "INSERT INTO contacts ({COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, \
+         $15)"
     );
     tx.execute(
         &sql,
@@ -50,7 +56,8 @@ pub fn insert(tx: &mut Tx<'_>, contact: &Contact) -> Result<()> {
             contact.outcome.as_deref(),
             contact.note.as_deref(),
             contact.case.as_ref(),
-            &contact.service_day
+            &contact.service_day,
+            contact.entry.as_ref()
         ],
     )?;
     Ok(())
@@ -62,10 +69,19 @@ pub fn find(tx: &mut Tx<'_>, id: &ContactId) -> Result<Contact> {
     read(&tx.one(&sql, params![id])?)
 }
 
-/// The contact of a call.
-pub fn by_call(tx: &mut Tx<'_>, call: &CallId) -> Result<Option<Contact>> {
-    let sql = format!("SELECT {COLUMNS} FROM contacts WHERE call_id = $1");
-    tx.first(&sql, params![call])?.map(|row| read(&row)).transpose()
+/// The contact that a visit to the queue led to.
+pub fn by_entry(tx: &mut Tx<'_>, entry: &QueueEntryId) -> Result<Option<Contact>> {
+    let sql = format!("SELECT {COLUMNS} FROM contacts WHERE entry_id = $1");
+    tx.first(&sql, params![entry])?.map(|row| read(&row)).transpose()
+}
+
+/// The latest contact of a call with this agent.
+pub fn with_agent(tx: &mut Tx<'_>, call: &CallId, agent: &PersonId) -> Result<Option<Contact>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM contacts WHERE call_id = $1 AND agent_id = $2
+         ORDER BY started_at DESC, id DESC LIMIT 1"
+    );
+    tx.first(&sql, params![call, agent])?.map(|row| read(&row)).transpose()
 }
 
 /// The last contacts of a number before this one, newest first.
@@ -129,5 +145,6 @@ fn read(row: &Row) -> Result<Contact> {
         note: row.get(11)?,
         case: row.get(12)?,
         service_day: row.get(13)?,
+        entry: row.get(14)?,
     })
 }

@@ -1,4 +1,5 @@
-//! Waiting callers. One row per call that ever asked for an agent; its place is kept by `place_at`.
+//! Waiting callers. One row per visit to the queue: a call that asks for a person again after a conversation gets
+//! another. The place is kept by `place_at`.
 
 use domain::{CallId, Language, PersonId, PhoneNumber, QueueEntryId, Timestamp};
 
@@ -30,6 +31,8 @@ pub enum Outcome {
 pub struct Entry {
     pub id: QueueEntryId,
     pub call: CallId,
+    /// Conversations that the call had before.
+    pub visit: u32,
     pub line: String,
     pub queue: String,
     pub language: Language,
@@ -62,13 +65,13 @@ const OUTCOMES: [(Outcome, &str); 4] = [
 ];
 
 const COLUMNS: &str = "id, call_id, line, queue, language, caller, priority, place_at, entered_at, state, \
-     answered_at, agent_id, ended_at, outcome, service_day";
+     answered_at, agent_id, ended_at, outcome, service_day, visit";
 
 /// Stores a new entry.
 pub fn insert(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
     let sql = format!(
         "INSERT INTO queue_entries ({COLUMNS})
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)"
     );
     tx.execute(
         &sql,
@@ -87,7 +90,8 @@ pub fn insert(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
             entry.agent.as_ref(),
             entry.ended_at,
             entry.outcome.map(|outcome| word(&OUTCOMES, outcome)),
-            &entry.service_day
+            &entry.service_day,
+            entry.visit
         ],
     )?;
     Ok(())
@@ -121,10 +125,16 @@ pub fn raise_priority(tx: &mut Tx<'_>, call: &CallId, priority: i64) -> Result<(
     Ok(())
 }
 
-/// The entry of a call.
-pub fn by_call(tx: &mut Tx<'_>, call: &CallId) -> Result<Option<Entry>> {
-    let sql = format!("SELECT {COLUMNS} FROM queue_entries WHERE call_id = $1");
-    tx.first(&sql, params![call])?.map(|row| read(&row)).transpose()
+/// The entry of a call that had `visit` conversations before.
+pub fn at_visit(tx: &mut Tx<'_>, call: &CallId, visit: u32) -> Result<Option<Entry>> {
+    let sql = format!("SELECT {COLUMNS} FROM queue_entries WHERE call_id = $1 AND visit = $2");
+    tx.first(&sql, params![call, visit])?.map(|row| read(&row)).transpose()
+}
+
+/// The entries of a call, its latest visit first.
+pub fn of_call(tx: &mut Tx<'_>, call: &CallId) -> Result<Vec<Entry>> {
+    let sql = format!("SELECT {COLUMNS} FROM queue_entries WHERE call_id = $1 ORDER BY visit DESC");
+    tx.query(&sql, params![call])?.iter().map(read).collect()
 }
 
 /// The entry with this id.
@@ -187,5 +197,6 @@ fn read(row: &Row) -> Result<Entry> {
         ended_at: row.get(12)?,
         outcome: outcome.map(|text| value(&OUTCOMES, &text)).transpose()?,
         service_day: row.get(14)?,
+        visit: row.get(15)?,
     })
 }

@@ -142,7 +142,7 @@ fn attempts(tx: &mut Tx<'_>, scope: &Scope) -> Result<Vec<AttemptRow>> {
 /// Callers who entered the queue in the period, oldest first. The department says nothing about them.
 pub fn queue(tx: &mut Tx<'_>, scope: &Scope) -> Result<Vec<QueueRow>> {
     tx.query(
-        "SELECT id, call_id, line, queue, caller, entered_at, answered_at, ended_at, outcome \
+        "SELECT id, call_id, line, queue, caller, entered_at, answered_at, ended_at, outcome, visit \
          FROM queue_entries WHERE entered_at >= $1 AND entered_at < $2 AND ($3 = '' OR line = $3) \
          ORDER BY entered_at, id",
         params![scope.from, scope.until, &scope.line],
@@ -155,7 +155,7 @@ pub fn queue(tx: &mut Tx<'_>, scope: &Scope) -> Result<Vec<QueueRow>> {
 /// Callers who wait now, whenever they came, longest first.
 pub fn waiting(tx: &mut Tx<'_>) -> Result<Vec<QueueRow>> {
     tx.query(
-        "SELECT id, call_id, line, queue, caller, entered_at, answered_at, ended_at, outcome \
+        "SELECT id, call_id, line, queue, caller, entered_at, answered_at, ended_at, outcome, visit \
          FROM queue_entries WHERE ended_at IS NULL AND answered_at IS NULL ORDER BY entered_at, id",
         &[],
     )?
@@ -175,6 +175,7 @@ fn queue_row(row: &Row) -> Result<QueueRow> {
         answered_at: row.get(6)?,
         ended_at: row.get(7)?,
         outcome: row.get(8)?,
+        visit: row.get(9)?,
     })
 }
 

@@ -1,6 +1,6 @@
 //! Contacts: made the moment a call is offered, so that no call that reached a desk goes without a record.
 
-use domain::{CallId, ContactId, IntakeId, PersonId, RequestType, Timestamp};
+use domain::{CallId, ContactId, IntakeId, PersonId, QueueEntryId, RequestType, Timestamp};
 use store::Tx;
 use store::contacts::Contact;
 use store::intakes::Draft;
@@ -16,17 +16,20 @@ pub(crate) fn receive(
     agent: &PersonId,
     now: Timestamp,
 ) -> Result<()> {
-    if let Some(contact) = store::contacts::by_call(tx, &entry.call)? {
+    if let Some(contact) = store::contacts::by_entry(tx, &entry.id)? {
         store::contacts::hand_to(tx, &contact.id, agent)?;
         if let Some(draft) = store::intakes::by_contact(tx, &contact.id)? {
             store::intakes::hand_to(tx, &draft.id, agent)?;
         }
         return Ok(());
     }
+    // Whoever talked with the caller before has talked.
+    store::contacts::end_call(tx, &entry.call, now)?;
     let zone = house.lines.get(&entry.line).map_or(chrono_tz::Tz::UTC, |line| line.zone);
     let contact = Contact {
         id: ContactId::new(fresh_id()),
         call: Some(entry.call.clone()),
+        entry: Some(entry.id.clone()),
         channel: "call".to_owned(),
         line: entry.line.clone(),
         caller: entry.caller.clone(),
@@ -65,8 +68,8 @@ pub(crate) fn first_fields(tx: &mut Tx<'_>, call: &CallId) -> Result<String> {
 }
 
 /// A caller who was offered and went away before anybody answered leaves a contact, and nothing to write down.
-pub(crate) fn drop_untouched(tx: &mut Tx<'_>, call: &CallId, at: Timestamp) -> Result<()> {
-    let Some(contact) = store::contacts::by_call(tx, call)? else { return Ok(()) };
+pub(crate) fn drop_untouched(tx: &mut Tx<'_>, entry: &QueueEntryId, at: Timestamp) -> Result<()> {
+    let Some(contact) = store::contacts::by_entry(tx, entry)? else { return Ok(()) };
     match store::intakes::by_contact(tx, &contact.id)? {
         Some(draft) if draft.version == 1 && draft.finished_at.is_none() => {
             Ok(store::intakes::finish(tx, &draft.id, None, at)?)

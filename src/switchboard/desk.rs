@@ -1,12 +1,12 @@
 //! What an agent's desk shows at one glance: own state, the call in hand, the queue.
 
-use domain::{CallId, IntakeId, Timestamp};
+use domain::{CallId, IntakeId, PersonId, Timestamp};
 use store::agents::Agent as AgentRow;
 use store::contacts::Contact;
 use store::queue::EntryState;
 
+use crate::Result;
 use crate::rights::{Agent, Desk};
-use crate::{Result, intake};
 
 /// The desk at one moment.
 #[derive(Debug, Clone)]
@@ -49,7 +49,7 @@ impl Desk<Agent> {
                     open.iter().filter(|entry| entry.state == EntryState::Waiting).collect();
                 let seated = store::agents::seated(tx)?;
                 let in_hand = match &agent.call {
-                    Some(call) => in_hand(tx, call)?,
+                    Some(call) => in_hand(tx, call, &agent.person)?,
                     None => None,
                 };
                 let wraps_up = agent.state == queueing::AgentState::WrapUp && seconds > 0;
@@ -66,9 +66,9 @@ impl Desk<Agent> {
     }
 }
 
-fn in_hand(tx: &mut store::Tx<'_>, call: &CallId) -> Result<Option<InHand>> {
-    let Some(contact) = store::contacts::by_call(tx, call)? else { return Ok(None) };
-    let Some(draft) = intake::of_call(tx, call)? else { return Ok(None) };
+fn in_hand(tx: &mut store::Tx<'_>, call: &CallId, agent: &PersonId) -> Result<Option<InHand>> {
+    let Some(contact) = store::contacts::with_agent(tx, call, agent)? else { return Ok(None) };
+    let Some(draft) = store::intakes::by_contact(tx, &contact.id)? else { return Ok(None) };
     Ok(Some(InHand {
         call: call.clone(),
         over: contact.ended_at.is_some(),

@@ -5,7 +5,7 @@ pub use complaints::Intake;
 pub use complaints::dialogue::Payer;
 pub use complaints::intake::{Desired, EvidenceKind, EvidenceStatus, OtherRoute, Relation, Risk};
 use complaints::{WrapUpCode, missing};
-use domain::{CallId, IntakeId, Language, PersonId, Timestamp};
+use domain::{IntakeId, Language, PersonId, Timestamp};
 use serde_json::json;
 use store::Tx;
 use store::callbacks::Callback;
@@ -205,14 +205,6 @@ impl Desk<Agent> {
     }
 }
 
-/// The draft in hand of the agent who is on `call`.
-pub(crate) fn of_call(tx: &mut Tx<'_>, call: &CallId) -> Result<Option<Draft>> {
-    match store::contacts::by_call(tx, call)? {
-        Some(contact) => Ok(store::intakes::by_contact(tx, &contact.id)?),
-        None => Ok(None),
-    }
-}
-
 /// The form of a draft.
 pub(crate) fn read(draft: &Draft) -> Result<Intake> {
     serde_json::from_str(&draft.fields)
@@ -236,10 +228,7 @@ fn own(tx: &mut Tx<'_>, person: &Person, id: &IntakeId) -> Result<Draft> {
 
 fn file(tx: &mut Tx<'_>, person: &Person, draft: Draft) -> Result<IntakeFile> {
     let contact = store::contacts::find(tx, &draft.contact)?;
-    let entry = match &contact.call {
-        Some(call) => store::queue::by_call(tx, call)?,
-        None => None,
-    };
+    let entry = contact.entry.as_ref().map(|entry| store::queue::find(tx, entry)).transpose()?;
     let message = store::messages::by_contact(tx, &contact.id)?;
     let message = message.map(|message| messages::file(tx, person, message)).transpose()?;
     let notes = match (&contact.call, &message) {

@@ -53,6 +53,7 @@ pub(crate) async fn in_conversation(board: &Switchboard) -> Desk<Agent> {
             let asking = Asking {
                 call: &call,
                 line: "12320",
+                visit: 0,
                 caller: &caller,
                 language: &language,
                 ended_at: None,

@@ -252,6 +252,7 @@ fn write_down(
         id: ContactId::new(fresh_id()),
         // The call may have a contact of its own: who was offered first and left a message when nobody answered.
         call: None,
+        entry: None,
         channel: "message".to_owned(),
         line: call.line.clone(),
         caller: call.caller.number().cloned(),

@@ -21,6 +21,8 @@ use crate::{House, Result, Topic, agents, audit, contacts, destination, fresh_id
 #[derive(Debug, Clone, Copy)]
 pub struct Asking<'a> {
     pub call: &'a CallId,
+    /// Conversations that the call had before: which of its places in the queue is meant.
+    pub visit: u32,
     pub line: &'a str,
     pub caller: &'a Caller,
     /// The language the caller has chosen.
@@ -50,7 +52,7 @@ pub fn answer_queue(
     now: Timestamp,
 ) -> Result<Answered> {
     let mut change = Change::new(house, now);
-    let entry = match store::queue::by_call(tx, asking.call)? {
+    let entry = match store::queue::at_visit(tx, asking.call, asking.visit)? {
         Some(entry) if entry.state == EntryState::Ended => match again(tx, asking, entry, queue)? {
             Again::Answer(answer) => return Ok(change.answered(answer)),
             Again::Waiting(entry) => *entry,
@@ -122,7 +124,7 @@ pub fn answer_after_dial(
     now: Timestamp,
 ) -> Result<Answered> {
     let mut change = Change::new(house, now);
-    let Some(entry) = store::queue::by_call(tx, asking.call)? else {
+    let Some(entry) = store::queue::at_visit(tx, asking.call, asking.visit)? else {
         return answer_queue(tx, house, asking, queue, now);
     };
     match (entry.state, outcome) {
@@ -154,6 +156,19 @@ pub fn answer_after_dial(
     }
 }
 
+/// Gives up a place that only a turn gave which nobody heard.
+pub(crate) fn give_back(
+    tx: &mut Tx<'_>,
+    house: &House,
+    asking: &Asking<'_>,
+    now: Timestamp,
+) -> Result<Vec<Topic>> {
+    match store::queue::at_visit(tx, asking.call, asking.visit)? {
+        Some(_) => leave_queue(tx, house, asking, now),
+        None => Ok(Vec::new()),
+    }
+}
+
 /// Gives the call its place in `queue` if it has none yet: what is done with the place may be told before the
 /// knock that asked for it.
 pub fn hold_place(
@@ -163,18 +178,22 @@ pub fn hold_place(
     queue: &str,
     now: Timestamp,
 ) -> Result<()> {
-    if store::queue::by_call(tx, asking.call)?.is_none() {
+    if store::queue::at_visit(tx, asking.call, asking.visit)?.is_none() {
         join(tx, house, asking, queue, now)?;
     }
     Ok(())
 }
 
-/// The agent's telephone was answered: the dialled leg of `call` is in progress.
+/// The agent's telephone was answered: the dialled leg of `call` is in progress. What is told of a moment before the
+/// telephone that rings now began to ring is about an earlier conversation.
 pub fn agent_answered(tx: &mut Tx<'_>, house: &House, call: &CallId, now: Timestamp) -> Result<Vec<Topic>> {
     let mut change = Change::new(house, now);
-    let entry = store::queue::by_call(tx, call)?;
-    if let Some(entry) = entry.filter(|entry| entry.state == EntryState::Offered) {
-        offering::answered(tx, &mut change, entry)?;
+    let entries = store::queue::of_call(tx, call)?;
+    if let Some(entry) = entries.into_iter().find(|entry| entry.state == EntryState::Offered) {
+        let offers = store::offers::of_entry(tx, &entry.id)?;
+        if offers.iter().any(|offer| offer.ended_at.is_none() && offer.made_at <= now) {
+            offering::answered(tx, &mut change, entry)?;
+        }
     }
     Ok(change.topics())
 }
@@ -184,12 +203,12 @@ pub fn agent_answered(tx: &mut Tx<'_>, house: &House, call: &CallId, now: Timest
 pub(crate) fn dial_ended(
     tx: &mut Tx<'_>,
     house: &House,
-    call: &CallId,
+    (call, visit): (&CallId, u32),
     outcome: DialOutcome,
     now: Timestamp,
 ) -> Result<Vec<Topic>> {
     let mut change = Change::new(house, now);
-    let Some(entry) = store::queue::by_call(tx, call)? else { return Ok(Vec::new()) };
+    let Some(entry) = store::queue::at_visit(tx, call, visit)? else { return Ok(Vec::new()) };
     match (entry.state, outcome) {
         (EntryState::Offered, DialOutcome::Completed) => {
             offering::answered(tx, &mut change, entry.clone())?;
@@ -227,7 +246,7 @@ pub fn promise_callback(
 ) -> Result<Vec<Topic>> {
     let keyed = number.and_then(|text| PhoneNumber::parse(text).ok());
     let Some(phone) = keyed.or_else(|| asking.caller.number().cloned()) else { return Ok(Vec::new()) };
-    let entry = store::queue::by_call(tx, asking.call)?;
+    let entry = store::queue::at_visit(tx, asking.call, asking.visit)?;
     let place_at = entry.as_ref().map_or(now, |entry| entry.place_at);
     let open = store::callbacks::open_by_phone(tx, &phone)?;
     let same =
@@ -265,7 +284,7 @@ fn give_up_place(
     now: Timestamp,
     outcome: Outcome,
 ) -> Result<Vec<Topic>> {
-    let mut entry = match store::queue::by_call(tx, asking.call)? {
+    let mut entry = match store::queue::at_visit(tx, asking.call, asking.visit)? {
         Some(entry) => entry,
         None => join(tx, house, asking, "", now)?,
     };
@@ -276,28 +295,33 @@ fn give_up_place(
         }
         return Ok(vec![Topic::Queue]);
     }
-    end_waiting(tx, house, asking.call, now, outcome)
+    let mut change = Change::new(house, now);
+    end_waiting(tx, &mut change, entry, now, outcome)?;
+    Ok(change.topics())
 }
 
 /// The call is over at the provider, whatever its last turn was.
 pub fn call_ended(tx: &mut Tx<'_>, house: &House, call: &CallId, at: Timestamp) -> Result<Vec<Topic>> {
     store::contacts::end_call(tx, call, at)?;
-    end_waiting(tx, house, call, at, Outcome::Abandoned)
+    let mut change = Change::new(house, at);
+    for entry in store::queue::of_call(tx, call)? {
+        end_waiting(tx, &mut change, entry, at, Outcome::Abandoned)?;
+    }
+    Ok(change.topics())
 }
 
 fn end_waiting(
     tx: &mut Tx<'_>,
-    house: &House,
-    call: &CallId,
+    change: &mut Change<'_>,
+    entry: Entry,
     at: Timestamp,
     outcome: Outcome,
-) -> Result<Vec<Topic>> {
-    let mut change = Change::new(house, at);
-    if let Some(entry) = store::queue::by_call(tx, call)?.filter(|entry| entry.state != EntryState::Ended) {
-        let outcome = if entry.state == EntryState::Talking { Outcome::Answered } else { outcome };
-        close(tx, &mut change, entry, at, outcome)?;
+) -> Result<()> {
+    match entry.state {
+        EntryState::Ended => Ok(()),
+        EntryState::Talking => close(tx, change, entry, at, Outcome::Answered),
+        EntryState::Waiting | EntryState::Offered => close(tx, change, entry, at, outcome),
     }
-    Ok(change.topics())
 }
 
 /// Ends an entry and sets its agent free: from the conversation to wrap-up, or from ringing to ready.
@@ -315,7 +339,7 @@ fn close(
         agents::advance(tx, change, &agent, AgentMove::HungUp)?;
     }
     if outcome != Outcome::Answered {
-        contacts::drop_untouched(tx, &entry.call, at)?;
+        contacts::drop_untouched(tx, &entry.id, at)?;
     }
     (entry.state, entry.ended_at, entry.outcome) = (EntryState::Ended, Some(at), Some(outcome));
     store::queue::update(tx, &entry)?;
@@ -342,6 +366,7 @@ fn join(tx: &mut Tx<'_>, house: &House, asking: &Asking<'_>, queue: &str, now: T
     let entry = Entry {
         id: QueueEntryId::new(fresh_id()),
         call: asking.call.clone(),
+        visit: asking.visit,
         line: asking.line.to_owned(),
         queue: queue.to_owned(),
         language: asking.language.clone(),

@@ -58,10 +58,17 @@ impl Stage {
     where
         F: Fn(&mut store::Tx<'_>, &crate::House, &Asking<'_>, Timestamp) -> Result<Answered> + Send + 'static,
     {
-        self.in_step(call, ended_at, 0, work).await
+        self.in_step(call, (0, 0), ended_at, work).await
     }
 
-    async fn in_step<F>(&self, call: &str, ended_at: Option<Timestamp>, step: u32, work: F) -> Answer
+    /// After `visit` conversations, at the turn `step`.
+    async fn in_step<F>(
+        &self,
+        call: &str,
+        (visit, step): (u32, u32),
+        ended_at: Option<Timestamp>,
+        work: F,
+    ) -> Answer
     where
         F: Fn(&mut store::Tx<'_>, &crate::House, &Asking<'_>, Timestamp) -> Result<Answered> + Send + 'static,
     {
@@ -75,6 +82,7 @@ impl Stage {
                 let turn = TurnNumber { branch: 0, step };
                 let asking = Asking {
                     call: &call,
+                    visit,
                     line: "12320",
                     caller: &caller,
                     language: &language,
@@ -86,6 +94,29 @@ impl Stage {
             .await
             .unwrap();
         answered.answer
+    }
+
+    /// The caller asks for a person after `visit` conversations.
+    async fn asks_again(&self, call: &str, visit: u32) -> Answer {
+        self.in_step(call, (visit, 5 * visit), None, |tx, house, asking, now| {
+            queue::answer_queue(tx, house, asking, "main", now)
+        })
+        .await
+    }
+
+    /// A conversation from the question to the end of the dial, with `seconds` of talk.
+    async fn served(&self, call: &str, visit: u32, seconds: i64) -> Answer {
+        self.picked_up(call).await;
+        self.clock.advance(seconds);
+        self.dial_of_visit(call, visit).await
+    }
+
+    /// The end of the dial of a visit is told.
+    async fn dial_of_visit(&self, call: &str, visit: u32) -> Answer {
+        self.in_step(call, (visit, 5 * visit + 1), None, |tx, house, asking, now| {
+            queue::answer_after_dial(tx, house, asking, "main", DialOutcome::Completed, now)
+        })
+        .await
     }
 
     async fn picked_up(&self, call: &str) {
@@ -103,7 +134,7 @@ impl Stage {
     async fn entry(&self, call: &str) -> store::queue::Entry {
         let call = CallId::new(call);
         let read =
-            move |tx: &mut store::Tx<'_>| Ok::<_, store::Error>(store::queue::by_call(tx, &call)?.unwrap());
+            move |tx: &mut store::Tx<'_>| Ok::<_, store::Error>(store::queue::of_call(tx, &call)?.remove(0));
         self.board.store.read(read).await.unwrap()
     }
 }
@@ -244,7 +275,7 @@ store::on_both_engines! {
         let asks = |tx: &mut store::Tx<'_>, house: &crate::House, asking: &Asking<'_>, now| {
             queue::answer_queue(tx, house, asking, "main", now)
         };
-        assert!(matches!(stage.in_step("a", None, 2, asks).await, Answer::Waiting { .. }));
+        assert!(matches!(stage.in_step("a", (0, 2), None, asks).await, Answer::Waiting { .. }));
         assert_eq!(stage.entry("a").await.state, EntryState::Waiting);
     }
 
@@ -305,5 +336,77 @@ store::on_both_engines! {
         }
         let trail = stage.board.store.read(|tx| store::audit::after(tx, 0, 100)).await.unwrap();
         assert_eq!(trail.iter().filter(|row| row.action == "deny_call" && row.actor == "house").count(), 3);
+    }
+
+    async fn who_was_served_and_asks_for_a_person_again_gets_one_and_again(store: Store) {
+        let stage = Stage::new(store);
+        let first = stage.agent("first", "8001").await;
+        let second = stage.agent("second", "8002").await;
+        first.go_ready().await.unwrap();
+        assert!(rings(&stage.asks_again("a", 0).await, "8001"));
+        assert_eq!(stage.served("a", 0, 60).await, Answer::Served);
+        let written = first.glance().await.unwrap().in_hand.unwrap();
+        second.go_ready().await.unwrap();
+        stage.clock.advance(5);
+        assert!(rings(&stage.asks_again("a", 1).await, "8002"));
+        // The loop asks again: the same offer.
+        assert!(rings(&stage.asks_again("a", 1).await, "8002"));
+        let anew = second.glance().await.unwrap().in_hand.unwrap();
+        assert_ne!((&written.contact.id, &written.intake), (&anew.contact.id, &anew.intake));
+        assert_eq!(anew.contact.started_at, stage.board.now(), "the second waiting begins with the second question");
+        // The first agent still has the record of the first conversation, and that one is over.
+        let kept = first.glance().await.unwrap().in_hand.unwrap();
+        assert_eq!((&kept.contact.id, &kept.intake, kept.over), (&written.contact.id, &written.intake, true));
+        assert_eq!(state(&first).await, AgentState::WrapUp);
+        assert_eq!(first.unfinished(None).await.unwrap().len(), 1);
+        assert!(!anew.over);
+        assert_eq!(stage.served("a", 1, 30).await, Answer::Served);
+        // A third time, to the one who had the first conversation: another record, the old one stays.
+        stage.clock.advance(60);
+        stage.board.tick().await.unwrap();
+        second.take_break("tea").await.unwrap();
+        assert!(rings(&stage.asks_again("a", 2).await, "8001"));
+        let third = first.glance().await.unwrap().in_hand.unwrap();
+        assert!(third.contact.id != kept.contact.id && third.contact.id != anew.contact.id);
+        assert_eq!(first.unfinished(None).await.unwrap().len(), 2);
+        stage.hung_up("a").await;
+        assert_eq!(first.unfinished(None).await.unwrap().len(), 1, "nothing was said the third time");
+        assert_eq!(second.unfinished(None).await.unwrap().len(), 1);
+        let visits = stage.board.store.read(|tx| store::queue::of_call(tx, &CallId::new("a"))).await.unwrap();
+        let visits: Vec<_> = visits.iter().map(|entry| (entry.visit, entry.outcome.unwrap())).collect();
+        assert_eq!(visits, [(2, Outcome::Abandoned), (1, Outcome::Answered), (0, Outcome::Answered)]);
+    }
+
+    async fn what_is_told_late_of_the_first_conversation_leaves_the_second_alone(store: Store) {
+        let stage = Stage::new(store);
+        let first = stage.agent("first", "8001").await;
+        let second = stage.agent("second", "8002").await;
+        first.go_ready().await.unwrap();
+        stage.asks_again("a", 0).await;
+        let answered_at = stage.board.now();
+        stage.picked_up("a").await;
+        stage.clock.advance(60);
+        second.go_ready().await.unwrap();
+        // The caller is back at the queue before the end of the first dial is taken over.
+        assert!(rings(&stage.asks_again("a", 1).await, "8002"));
+        assert_eq!(stage.dial_of_visit("a", 0).await, Answer::Served);
+        assert_eq!((state(&first).await, state(&second).await), (AgentState::WrapUp, AgentState::Ringing));
+        // The answer of the first telephone, told of the moment when it happened.
+        let (house, call) = (stage.board.house.clone(), CallId::new("a"));
+        let late = move |tx: &mut store::Tx<'_>| queue::agent_answered(tx, &house, &call, answered_at);
+        stage.board.store.write(late).await.unwrap();
+        assert_eq!(state(&second).await, AgentState::Ringing);
+        assert_eq!(stage.entry("a").await.state, EntryState::Offered);
+    }
+
+    async fn nobody_there_the_second_time_is_said(store: Store) {
+        let stage = Stage::new(store);
+        let agent = stage.agent("agent", "8001").await;
+        agent.go_ready().await.unwrap();
+        stage.asks_again("a", 0).await;
+        stage.served("a", 0, 60).await;
+        agent.go_offline().await.unwrap();
+        assert_eq!(stage.asks_again("a", 1).await, Answer::NobodyThere);
+        assert_eq!(stage.entry("a").await.outcome, Some(Outcome::NobodyThere));
     }
 }

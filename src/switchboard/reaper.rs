@@ -58,8 +58,8 @@ fn talks(tx: &mut Tx<'_>, call: &Silent) -> Result<bool> {
 fn close(tx: &mut Tx<'_>, house: &House, call: &Silent, now: Timestamp) -> Result<Vec<Topic>> {
     store::calls::lose(tx, &call.id, call.last_sign)?;
     // Who only waited was last there at the last knock; an agent is free from now on.
-    let entry = store::queue::by_call(tx, &call.id)?;
-    let waited = entry.is_some_and(|entry| entry.state == EntryState::Waiting);
+    let latest = store::queue::of_call(tx, &call.id)?.into_iter().next();
+    let waited = latest.is_some_and(|entry| entry.state == EntryState::Waiting);
     queue::call_ended(tx, house, &call.id, if waited { call.last_sign } else { now })
 }
 

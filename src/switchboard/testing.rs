@@ -153,6 +153,7 @@ pub async fn leave_message(
         let asking = crate::queue::Asking {
             call: &call,
             line: "12320",
+            visit: 0,
             caller: &caller,
             language: &language,
             ended_at: None,

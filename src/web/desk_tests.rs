@@ -64,6 +64,7 @@ impl House {
             let asking = Asking {
                 call: &call,
                 line: "12320",
+                visit: 0,
                 caller: &caller,
                 language: &language,
                 ended_at: None,

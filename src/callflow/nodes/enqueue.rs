@@ -63,11 +63,13 @@ impl Enqueue {
     }
 
     fn ask_queue<'s>(&self, walk: &mut Walk<'s>, wait: Wait) -> Go<'s> {
-        walk.ask_house(Question::Queue { queue: self.queue.clone() }, wait)
+        let visit = walk.state.served;
+        walk.ask_house(Question::Queue { queue: self.queue.clone(), visit }, wait)
     }
 
     fn after_dial<'s>(&self, walk: &mut Walk<'s>, outcome: DialOutcome) -> Go<'s> {
-        walk.ask_house(Question::AfterDial { queue: self.queue.clone(), outcome }, Wait::default())
+        let visit = walk.state.served;
+        walk.ask_house(Question::AfterDial { queue: self.queue.clone(), visit, outcome }, Wait::default())
     }
 
     fn answered<'s>(&'s self, walk: &mut Walk<'s>, wait: Wait, answer: &Answer) -> Go<'s> {
@@ -76,6 +78,9 @@ impl Enqueue {
             Answer::Served | Answer::Left => walk.state.queue = None,
             // With nobody there, the place is given up where the script leads to.
             _ => {}
+        }
+        if *answer == Answer::Served {
+            walk.state.served = walk.state.served.saturating_add(1);
         }
         match answer {
             Answer::Waiting { position, estimate_seconds, callback_offered } => {

@@ -115,7 +115,7 @@ pub fn effect_line(effect: &Effect) -> String {
 /// What the house is asked.
 pub fn question_line(question: &Question) -> String {
     match question {
-        Question::Queue { queue } => format!("ask queue {queue}"),
+        Question::Queue { queue, .. } => format!("ask queue {queue}"),
         Question::AfterDial { queue, .. } => format!("ask after dial {queue}"),
         // The PIN is a secret even in a test.
         Question::Lookup { case_number, .. } => format!("ask progress of {case_number}"),

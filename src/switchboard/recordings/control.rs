@@ -242,7 +242,7 @@ fn begin(
     if hand.running.is_some() {
         return Err(Error::refused("refused-recording-running"));
     }
-    let contact = store::contacts::by_call(tx, &hand.call.id)?;
+    let contact = store::contacts::with_agent(tx, &hand.call.id, &person.id)?;
     let row = Recording {
         contact: contact.map(|contact| contact.id),
         control: Some("recording".to_owned()),

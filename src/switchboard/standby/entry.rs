@@ -44,8 +44,8 @@ pub(crate) struct TurnEntry {
     pub(crate) version: String,
     /// Queue that the caller had a place in before.
     pub(crate) queue: Option<String>,
-    /// A dial to an agent ended with this hook, and the store must hear of it.
-    pub(crate) after_dial: Option<(String, DialOutcome)>,
+    /// A dial to an agent ended with this hook, and the store must hear of it: of which visit to the queue, and how.
+    pub(crate) after_dial: Option<(u32, DialOutcome)>,
     /// The provider's word for the end of the call, where it came with this hook.
     pub(crate) over: Option<String>,
     /// The store was asked first and did not answer: it may hold another answer, which nobody heard.

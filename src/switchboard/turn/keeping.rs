@@ -55,7 +55,7 @@ pub(super) fn overrule(tx: &mut Tx<'_>, place: &Place<'_>, written: &Written) ->
     turns::overrule(tx, &place.row(written))?;
     let mut topics = place.carry_out(tx, written)?;
     if written.turn.state.queue.is_none() && place.queue.is_none() {
-        topics.extend(queue::leave_queue(tx, place.house, &place.asking(written), place.at)?);
+        topics.extend(queue::give_back(tx, place.house, &place.asking(written), place.at)?);
     }
     Ok(topics)
 }
@@ -77,6 +77,7 @@ impl<'a> Place<'a> {
     fn asking<'b>(&'b self, written: &'b Written) -> Asking<'b> {
         Asking {
             call: &self.found.id,
+            visit: written.turn.state.served,
             line: self.line,
             caller: self.caller,
             language: &written.turn.state.language,

@@ -40,8 +40,8 @@ pub(crate) fn take_over_turn(tx: &mut Tx<'_>, house: &House, entry: &TurnEntry) 
         }
         Kept::Before(_) => Vec::new(),
     };
-    if let Some((_, outcome)) = &entry.after_dial {
-        topics.extend(queue::dial_ended(tx, house, &found.id, *outcome, now)?);
+    if let Some((visit, outcome)) = entry.after_dial {
+        topics.extend(queue::dial_ended(tx, house, (&found.id, visit), outcome, now)?);
     }
     if let Some(over) = entry.over.as_deref().and_then(CallStatus::parse) {
         topics.extend(status::merge(tx, house, &found, over, None, now)?);

@@ -84,8 +84,9 @@ async fn record(store: &Store, call: &str, caller: &str) -> Vec<String> {
                 lines.push(format!("{turn:?}"));
             }
             lines.push(format!("{:?}", store::notes::of_call(tx, &row.id)?));
-            if let Some(entry) = store::queue::by_call(tx, &row.id)? {
-                lines.push(format!("{:?} {:?} {:?}", entry.queue, entry.state, entry.outcome));
+            for entry in store::queue::of_call(tx, &row.id)? {
+                lines
+                    .push(format!("{} {:?} {:?} {:?}", entry.visit, entry.queue, entry.state, entry.outcome));
             }
             for promise in store::callbacks::open_by_phone(tx, &number)? {
                 lines.push(format!(

@@ -191,11 +191,14 @@ impl Walk {
             let asking = Asking { language: &language, ..self.asking(found) };
             let (house, now) = (&*self.house, self.facts.now);
             let answered = match question {
-                callflow::Question::Queue { queue } => queue::answer_queue(tx, house, &asking, queue, now)?,
-                callflow::Question::AfterDial { queue, outcome } => {
+                Question::Queue { queue, visit } => {
+                    queue::answer_queue(tx, house, &Asking { visit: *visit, ..asking }, queue, now)?
+                }
+                Question::AfterDial { queue, visit, outcome } => {
+                    let asking = Asking { visit: *visit, ..asking };
                     queue::answer_after_dial(tx, house, &asking, queue, *outcome, now)?
                 }
-                callflow::Question::Lookup { case_number, pin } => {
+                Question::Lookup { case_number, pin } => {
                     return lookup::progress(tx, &self.pseudonym, now, case_number, pin);
                 }
             };
@@ -228,7 +231,7 @@ impl Walk {
 
     /// The turn without the store: what would have to be asked of it is out of reach. An end of a dial that the store
     /// must hear of later comes along.
-    pub(super) fn alone(&self) -> (Turn, Option<(String, DialOutcome)>) {
+    pub(super) fn alone(&self) -> (Turn, Option<(u32, DialOutcome)>) {
         if let Some(written) = &self.prepared {
             return (written.turn.clone(), None);
         }
@@ -241,10 +244,10 @@ impl Walk {
         };
         let mut after_dial = None;
         let Ok(turn) = callflow::settle(&self.script, turn, &self.facts, |question| {
-            let Question::AfterDial { queue, outcome } = question else {
+            let Question::AfterDial { visit, outcome, .. } = question else {
                 return Ok::<_, Infallible>(Answer::Down);
             };
-            after_dial = Some((queue.clone(), *outcome));
+            after_dial = Some((*visit, *outcome));
             Ok(if *outcome == DialOutcome::Completed { Answer::Served } else { Answer::Down })
         });
         (turn, after_dial)
@@ -254,7 +257,7 @@ impl Walk {
     pub(super) fn entry(
         &self,
         turn: Turn,
-        after_dial: Option<(String, DialOutcome)>,
+        after_dial: Option<(u32, DialOutcome)>,
         unsure: bool,
     ) -> TurnEntry {
         TurnEntry {
@@ -291,6 +294,7 @@ impl Walk {
     fn asking<'a>(&'a self, found: &'a Found) -> Asking<'a> {
         Asking {
             call: &found.id,
+            visit: self.from.as_ref().map_or(0, |state| state.served),
             line: &self.knock.line,
             caller: &self.knock.incoming.from,
             language: self.language(),

@@ -204,6 +204,7 @@ impl<'a> Backstage<'a> {
         let entry = Entry {
             id: QueueEntryId::new(self.fresh("entry")),
             call: call.id.clone(),
+            visit: 0,
             line: self.line.name.clone(),
             queue: queue.to_owned(),
             language: self.line.languages[0].clone(),

@@ -8,6 +8,7 @@ use callflow::{Answer, DialOutcome, Event};
 use chrono::TimeZone;
 use domain::{CallId, Language, Timestamp};
 use softswitch::{Notice, Phase, Telephone};
+use store::queue::Outcome;
 use switchboard::queue::{Asking, TurnNumber, answer_after_dial, answer_queue};
 use switchboard::{Line, Switchboard};
 
@@ -335,8 +336,14 @@ async fn peek(
         let language = &line.languages[0];
         // The turn to come: later than any that is stored.
         let turn = TurnNumber { branch: u32::MAX, step: u32::MAX };
+        let latest = store::queue::of_call(tx, &call).map_err(switchboard::Error::from);
+        let latest = latest.map_err(|fault| Peeked::Fault(fault.to_string()))?.into_iter().next();
+        // Whoever asks after a conversation comes to the queue anew.
+        let visit = latest.map_or(0, |entry| {
+            entry.visit + u32::from(outcome.is_none() && entry.outcome == Some(Outcome::Answered))
+        });
         let asking =
-            Asking { call: &call, line: &line.name, caller: &caller, language, ended_at: None, turn };
+            Asking { call: &call, visit, line: &line.name, caller: &caller, language, ended_at: None, turn };
         let answered = match outcome {
             Some(outcome) => answer_after_dial(tx, house, &asking, &queue, outcome, now),
             None => answer_queue(tx, house, &asking, &queue, now),

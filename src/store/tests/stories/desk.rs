@@ -16,6 +16,7 @@ fn entry(id: &str, place_at: i64) -> Entry {
     Entry {
         id: QueueEntryId::new(id),
         call: CallId::new(format!("call-{id}")),
+        visit: 0,
         line: "12320".into(),
         queue: "main".into(),
         language: Language::parse("zh-CN").unwrap(),
@@ -62,6 +63,7 @@ fn contact(id: &str, call: Option<&str>, started_at: i64) -> Contact {
     Contact {
         id: ContactId::new(id),
         call: call.map(CallId::new),
+        entry: call.map(QueueEntryId::new),
         channel: "call".into(),
         line: "12320".into(),
         caller: Some(PhoneNumber::parse("13800138000").unwrap()),
@@ -105,8 +107,40 @@ store::on_both_engines! {
         assert_eq!(open, [entry("early", 3), entry("late", 9)]);
         let twice = Entry { id: QueueEntryId::new("other"), ..entry("late", 9) };
         assert!(matches!(store.write(move |tx| queue::insert(tx, &twice)).await, Err(Error::Conflict(_))));
-        let gone = store.read(|tx| queue::by_call(tx, &CallId::new("call-gone"))).await.unwrap().unwrap();
+        let gone = store.read(|tx| queue::at_visit(tx, &CallId::new("call-gone"), 0)).await.unwrap().unwrap();
         assert_eq!((gone.state, gone.outcome), (EntryState::Ended, Some(Outcome::Abandoned)));
+    }
+
+    async fn a_call_stands_in_the_queue_once_for_each_visit(store: Store) {
+        let again = || Entry { id: QueueEntryId::new("again"), visit: 1, ..entry("first", 9) };
+        let stories = move |tx: &mut store::Tx<'_>| -> Result<_> {
+            queue::insert(tx, &entry("first", 3))?;
+            queue::insert(tx, &again())?;
+            Ok((queue::of_call(tx, &again().call)?, queue::at_visit(tx, &again().call, 2)?))
+        };
+        let (visits, third) = store.write(stories).await.unwrap();
+        assert_eq!((visits, third), (vec![again(), entry("first", 3)], None));
+    }
+
+    async fn each_conversation_of_a_call_has_a_contact_of_its_own(store: Store) {
+        let with = |id: &str, agent: &str, at| Contact {
+            entry: Some(QueueEntryId::new(id)),
+            agent: Some(PersonId::new(agent)),
+            ..contact(id, Some("call"), at)
+        };
+        let find = move |tx: &mut store::Tx<'_>| -> Result<_> {
+            for contact in [with("one", "ann", 1), with("two", "bo", 2), with("three", "ann", 3)] {
+                contacts::insert(tx, &contact)?;
+            }
+            let latest = |tx: &mut store::Tx<'_>, agent: &str| {
+                contacts::with_agent(tx, &CallId::new("call"), &PersonId::new(agent))
+            };
+            let found = [latest(tx, "ann")?, latest(tx, "bo")?, latest(tx, "cy")?];
+            Ok((found, contacts::by_entry(tx, &QueueEntryId::new("one"))?))
+        };
+        let (found, first) = store.write(find).await.unwrap();
+        assert_eq!(found.map(|one| one.map(|one| one.id.to_string())), [Some("three".to_owned()), Some("two".to_owned()), None]);
+        assert_eq!(first.map(|one| one.id.to_string()), Some("one".to_owned()));
     }
 
     async fn few_conversations_tell_no_mean(store: Store) {
@@ -180,7 +214,7 @@ store::on_both_engines! {
         let earlier = store.read(move |tx| contacts::earlier(tx, &number, &ContactId::new("now"), 5)).await.unwrap();
         assert_eq!(earlier.iter().map(|one| one.id.as_str()).collect::<Vec<_>>(), ["new", "old"]);
         assert_eq!(earlier[1].request_type, Some(RequestType::Praise));
-        let now = store.read(|tx| contacts::by_call(tx, &CallId::new("z"))).await.unwrap().unwrap();
+        let now = store.read(|tx| contacts::find(tx, &ContactId::new("now"))).await.unwrap();
         assert_eq!(now.ended_at, Some(Timestamp(12)), "the first end holds");
     }
 

@@ -65,6 +65,7 @@ fn waiting(name: &str, entered: i64, ended: Option<i64>) -> Entry {
     Entry {
         id: QueueEntryId::new(name),
         call: CallId::new(name),
+        visit: 0,
         line: "12320".into(),
         queue: "general".into(),
         language: Language::parse("zh-CN").unwrap(),
