@@ -1,7 +1,8 @@
 // Hooks signed by somebody else's code are believed, and only as they were signed; what we sign, others believe.
 
-import { generateKeyPairSync, sign } from 'node:crypto';
+import { createHmac, generateKeyPairSync, sign } from 'node:crypto';
 import assert from 'node:assert/strict';
+import plivo from 'plivo';
 import twilio from 'twilio';
 import { FORM, form, openHouse, send, told } from './house.mjs';
 import { action, read } from './markup.mjs';
@@ -70,6 +71,22 @@ const ODD_FIELDS = [
   { callsid: 'lower', CALLSID: 'all caps' }, { Reason: 'Participant', ReasonConferenceEnded: 'test' },
   { CallToken: '%7B%22a%22%3A%22b%22%7D+ ' },
 ];
+
+// A scheme that none of our dialects uses: HMAC-SHA256 over the sorted address, the sorted fields and a nonce.
+const PLIVO = {
+  url: 'https://answer.example.com/plivo/?b=2&a=1', nonce: '12345', token: 'my_auth_token',
+  fields: { CallUUID: '97ceeb52-58b6-11e1-86da-77300b68f8bb', From: '14155551212', To: '8612320', Digits: '1' },
+  signature: 'FJph+LowHfC0XVOc+0Hsr0yYLaBj3Yadsr5zzS/M1qs=',
+};
+
+/** The signature of that scheme; the official package can only check one. */
+function nonceSignature(url, nonce, token, sent) {
+  const { origin, pathname, searchParams } = new URL(url);
+  const query = [...searchParams].map(([name, value]) => `${name}=${value}`).sort().join('&');
+  const posted = Object.keys(sent).sort().map((name) => name + sent[name]).join('');
+  const base = `${origin}${pathname}?${query}${query ? '.' : ''}${posted}.${nonce}`;
+  return createHmac('sha256', token).update(base).digest('base64');
+}
 
 const forms = ['generic', 'twilio', 'somleng'].map((profile) => [
   `${profile}: believes what the official library signs, and nothing else`,
@@ -153,6 +170,26 @@ export const checks = [
     assert.equal(good.status, 200, good.body);
     assert.match(good.body, /<document type="xml\/freeswitch-httapi">/);
     assert.equal((await knockAs('another')).status, 403);
+  }],
+  ['plivo-style: a hook that the official package believes opens no door of ours', async () => {
+    const { url, nonce, token, fields: sent, signature } = PLIVO;
+    assert.equal(nonceSignature(url, nonce, token, sent), signature, 'the known vector');
+    const valid = (given, nonceGiven = nonce) => plivo.validateV3Signature('POST', url, nonceGiven, token, given, { ...sent });
+    assert.ok(valid(signature) && valid(`another=,${signature}`), 'one of a list is enough');
+    assert.ok(!valid(signature, '12346') && !valid(signature.replace('F', 'G')));
+    const at = await house();
+    for (const provider of Object.keys(PROVIDERS)) {
+      const target = `/voice/${provider}/small`;
+      const fresh = fields();
+      const foreign = nonceSignature(at.public + target, nonce, TOKEN, fresh);
+      assert.ok(plivo.validateV3Signature('POST', at.public + target, nonce, TOKEN, foreign, { ...fresh }));
+      for (const header of ['X-Plivo-Signature-V3', 'X-Twilio-Signature', 'X-SignalWire-Signature']) {
+        const headers = { ...FORM, [header]: foreign, 'X-Plivo-Signature-V3-Nonce': nonce };
+        const refused = await send(at.base, target, { headers, body: form(fresh) });
+        assert.equal(refused.status, 403, `${provider} ${header}: ${refused.body}`);
+      }
+    }
+    return `${Object.keys(PROVIDERS).length} providers`;
   }],
   ['our own signatures are believed by the official library', () => {
     const { signatures } = told();
