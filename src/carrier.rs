@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use dialect::{Account, Authorisation, Body, Dialect, PlacedCall, RestError, RestRequest};
 use switchboard::Provider;
 use switchboard::ports::{
-    Answer, CallFilter, Carrier, CarrierError, CircuitState, ListedCall, NewCall, RecordOrder, Sound,
+    Answer, CallFilter, Carrier, CarrierError, CircuitStand, ListedCall, NewCall, RecordOrder, Sound,
     SoundError,
 };
 
@@ -230,9 +230,15 @@ impl Carrier for HttpCarrier {
         })
     }
 
-    fn circuits(&self) -> Vec<(String, CircuitState)> {
+    fn circuits(&self) -> Vec<CircuitStand> {
         let circuits = self.circuits.lock().unwrap_or_else(PoisonError::into_inner);
-        circuits.iter().map(|(name, circuit)| (name.clone(), circuit.state())).collect()
+        let now = self.started.elapsed();
+        let stand = |(name, circuit): (&String, &Circuit)| CircuitStand {
+            provider: name.clone(),
+            state: circuit.state(),
+            rest: circuit.rest(now),
+        };
+        circuits.iter().map(stand).collect()
     }
 
     fn redirect<'a>(

@@ -67,6 +67,14 @@ impl Circuit {
         Self::Open { until: now.saturating_add(rest), rest }
     }
 
+    /// How long it is still not asked.
+    pub(crate) fn rest(self, now: Duration) -> Duration {
+        match self {
+            Self::Open { until, .. } => until.saturating_sub(now),
+            Self::Closed { .. } | Self::HalfOpen { .. } => Duration::ZERO,
+        }
+    }
+
     /// As it is shown.
     pub(crate) fn state(self) -> CircuitState {
         match self {
@@ -111,6 +119,7 @@ mod tests {
         let mut circuit = broken(100);
         assert_eq!(circuit.ask(at(100)), Err(30));
         assert_eq!(circuit.ask(at(129)), Err(1));
+        assert_eq!((circuit.rest(at(129)), circuit.rest(at(200))), (at(1), Duration::ZERO));
         assert_eq!((circuit.ask(at(130)), circuit.state()), (Ok(()), CircuitState::HalfOpen));
         assert_eq!(circuit.ask(at(131)), Err(29), "one, and no second beside it");
         circuit.answered();

@@ -4,6 +4,8 @@ use std::io::{Read, Write};
 
 use domain::{PhoneNumber, Secret};
 
+use switchboard::ports::CircuitState;
+
 use super::*;
 
 /// A provider that answers one request with `reply` and tells what it was asked.
@@ -242,7 +244,9 @@ fn a_provider_that_keeps_failing_is_left_alone() {
         assert!(matches!(answer, Err(CarrierError::Unclear(_))), "perhaps carried out: sent once");
     }
     assert_eq!(asked.join().unwrap(), 5);
-    assert_eq!(carrier.circuits(), [("p".to_owned(), CircuitState::Open)]);
+    let stands = carrier.circuits();
+    assert_eq!((stands.len(), stands[0].provider.as_str(), stands[0].state), (1, "p", CircuitState::Open));
+    assert!(stands[0].rest > Duration::from_secs(25) && stands[0].rest <= Duration::from_secs(30));
     let refused = runtime.block_on(carrier.create(&new_call())).unwrap_err();
     assert!(matches!(&refused, CarrierError::Refused(why) if why.contains("keeps failing")), "{refused}");
 }

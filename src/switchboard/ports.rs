@@ -2,6 +2,7 @@
 
 use std::future::Future;
 use std::pin::Pin;
+use std::time::Duration;
 
 pub use dialect::{CallFilter, ListedCall, RecordOrder};
 use domain::{PhoneNumber, Timestamp};
@@ -72,6 +73,16 @@ impl CircuitState {
     }
 }
 
+/// How we stand with one provider.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CircuitStand {
+    /// Its name in the configuration.
+    pub provider: String,
+    pub state: CircuitState,
+    /// How long it is still not asked; nothing where the next request may try.
+    pub rest: Duration,
+}
+
 /// A recording's sound.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sound {
@@ -108,8 +119,8 @@ pub trait Carrier: Send + Sync {
         let _ = (provider, filter);
         Box::pin(async { Ok(None) })
     }
-    /// How we stand with each provider that was asked for something, by its name.
-    fn circuits(&self) -> Vec<(String, CircuitState)> {
+    /// How we stand with each provider that was asked for something, in the order of their names.
+    fn circuits(&self) -> Vec<CircuitStand> {
         Vec::new()
     }
     /// Makes a live call fetch another document.

@@ -2,9 +2,10 @@
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 
+use domain::Timestamp;
 use store::Gauges;
 
-use crate::ports::CircuitState;
+use crate::ports::{CircuitStand, CircuitState};
 use crate::{Result, Switchboard};
 
 /// Counted since start.
@@ -66,8 +67,19 @@ impl Switchboard {
     }
 
     /// How we stand with each provider's REST side.
-    pub fn circuits(&self) -> Vec<(String, CircuitState)> {
+    pub fn circuits(&self) -> Vec<CircuitStand> {
         self.carrier.circuits()
+    }
+
+    /// Providers that keep failing, each with the moment until which it is not asked; one whose moment is over is
+    /// tried again with the next request.
+    pub fn suspended(&self) -> Vec<(String, Timestamp)> {
+        let now = self.now();
+        let open = self.carrier.circuits().into_iter().filter(|stand| stand.state != CircuitState::Closed);
+        let until = |rest: std::time::Duration| {
+            now.0.saturating_add(i64::try_from(rest.as_millis()).unwrap_or_default())
+        };
+        open.map(|stand| (stand.provider, Timestamp(until(stand.rest)))).collect()
     }
 
     /// Calls that were not placed since start, by reason.

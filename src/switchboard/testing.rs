@@ -21,7 +21,8 @@ pub use self::shelf::MemoryShelf;
 use crate::cases::{NewCase, OpenedCase, open_from_intake};
 use crate::people::NewPerson;
 use crate::ports::{
-    Answer, CallFilter, Carrier, CarrierError, Clock, ListedCall, NewCall, RecordOrder, Sound, SoundError,
+    Answer, CallFilter, Carrier, CarrierError, CircuitStand, Clock, ListedCall, NewCall, RecordOrder, Sound,
+    SoundError,
 };
 use crate::recordings::RecordingRules;
 use crate::{House, Line, Provider, Switchboard};
@@ -230,9 +231,15 @@ pub struct NotedCarrier {
     recording_answers: Mutex<VecDeque<Result<Option<String>, CarrierError>>>,
     lists: Mutex<VecDeque<Result<Vec<ListedCall>, CarrierError>>>,
     searches: Mutex<Vec<CallFilter>>,
+    stands: Mutex<Vec<CircuitStand>>,
 }
 
 impl NotedCarrier {
+    /// How we stand with the providers from now on.
+    pub fn stands(&self, stands: Vec<CircuitStand>) {
+        *self.stands.lock().unwrap_or_else(PoisonError::into_inner) = stands;
+    }
+
     /// The answer to the next call that is to be placed.
     pub fn will_answer(&self, answer: Result<String, CarrierError>) {
         self.answers.lock().unwrap_or_else(PoisonError::into_inner).push_back(answer);
@@ -286,6 +293,10 @@ impl Carrier for NotedCarrier {
         let told = self.answers.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
         let answer = told.unwrap_or_else(|| Ok(format!("CA-out-{}", calls.len())));
         Box::pin(async move { answer })
+    }
+
+    fn circuits(&self) -> Vec<CircuitStand> {
+        self.stands.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     fn find<'a>(

@@ -31,6 +31,8 @@ mod recording_tests;
 pub mod report_words;
 pub mod router;
 pub mod screens;
+#[cfg(test)]
+mod wallboard_tests;
 pub mod words;
 
 pub use error::{Error, Result};

@@ -93,6 +93,12 @@ impl Page {
         self.tongue.say(id, &[(name, value.to_string().into())])
     }
 
+    /// The text of a message with several texts in it.
+    pub fn texts(&self, id: &str, values: &[(&str, impl std::fmt::Display)]) -> String {
+        let values: Vec<_> = values.iter().map(|(name, value)| (*name, value.to_string().into())).collect();
+        self.tongue.say(id, &values)
+    }
+
     /// The text of `prefix-code`, for codes that come from data: states, types, outcomes.
     pub fn tc(&self, prefix: &str, code: impl std::fmt::Display) -> String {
         self.t(&format!("{prefix}-{}", code.to_string().replace('_', "-")))

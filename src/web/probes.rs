@@ -162,9 +162,10 @@ fn write_calls(out: &mut String, board: &switchboard::Switchboard) -> std::fmt::
     }
     let name = "hotline_provider_circuit";
     head(out, name, "gauge", "How we stand with a provider that was asked for calls; 1 where it is so.")?;
-    for (provider, state) in board.circuits() {
+    for stand in board.circuits() {
+        let provider = &stand.provider;
         for one in switchboard::ports::CircuitState::ALL {
-            let (word, on) = (one.as_str(), u8::from(one == state));
+            let (word, on) = (one.as_str(), u8::from(one == stand.state));
             writeln!(out, "{name}{{provider=\"{provider}\",state=\"{word}\"}} {on}")?;
         }
     }

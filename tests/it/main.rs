@@ -19,6 +19,7 @@ mod lengths;
 mod mishaps;
 mod permutations;
 mod provider;
+mod recordings;
 mod reports;
 mod service;
 mod tidy;

@@ -166,9 +166,9 @@ fn segment(id: &str) -> String {
 
 #[derive(Deserialize)]
 struct Resource {
-    #[serde(alias = "call_sid")]
-    sid: String,
-    #[serde(default)]
+    sid: Option<String>,
+    /// Telnyx's name for the id of a call; elsewhere the call that a recording belongs to.
+    call_sid: Option<String>,
     status: Option<String>,
 }
 
@@ -213,7 +213,8 @@ pub fn read_reply(http_status: u16, body: &[u8]) -> Result<PlacedCall, RestError
     if (200..300).contains(&http_status) {
         let call: Resource = serde_json::from_slice(body).map_err(|_| RestError::Unclear { http_status })?;
         let status = call.status.as_deref().and_then(CallStatus::parse);
-        return Ok(PlacedCall { provider_call_id: call.sid, status });
+        let provider_call_id = call.sid.or(call.call_sid).ok_or(RestError::Unclear { http_status })?;
+        return Ok(PlacedCall { provider_call_id, status });
     }
     Err(fault_of(http_status, body))
 }
@@ -224,7 +225,7 @@ pub fn read_recording(http_status: u16, body: &[u8]) -> Result<PlacedRecording, 
         return Err(fault_of(http_status, body));
     }
     let recording: Resource = serde_json::from_slice(body).map_err(|_| RestError::Unclear { http_status })?;
-    Ok(PlacedRecording { recording_id: Some(recording.sid) })
+    Ok(PlacedRecording { recording_id: Some(recording.sid.ok_or(RestError::Unclear { http_status })?) })
 }
 
 /// Reads the reply to [`Rest::list_calls`].

@@ -73,6 +73,7 @@ function listen() {
     document.dispatchEvent(new CustomEvent("live:topic", { detail: event.data }));
   });
   stream.addEventListener("condition", (event) => condition(event.data));
+  stream.addEventListener("circuits", (event) => circuits(event.data));
   stream.addEventListener("error", () => {
     // After an error status the browser does not try again by itself.
     if (stream.readyState === EventSource.CLOSED) setTimeout(listen, 1000 + Math.random() * 3000);
@@ -95,6 +96,25 @@ function condition(text) {
   rehearsal.hidden = drill === "0";
   rehearsal.querySelector("time").dataset.until = drill;
   tick();
+}
+
+/** Shows which providers are not asked for calls now, one line each: "until name", or "- name". */
+function circuits(text) {
+  const strip = document.getElementById("circuits");
+  if (!strip || strip.dataset.text === text) return;
+  strip.dataset.text = text;
+  const lines = text === "none" ? [] : text.split("\n");
+  strip.hidden = lines.length === 0;
+  strip.replaceChildren(
+    ...lines.map((line) => {
+      const end = line.indexOf(" ");
+      const [time, name] = [line.slice(0, end), line.slice(end + 1)];
+      const words = time === "-" ? strip.dataset.trying : strip.dataset.open;
+      const item = document.createElement("p");
+      item.textContent = words.replace("{provider}", () => name).replace("{time}", () => time);
+      return item;
+    }),
+  );
 }
 
 function stale(yes) {

@@ -1,6 +1,7 @@
 //! The wallboard: six tiles, each with its target and a word for how it stands.
 
 use askama::Template;
+use axum::extract::State;
 use axum::response::Response;
 use switchboard::reports::figures::{Cell, Column, Targets, Words};
 use switchboard::standby::mode::Mode;
@@ -8,10 +9,11 @@ use switchboard::wallboard::Wallboard;
 
 use super::report_table::verdict;
 use super::reports::target_of;
-use crate::Result;
 use crate::auth::SupervisorDesk;
+use crate::live::{Suspended, suspended};
 use crate::page::{Page, html};
 use crate::report_words::Speaker;
+use crate::{App, Result};
 
 #[derive(Template)]
 #[template(path = "wallboard.html", blocks = ["board"])]
@@ -33,6 +35,8 @@ struct BoardView {
     since: i64,
     journalled: u64,
     drill_until: i64,
+    /// Providers that keep failing.
+    suspended: Vec<Suspended>,
 }
 
 /// A share of the day and of the half hour.
@@ -49,16 +53,16 @@ struct Rate {
 }
 
 /// The whole screen.
-pub async fn show(at: SupervisorDesk) -> Result<Response> {
-    html(&prepare(at).await?)
+pub async fn show(at: SupervisorDesk, State(app): State<App>) -> Result<Response> {
+    html(&prepare(at, &app).await?)
 }
 
 /// The tiles alone, fetched anew after a notice.
-pub async fn board(at: SupervisorDesk) -> Result<Response> {
-    html(&prepare(at).await?.as_board())
+pub async fn board(at: SupervisorDesk, State(app): State<App>) -> Result<Response> {
+    html(&prepare(at, &app).await?.as_board())
 }
 
-async fn prepare(at: SupervisorDesk) -> Result<BoardView> {
+async fn prepare(at: SupervisorDesk, app: &App) -> Result<BoardView> {
     let board = at.desk.wallboard().await?;
     let targets = &at.desk.house().targets;
     let words = Speaker::new(at.page.lang(), targets);
@@ -81,6 +85,7 @@ async fn prepare(at: SupervisorDesk) -> Result<BoardView> {
         since: board.condition.since.map_or(0, |since| since.0),
         journalled: board.condition.waiting,
         drill_until: board.condition.drill.map_or(0, |drill| drill.until.0),
+        suspended: suspended(&app.switchboard, &at.page),
         page: at.page,
     })
 }

@@ -114,6 +114,14 @@ fn a_recording_is_started_paused_and_stopped() {
     assert_eq!(form_of(&stopped), [("Status", "stopped".to_owned())]);
     let read = read_recording(201, br#"{"sid":"RE1","status":"in-progress"}"#).unwrap();
     assert_eq!(read.recording_id.as_deref(), Some("RE1"));
+    // As providers really answer: with the call that it belongs to.
+    let whole =
+        br#"{"account_sid":"AC1","call_sid":"CA1","sid":"RE1","status":"in-progress","duration":null}"#;
+    assert_eq!(read_recording(201, whole).unwrap().recording_id.as_deref(), Some("RE1"));
+    let unclear = read_recording(201, br#"{"call_sid":"CA1"}"#);
+    assert!(matches!(unclear, Err(RestError::Unclear { .. })), "a call is no recording: {unclear:?}");
+    let call = read_reply(201, br#"{"sid":"CA1","call_sid":"CA1","status":"queued"}"#).unwrap();
+    assert_eq!(call.provider_call_id, "CA1");
 }
 
 #[test]
