@@ -69,7 +69,7 @@ async fn the_stream_tells_of_them_without_a_look_at_the_store() {
     house.board.close().await;
     let (mut told, mut body) = (String::new(), live.into_body().into_data_stream());
     while !told.contains("event: circuits") || !told.ends_with("\n\n") {
-        told.push_str(&String::from_utf8(body.next().await.unwrap().unwrap().to_vec()).unwrap());
+        told.push_str(std::str::from_utf8(&body.next().await.unwrap().unwrap()).unwrap());
     }
     assert!(told.contains("event: circuits\ndata: 10:00:30 one\ndata: - two\n\n"), "{told}");
 }

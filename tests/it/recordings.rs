@@ -61,6 +61,10 @@ fn sounds(folder: &Path) -> Vec<Vec<u8>> {
     found
 }
 
+fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// Waits until the only recording is in that state; each look is paced by a question to the service.
 async fn until(folder: &Path, address: SocketAddr, state: &str) -> Row {
     let looking = async {
@@ -169,18 +173,19 @@ fn a_message_spoken_into_the_bundled_switch_lies_on_the_shelf_whole() {
     let folder = Folder::new("recording-switch");
     let service = service(&folder, None);
     let output = Command::new(env!("CARGO_BIN_EXE_hotline"))
-        .args(["dial", "12320", "--keys", "1,1,1,record:3,hang-up", "--service"])
+        .args(["dial", "12320", "--keys", "1,1,1,wait,record:3", "--service"])
         .arg(format!("http://{}", service.address))
         .env_clear()
         .output()
         .unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let heard = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success() && heard.contains("record 3s"), "{heard}");
     let row = runtime().block_on(until(&folder.0, service.address, "kept"));
-    assert_eq!(messages(&folder.0), 1, "{}", String::from_utf8_lossy(&output.stdout));
+    assert_eq!(messages(&folder.0), 1, "{heard}");
     let sounds = sounds(&folder.0);
     assert_eq!(sounds.len(), 1);
     assert!(sounds[0].starts_with(b"RIFF") && sounds[0].len() > 3 * 8_000, "{} bytes", sounds[0].len());
-    assert_eq!(row.sha256, Some(format!("{:x}", Sha256::digest(&sounds[0]))));
+    assert_eq!(row.sha256, Some(sha256(&sounds[0])));
     assert_eq!((row.fault, row.place.is_some()), (None, true));
 }
 
@@ -202,7 +207,7 @@ fn a_sound_that_comes_late_and_is_told_twice_is_kept_once() {
         // The whole call once more, hook by hook, as from a provider that lost our answers.
         leave(&mut wire, &url).await;
         let row = until(&folder.0, service.address, "kept").await;
-        assert_eq!(row.sha256, Some(format!("{:x}", Sha256::digest(SOUND))));
+        assert_eq!(row.sha256, Some(sha256(SOUND)));
     });
     assert_eq!(sounds(&folder.0), [SOUND.to_vec()]);
     assert_eq!(
