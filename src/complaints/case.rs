@@ -1,13 +1,44 @@
-//! A case as the rules see it, what somebody wants to do to it, and what changes when he may.
+//! A case as the rules see it. It is the fold of its history: [`CaseView::opened`], then [`CaseView::apply`] for
+//! every change since.
 
-use domain::{PointId, RequestType, Role};
+use domain::{CaseId, PersonId, PointId, RequestType};
 use serde::{Deserialize, Serialize};
 
-use crate::dispatch::Proposal;
+use crate::change::FieldChoice;
 use crate::words::{
-    CaseStatus, Channel, DispatchState, Finding, OutcomeKind, ReopenCause, ReturnReason, Satisfaction,
-    StepKind, Strength,
+    CaseStatus, CoHandlerState, DispatchState, Finding, OutcomeKind, Pressure, Relation, Strength,
+    SuspendReason,
 };
+
+/// How a case begins: what the first line of its history says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Opening {
+    pub status: CaseStatus,
+    pub request_type: RequestType,
+    /// Each point with its category, empty where it is not classified.
+    pub points: Vec<(PointId, String)>,
+    /// Who received it: the first receiver keeps it until another has signed for it. Nobody where it came without
+    /// an agent.
+    #[serde(default)]
+    pub receiver: Option<PersonId>,
+    /// The profile wants every answer audited before it is fed back.
+    #[serde(default)]
+    pub audit: bool,
+    /// The case whose point it was.
+    #[serde(default)]
+    pub split_from: Option<CaseId>,
+}
+
+/// Who answers for a case now. There is no case without one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Owner {
+    /// Whoever received it, or took it over from the receiver.
+    Person(PersonId),
+    /// The hotline as a whole, where it came without an agent: the supervisor answers for it.
+    Desk,
+    /// The department that has signed for it.
+    Department(String),
+}
 
 /// One complaint point.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +60,13 @@ pub struct DispatchView {
     pub designated: bool,
 }
 
+/// A department that helps the lead (协办).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CoHandlerView {
+    pub department: String,
+    pub state: CoHandlerState,
+}
+
 /// How far the follow-up callback of this round is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FollowUp {
@@ -41,200 +79,125 @@ pub enum FollowUp {
     Unreached,
 }
 
+/// How much longer the department may take.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ExtensionView {
+    /// Asked for and not decided: how many units of the clock's law, and why.
+    pub asked: Option<(u32, String)>,
+    /// Units granted so far, in this round.
+    pub granted: u32,
+}
+
 /// What the rules need to know of a case. Finding, feedback, notice and follow-up are those of the current round:
 /// a reopened case starts a round with none of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CaseView {
     pub status: CaseStatus,
+    /// The statuses to come back to, the last one next: before the pause, the dialogue, the merger.
+    pub before: Vec<CaseStatus>,
     pub request_type: RequestType,
     pub points: Vec<PointView>,
+    /// Who received it, or took it over.
+    pub receiver: Option<PersonId>,
+    pub owner: Owner,
     pub dispatch: Option<DispatchView>,
+    pub co_handlers: Vec<CoHandlerView>,
     /// Investigation steps logged in this round.
     pub steps: u32,
+    /// Every answer must be audited.
+    pub audit_required: bool,
+    /// The answer of this round has been audited.
+    pub audited: bool,
     /// The result was told, or telling it was waived with a reason.
     pub fed_back: bool,
     /// The appeal route was told, or telling it was waived with a reason.
     pub route_noticed: bool,
     pub follow_up: FollowUp,
+    /// Why it waits, while it is suspended.
+    pub suspended: Option<SuspendReason>,
+    /// What the complainant was asked for and has not given.
+    pub information_asked: Option<String>,
+    /// Why the department asks to end the case without an answer.
+    pub termination_asked: Option<String>,
+    pub extension: ExtensionView,
+    /// How often the complainant has pressed (催办), in all rounds.
+    pub reminders: u32,
+    /// Steps of the supervision ladder taken in this round, by code, with their kind.
+    pub pressed: Vec<(String, Pressure)>,
+    /// An order of the hotline stands until the answer is there (督办).
+    pub supervised: bool,
+    /// Times it was given to a dialogue: never more than one.
+    pub dialogues: u32,
+    /// The complainant's statement, where it was withdrawn.
+    pub withdrawal: Option<crate::change::Withdrawal>,
+    /// Ground of the non-acceptance, and who refused.
+    pub not_accepted: Option<String>,
+    /// The case that holds it now.
+    pub merged_into: Option<CaseId>,
+    /// Cases it holds, with the choices that undoing needs.
+    pub absorbed: Vec<(CaseId, Vec<FieldChoice>)>,
+    pub linked: Vec<(CaseId, Relation)>,
+    pub split_from: Option<CaseId>,
 }
 
-/// Who acts.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Actor {
-    pub role: Role,
-    /// The department of a handler.
-    pub department: Option<String>,
-}
-
-/// The answer to one point.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PointAnswer {
-    pub point: PointId,
-    pub finding: Finding,
-    pub outcome_kind: OutcomeKind,
-    /// What was put right, or the opinion, in words.
-    pub outcome: String,
-}
-
-/// What somebody wants to do to a case.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Action {
-    /// Gives a point its category.
-    Classify {
-        point: PointId,
-        category: String,
-    },
-    /// Passes the case on. `proposal` is what the rule table says; another department needs a reason.
-    Dispatch {
-        department: String,
-        proposal: Option<Proposal>,
-        override_reason: Option<String>,
-    },
-    /// Passes a returned or reopened case on again; `designated` makes it unreturnable (supervisor only).
-    Redispatch {
-        department: String,
-        reason: String,
-        designated: bool,
-    },
-    SignFor,
-    Return {
-        reason: ReturnReason,
-        remark: String,
-    },
-    LogStep {
-        kind: StepKind,
-        note: String,
-    },
-    /// Answers every point.
-    Answer {
-        points: Vec<PointAnswer>,
-    },
-    /// The supervisor's audit sends an answer back.
-    SendBack {
-        reason: String,
-    },
-    /// Tells the complainant the result.
-    FeedBack {
-        channel: Channel,
-        follow_up_wanted: bool,
-    },
-    /// No reply was wanted, or none is possible.
-    WaiveFeedback {
-        reason: String,
-    },
-    /// Tells the appeal route.
-    GiveRouteNotice {
-        route: String,
-    },
-    WaiveRouteNotice {
-        reason: String,
-    },
-    WaiveFollowUp {
-        reason: String,
-    },
-    /// The follow-up callback reached the complainant.
-    FinishFollowUp {
-        contacted: Option<bool>,
-        solved: Option<bool>,
-        satisfaction: Option<Satisfaction>,
-    },
-    /// The ladder of attempts ended without reaching anybody.
-    FollowUpUnreached,
-    Close,
-    Reopen {
-        cause: ReopenCause,
-        remark: String,
-    },
-}
-
-/// One change to a case, in the order to carry out. Serialised it is the detail of a case event.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub enum Change {
-    Status {
-        status: CaseStatus,
-    },
-    PointClassified {
-        point: PointId,
-        category: String,
-    },
-    /// A new dispatch; an older open one is superseded.
-    Dispatched {
-        department: String,
-        rule: Option<String>,
-        strength: Strength,
-        designated: bool,
-        reason: Option<String>,
-    },
-    SignedFor,
-    Returned {
-        reason: ReturnReason,
-        remark: String,
-    },
-    StepLogged {
-        step: StepKind,
-        note: String,
-    },
-    PointAnswered(PointAnswer),
-    /// The department's part is done; its clock stops.
-    Answered,
-    SentBack {
-        reason: String,
-    },
-    FedBack {
-        channel: Channel,
-    },
-    FeedbackWaived {
-        reason: String,
-    },
-    RouteNoticeGiven {
-        route: String,
-    },
-    RouteNoticeWaived {
-        reason: String,
-    },
-    /// A follow-up callback is to be scheduled.
-    FollowUpDue,
-    FollowUpWaived {
-        reason: String,
-    },
-    FollowUpDone {
-        contacted: Option<bool>,
-        solved: Option<bool>,
-        satisfaction: Option<Satisfaction>,
-    },
-    FollowUpUnreached,
-    Closed,
-    /// A new round begins: findings, feedback, notice and follow-up of the old one stay in the history only.
-    Reopened {
-        cause: ReopenCause,
-        remark: String,
-    },
-}
-
-impl Change {
-    /// The code of the change, as it is stored with the event.
-    pub fn kind(&self) -> &'static str {
-        match self {
-            Self::Status { .. } => "status",
-            Self::PointClassified { .. } => "point_classified",
-            Self::Dispatched { .. } => "dispatched",
-            Self::SignedFor => "signed_for",
-            Self::Returned { .. } => "returned",
-            Self::StepLogged { .. } => "step_logged",
-            Self::PointAnswered(_) => "point_answered",
-            Self::Answered => "answered",
-            Self::SentBack { .. } => "sent_back",
-            Self::FedBack { .. } => "fed_back",
-            Self::FeedbackWaived { .. } => "feedback_waived",
-            Self::RouteNoticeGiven { .. } => "route_notice_given",
-            Self::RouteNoticeWaived { .. } => "route_notice_waived",
-            Self::FollowUpDue => "follow_up_due",
-            Self::FollowUpWaived { .. } => "follow_up_waived",
-            Self::FollowUpDone { .. } => "follow_up_done",
-            Self::FollowUpUnreached => "follow_up_unreached",
-            Self::Closed => "closed",
-            Self::Reopened { .. } => "reopened",
+impl CaseView {
+    /// A case that was just opened.
+    pub fn opened(opening: &Opening) -> Self {
+        let point = |(id, category): &(PointId, String)| PointView {
+            id: id.clone(),
+            category: category.clone(),
+            finding: None,
+            outcome_kind: None,
+        };
+        Self {
+            status: opening.status,
+            before: Vec::new(),
+            request_type: opening.request_type,
+            points: opening.points.iter().map(point).collect(),
+            receiver: opening.receiver.clone(),
+            owner: received_by(opening.receiver.as_ref()),
+            dispatch: None,
+            co_handlers: Vec::new(),
+            steps: 0,
+            audit_required: opening.audit,
+            audited: false,
+            fed_back: false,
+            route_noticed: false,
+            follow_up: FollowUp::None,
+            suspended: None,
+            information_asked: None,
+            termination_asked: None,
+            extension: ExtensionView::default(),
+            reminders: 0,
+            pressed: Vec::new(),
+            supervised: false,
+            dialogues: 0,
+            withdrawal: None,
+            not_accepted: None,
+            merged_into: None,
+            absorbed: Vec::new(),
+            linked: Vec::new(),
+            split_from: opening.split_from.clone(),
         }
     }
+
+    /// Whether the department may take longer than its law first said.
+    pub fn is_extended(&self) -> bool {
+        self.extension.granted > 0
+    }
+
+    /// Whether the complainant has been told and the follow-up callback is still to come (回访中).
+    pub fn in_follow_up(&self) -> bool {
+        self.status == CaseStatus::FedBack && self.follow_up == FollowUp::Scheduled
+    }
+
+    /// The co-handler of this department.
+    pub fn co_handler(&self, department: &str) -> Option<&CoHandlerView> {
+        self.co_handlers.iter().find(|one| one.department == department)
+    }
+}
+
+/// The hotline's owner of a case.
+pub(crate) fn received_by(receiver: Option<&PersonId>) -> Owner {
+    receiver.map_or(Owner::Desk, |person| Owner::Person(person.clone()))
 }

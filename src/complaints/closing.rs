@@ -15,6 +15,10 @@ codes! {
         Finding = "finding",
         /// A point has no outcome.
         Outcome = "outcome",
+        /// A co-handler has not reported, and nobody said why.
+        CoHandlerReport = "co_handler_report",
+        /// The answer has not been audited.
+        Audit = "audit",
         /// The complainant has not been told the result.
         Feedback = "feedback",
         /// The complainant has not been told the appeal route.
@@ -32,6 +36,7 @@ pub fn missing_to_close(case: &CaseView) -> Vec<Missing> {
         (any(|point| point.category.is_empty()), Missing::Category),
         (finding && any(|point| point.finding.is_none()), Missing::Finding),
         (finding && any(|point| point.outcome_kind.is_none()), Missing::Outcome),
+        (case.audit_required && !case.audited, Missing::Audit),
         (!case.fed_back, Missing::Feedback),
         (finding && !case.route_noticed, Missing::RouteNotice),
         (case.follow_up == FollowUp::Scheduled, Missing::FollowUp),

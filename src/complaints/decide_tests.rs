@@ -1,11 +1,16 @@
 //! Tests of what may be done with a case, by whom and in which state.
 
-use domain::{PointId, RequestType};
+use domain::{PointId, RequestType, Role};
 use proptest::prelude::*;
 
 use super::*;
-use crate::case::PointView;
-use crate::words::{Channel, Finding, OutcomeKind, ReturnReason, StepKind};
+use crate::action::PointAnswer;
+use crate::case::Opening;
+use crate::closing::{Missing, missing_to_close};
+use crate::dispatch::Proposal;
+use crate::words::{
+    Channel, Finding, OutcomeKind, ReopenCause, ReturnReason, Satisfaction, StepKind, Strength,
+};
 
 fn agent() -> Actor {
     Actor { role: Role::Agent, department: None }
@@ -19,69 +24,24 @@ fn handler() -> Actor {
     Actor { role: Role::Handler, department: Some("medical-administration".to_owned()) }
 }
 
-fn fresh() -> CaseView {
-    let point =
-        PointView { id: PointId::new("p1"), category: String::new(), finding: None, outcome_kind: None };
-    CaseView {
+fn opened(request_type: RequestType) -> CaseView {
+    CaseView::opened(&Opening {
         status: Status::Recorded,
-        request_type: RequestType::Complaint,
-        points: vec![point],
-        dispatch: None,
-        steps: 0,
-        fed_back: false,
-        route_noticed: false,
-        follow_up: FollowUp::None,
-    }
+        request_type,
+        points: vec![(PointId::new("p1"), String::new())],
+        receiver: Some(domain::PersonId::new("wang")),
+        audit: false,
+        split_from: None,
+    })
 }
 
-/// Carries changes out on the view, as the store does on its rows.
-fn apply(case: &mut CaseView, changes: &[Change]) {
-    for change in changes {
-        match change {
-            Change::Status { status } => case.status = *status,
-            Change::PointClassified { category, .. } => case.points[0].category = category.clone(),
-            Change::Dispatched { department, strength, designated, .. } => {
-                let state = DispatchState::Sent;
-                case.dispatch = Some(DispatchView {
-                    department: department.clone(),
-                    strength: *strength,
-                    state,
-                    designated: *designated,
-                });
-            }
-            Change::SignedFor => case.dispatch.as_mut().unwrap().state = DispatchState::Signed,
-            Change::Returned { .. } => case.dispatch.as_mut().unwrap().state = DispatchState::Returned,
-            Change::StepLogged { .. } => case.steps += 1,
-            Change::PointAnswered(answer) => {
-                case.points[0].finding = Some(answer.finding);
-                case.points[0].outcome_kind = Some(answer.outcome_kind);
-            }
-            Change::Answered => case.dispatch.as_mut().unwrap().state = DispatchState::Answered,
-            Change::FedBack { .. } | Change::FeedbackWaived { .. } => case.fed_back = true,
-            Change::RouteNoticeGiven { .. } | Change::RouteNoticeWaived { .. } => case.route_noticed = true,
-            Change::FollowUpDue => case.follow_up = FollowUp::Scheduled,
-            Change::FollowUpWaived { .. } => case.follow_up = FollowUp::Waived,
-            Change::FollowUpDone { .. } => case.follow_up = FollowUp::Reached,
-            Change::FollowUpUnreached => case.follow_up = FollowUp::Unreached,
-            Change::Reopened { .. } => {
-                let points = vec![PointView { finding: None, outcome_kind: None, ..case.points[0].clone() }];
-                *case = CaseView {
-                    points,
-                    steps: 0,
-                    fed_back: false,
-                    route_noticed: false,
-                    follow_up: FollowUp::None,
-                    ..case.clone()
-                };
-            }
-            Change::SentBack { .. } | Change::Closed => {}
-        }
-    }
+fn fresh() -> CaseView {
+    opened(RequestType::Complaint)
 }
 
 fn act(case: &mut CaseView, action: &Action, actor: &Actor) -> Result<(), Refusal> {
     let changes = decide(case, action, actor)?;
-    apply(case, &changes);
+    changes.iter().for_each(|change| case.apply(change));
     Ok(())
 }
 
@@ -119,7 +79,7 @@ fn answer_all() -> Action {
         outcome_kind: OutcomeKind::Remedy,
         outcome: "The examination was repeated without charge.".into(),
     };
-    Action::Answer { points: vec![point] }
+    Action::Answer { points: vec![point], without_report: None }
 }
 
 fn step() -> Action {
@@ -227,15 +187,12 @@ fn a_return_needs_a_reason_comes_before_the_answer_and_not_from_a_binding_dispat
     let mut case = dispatched();
     act(&mut case, &give_back("Belongs to the pharmacy"), &handler()).unwrap();
     assert_eq!(case.status, Status::Returned);
-    let ruling = Action::Redispatch {
-        department: "medical-administration".into(),
-        reason: "It is theirs".into(),
-        designated: true,
-    };
+    let ruling =
+        Action::Designate { department: "medical-administration".into(), reason: "It is theirs".into() };
     assert_eq!(code(decide(&case, &ruling, &agent())), RefusalCode::WrongRole);
     act(&mut case, &ruling, &supervisor()).unwrap();
     assert_eq!(code(decide(&case, &give_back("Not ours"), &handler())), RefusalCode::DesignatedNotReturnable);
-    let empty = Action::Redispatch { department: String::new(), reason: "x".into(), designated: false };
+    let empty = Action::Redispatch { department: String::new(), reason: "x".into() };
     assert_eq!(code(decide(&case, &empty, &supervisor())), RefusalCode::NoDepartment);
 }
 
@@ -255,7 +212,9 @@ fn an_answer_rests_on_an_investigation_and_covers_every_point() {
     act(&mut case, &step(), &handler()).unwrap();
     assert_eq!(case.status, Status::InProgress);
     assert_eq!(
-        decide(&case, &Action::Answer { points: vec![] }, &handler()).unwrap_err().missing,
+        decide(&case, &Action::Answer { points: vec![], without_report: None }, &handler())
+            .unwrap_err()
+            .missing,
         [Missing::Finding]
     );
 }
@@ -278,11 +237,7 @@ fn not_solved_reopens_and_a_new_round_begins() {
         act(&mut case, &action, &agent()).unwrap();
     }
     assert_eq!((case.status, case.fed_back, case.points[0].finding), (Status::Reopened, false, None));
-    let again = Action::Redispatch {
-        department: "quality-control".into(),
-        reason: "Not solved".into(),
-        designated: false,
-    };
+    let again = Action::Redispatch { department: "quality-control".into(), reason: "Not solved".into() };
     act(&mut case, &again, &agent()).unwrap();
     assert_eq!(case.status, Status::Dispatched);
 }
@@ -320,11 +275,7 @@ fn actions() -> Vec<Action> {
         Action::Classify { point: PointId::new("p1"), category: "quality".into() },
         to("medical-administration", Some(proposal(Strength::Default)), None),
         to("logistics", Some(proposal(Strength::Mandatory)), Some("r")),
-        Action::Redispatch {
-            department: "medical-administration".into(),
-            reason: "r".into(),
-            designated: true,
-        },
+        Action::Designate { department: "medical-administration".into(), reason: "r".into() },
         Action::SignFor,
         Action::Return { reason: ReturnReason::Other, remark: "r".into() },
         step(),

@@ -4,23 +4,30 @@
 //! Is not: a place that remembers cases or sends anything. [`decide()`] is asked with the case as it stands and
 //! answers with changes, or with a refusal that says what is missing.
 //!
-//! Read in this order: [`words`] (coded values), [`intake`] (the form), [`case`] (view, actions, changes),
-//! [`decide()`] (the rules), [`closing`] (the checklist), [`dispatch`] (who handles what), [`dialogue`] (the Danish
-//! step), [`routes`] (appeal routes), [`wrap_up`] (how a call ended).
+//! Read in this order: [`words`] (coded values), [`intake`] (the form), [`case`] (the view), [`action`] and [`change`]
+//! (what is asked, what comes of it), [`lifecycle`] (the table: who, from where, to where), [`decide()`] (the rules),
+//! [`closing`] (the checklist), [`dispatch`] (who handles what), [`dialogue`] (the Danish step), [`routes`] (appeal
+//! routes), [`wrap_up`] (how a call ended).
 
+pub mod action;
+mod apply;
 pub mod case;
+pub mod change;
 pub mod closing;
 mod decide;
 pub mod dialogue;
 pub mod dispatch;
 pub mod firewall;
 pub mod intake;
+pub mod lifecycle;
 pub mod refusal;
 pub mod routes;
 pub mod words;
 pub mod wrap_up;
 
-pub use case::{Action, Actor, CaseView, Change, DispatchView, FollowUp, PointAnswer, PointView};
+pub use action::{Action, ActionKind, Actor, PointAnswer};
+pub use case::{CaseView, CoHandlerView, DispatchView, ExtensionView, FollowUp, Opening, Owner, PointView};
+pub use change::{Change, FieldChoice, Withdrawal};
 pub use closing::{Missing, missing_to_close};
 pub use decide::decide;
 pub use dispatch::{DispatchRules, Proposal};
@@ -28,7 +35,7 @@ pub use intake::{Intake, MissingFact, missing};
 pub use refusal::{Refusal, RefusalCode};
 pub use routes::{Route, Routes};
 pub use words::{
-    CaseStatus, Channel, DispatchState, Finding, OutcomeKind, ReopenCause, ReturnReason, Satisfaction,
-    StepKind, Strength,
+    CaseStatus, Channel, CoHandlerState, DispatchState, Finding, OutcomeKind, Pressure, Relation,
+    ReopenCause, ReturnReason, Satisfaction, StatedBy, StepKind, Strength, SuspendReason,
 };
 pub use wrap_up::{WrapUpCode, WrapUpCodes};

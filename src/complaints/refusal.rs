@@ -3,6 +3,7 @@
 use domain::codes;
 
 use crate::closing::Missing;
+use crate::words::CaseStatus;
 
 codes! {
     /// Why something may not be done.
@@ -31,6 +32,64 @@ codes! {
         AlreadyAnswered = "already_answered",
         /// Something is missing; the list says what.
         Incomplete = "incomplete",
+        /// This department helps with the case already.
+        AlreadyCoHandler = "already_co_handler",
+        /// The lead cannot help itself.
+        LeadIsNoCoHandler = "lead_is_no_co_handler",
+        /// No such department helps with the case.
+        NoSuchCoHandler = "no_such_co_handler",
+        /// The co-handler has signed already.
+        CoHandlerSigned = "co_handler_signed",
+        /// The co-handler must sign first.
+        CoHandlerNotSigned = "co_handler_not_signed",
+        /// Something must be written.
+        NeedsWords = "needs_words",
+        /// More than the law allows in all.
+        BeyondCap = "beyond_cap",
+        /// The law of this clock allows no extension.
+        NoExtension = "no_extension",
+        /// An extension was asked for and not decided.
+        ExtensionPending = "extension_pending",
+        /// No extension was asked for.
+        NoExtensionAsked = "no_extension_asked",
+        /// Nothing was asked of the complainant.
+        NothingAsked = "nothing_asked",
+        /// The department did not ask to end it.
+        NoTerminationAsked = "no_termination_asked",
+        /// The department has asked already.
+        TerminationPending = "termination_pending",
+        /// No written audit.
+        NoAudit = "no_audit",
+        /// The complainant was not told why.
+        NoExplanation = "no_explanation",
+        /// The complainant's statement is missing.
+        NoStatement = "no_statement",
+        /// The complainant was not told what a withdrawal means.
+        NotInformed = "not_informed",
+        /// No authority was named.
+        NoAuthority = "no_authority",
+        /// The package of documents is missing.
+        NoPackage = "no_package",
+        /// There was a dialogue already; there is never a second one.
+        SecondDialogue = "second_dialogue",
+        /// No ground for not accepting it.
+        NoGround = "no_ground",
+        /// No advice where to go instead.
+        NoAdvice = "no_advice",
+        /// This step of the supervision ladder was taken.
+        StepTaken = "step_taken",
+        /// No other case was named.
+        NoOtherCase = "no_other_case",
+        /// They are held together already.
+        AlreadyTogether = "already_together",
+        /// That case is not held by this one.
+        NotTogether = "not_together",
+        /// No point was chosen to leave.
+        NoPoints = "no_points",
+        /// One point at least must stay.
+        LastPoint = "last_point",
+        /// No person was named.
+        NoPerson = "no_person",
     }
 }
 
@@ -41,18 +100,25 @@ pub struct Refusal {
     pub code: RefusalCode,
     /// What is missing, in the order to make up for it; empty for most codes.
     pub missing: Vec<Missing>,
+    /// The statuses in which this person could do it, where the case stands wrong.
+    pub possible: Vec<CaseStatus>,
 }
 
 impl Refusal {
     /// A refusal for missing things.
     pub fn incomplete(missing: Vec<Missing>) -> Self {
-        Self { code: RefusalCode::Incomplete, missing }
+        Self { code: RefusalCode::Incomplete, missing, possible: Vec::new() }
+    }
+
+    /// A refusal because the case stands wrong.
+    pub fn wrong_status(possible: Vec<CaseStatus>) -> Self {
+        Self { code: RefusalCode::WrongStatus, missing: Vec::new(), possible }
     }
 }
 
 impl From<RefusalCode> for Refusal {
     fn from(code: RefusalCode) -> Self {
-        Self { code, missing: Vec::new() }
+        Self { code, missing: Vec::new(), possible: Vec::new() }
     }
 }
 

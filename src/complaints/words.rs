@@ -5,7 +5,7 @@ use domain::codes;
 codes! {
     /// Where a case stands.
     pub enum CaseStatus, "case status" {
-        /// Arrived without an agent, as by voicemail.
+        /// Arrived without an agent, as by voicemail or over the internet.
         Received = "received",
         /// Recorded by an agent.
         Recorded = "recorded",
@@ -15,12 +15,20 @@ codes! {
         Dispatched = "dispatched",
         /// Signed for by the department.
         Signed = "signed",
-        /// Came back; waits to be dispatched anew.
+        /// Came back; waits to be dispatched anew, or for arbitration.
         Returned = "returned",
+        /// The return is disputed; a supervisor decides whose case it is.
+        Arbitration = "arbitration",
         /// Being investigated.
         InProgress = "in_progress",
+        /// Waits for somebody outside; its clock is paused.
+        Suspended = "suspended",
+        /// In the hands of the dialogue between complainant and treatment site.
+        InDialogue = "in_dialogue",
         /// Finding and outcome are there.
         Answered = "answered",
+        /// The hotline has audited the answer and found it good.
+        Audited = "audited",
         /// The complainant has been told; the follow-up callback is to come.
         FedBack = "fed_back",
         /// The complainant says it is solved; something is still missing before it may be closed.
@@ -31,12 +39,39 @@ codes! {
         ClosedUnreached = "closed_unreached",
         /// Taken up again; waits to be dispatched anew.
         Reopened = "reopened",
+        /// The complainant has withdrawn it, informed of what that means.
+        Withdrawn = "withdrawn",
+        /// Not accepted, on a coded ground and with advice where to go.
+        NotAccepted = "not_accepted",
+        /// Handed over to the authority that decides.
+        Forwarded = "forwarded",
+        /// Ended without an answer, because the complainant does not cooperate: audited in writing and explained.
+        Terminated = "terminated",
+        /// Held together with another case, whose number leads on.
+        Merged = "merged",
+        /// Put away; nothing more is done with it.
+        Archived = "archived",
     }
 }
 
 impl CaseStatus {
     /// Whether nothing more is to be done.
     pub fn is_closed(self) -> bool {
+        matches!(
+            self,
+            Self::Closed
+                | Self::ClosedUnreached
+                | Self::Withdrawn
+                | Self::NotAccepted
+                | Self::Forwarded
+                | Self::Terminated
+                | Self::Merged
+                | Self::Archived
+        )
+    }
+
+    /// Whether it was closed with an answer: everything on the closing list had been done.
+    pub fn is_done(self) -> bool {
         matches!(self, Self::Closed | Self::ClosedUnreached)
     }
 }
@@ -166,5 +201,66 @@ impl Satisfaction {
     /// The two worst levels, which send a case back to be done again.
     pub fn is_bad(self) -> bool {
         self.level() <= 2
+    }
+}
+
+codes! {
+    /// Why a case waits, and its clock with it.
+    pub enum SuspendReason, "reason for suspending" {
+        /// The complainant was asked for something.
+        AwaitingComplainant = "awaiting_complainant",
+        /// An expert or a laboratory was asked.
+        AwaitingExpert = "awaiting_expert",
+        /// Another authority must act first.
+        AwaitingAuthority = "awaiting_authority",
+        /// Nobody could go on: flood, epidemic, power cut.
+        ForceMajeure = "force_majeure",
+        Other = "other",
+    }
+}
+
+codes! {
+    /// Who made a statement for the complaint.
+    pub enum StatedBy, "person making a statement" {
+        Complainant = "complainant",
+        /// With a written authority.
+        Representative = "representative",
+        /// Guardian of a minor or of somebody without legal capacity.
+        Guardian = "guardian",
+        Heir = "heir",
+    }
+}
+
+codes! {
+    /// Where one co-handler stands.
+    pub enum CoHandlerState, "state of a co-handler" {
+        Asked = "asked",
+        Signed = "signed",
+        Reported = "reported",
+    }
+}
+
+codes! {
+    /// How loudly a case is pressed (督办).
+    pub enum Pressure, "kind of supervision step" {
+        /// The department is reminded.
+        Remind = "remind",
+        /// Its head, or a higher level, is told.
+        Escalate = "escalate",
+        /// The hotline orders it to be handled and watches over it.
+        Supervise = "supervise",
+    }
+}
+
+codes! {
+    /// How two cases belong together.
+    pub enum Relation, "relation between cases" {
+        /// The same complainant, another matter.
+        SameComplainant = "same_complainant",
+        /// The same event, told by others.
+        SameEvent = "same_event",
+        /// The same matter again after the case had ended.
+        Earlier = "earlier",
+        Other = "other",
     }
 }

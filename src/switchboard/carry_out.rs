@@ -1,6 +1,6 @@
 //! Carries out what the rules decided: each change to its rows.
 
-use complaints::{Change, ReturnReason};
+use complaints::{CaseStatus, Change, ReturnReason};
 use domain::PersonId;
 use store::dispatches::Dispatch;
 use store::investigation::InvestigationStep;
@@ -12,7 +12,7 @@ use crate::{Error, Result, follow_up, fresh_id};
 /// One change. The case row itself is written back by [`CaseWork::save`].
 pub(crate) fn carry_out(hand: &mut CaseWork<'_, '_>, change: &Change) -> Result<()> {
     match change {
-        Change::Status { status } => hand.case.status = status.as_str().to_owned(),
+        Change::Status { status } => stand(hand, *status)?,
         Change::PointClassified { point, category } => {
             let coder = PersonId::new(hand.actor_id());
             store::points::recode(hand.tx, &hand.case.id, point, category, &coder)?;
@@ -33,18 +33,29 @@ pub(crate) fn carry_out(hand: &mut CaseWork<'_, '_>, change: &Change) -> Result<
             };
             store::points::answer(hand.tx, &hand.case.id, &answer.point, &row)?;
         }
-        Change::Answered => answered(hand)?,
+        Change::Answered { .. } => answered(hand)?,
         Change::SentBack { .. } => sent_back(hand)?,
         Change::FedBack { .. } => hand.case.feedback_at = Some(hand.now),
         Change::RouteNoticeGiven { .. } => hand.case.route_notice_at = Some(hand.now),
         Change::FollowUpDue => follow_up::schedule(hand)?,
         Change::FollowUpWaived { .. } => follow_up::cancel(hand)?,
-        Change::Closed => hand.case.closed_at = Some(hand.now),
         Change::Reopened { .. } => reopened(hand)?,
-        Change::FeedbackWaived { .. }
-        | Change::RouteNoticeWaived { .. }
-        | Change::FollowUpDone { .. }
-        | Change::FollowUpUnreached => {}
+        // What stands in the history alone.
+        _ => {}
+    }
+    Ok(())
+}
+
+/// The row follows the fold: what is closed has its moment, what goes on again has none.
+fn stand(hand: &mut CaseWork<'_, '_>, status: CaseStatus) -> Result<()> {
+    status.as_str().clone_into(&mut hand.case.status);
+    if status.is_closed() && hand.case.closed_at.is_none() {
+        hand.case.closed_at = Some(hand.now);
+        if !status.is_done() {
+            follow_up::cancel(hand)?;
+        }
+    } else if !status.is_closed() {
+        hand.case.closed_at = None;
     }
     Ok(())
 }

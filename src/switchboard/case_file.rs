@@ -16,7 +16,7 @@ pub use store::investigation::InvestigationStep;
 pub use store::points::Point;
 
 use crate::calling::follow_up_law;
-use crate::case_view::{self, Round};
+use crate::case_view;
 use crate::case_work::in_sight;
 use crate::dispatch::{self, Proposed};
 use crate::recordings::{self, RecordingFile};
@@ -135,7 +135,7 @@ impl Desk<CaseWorker> {
                 let events = store::case_events::of_case(tx, &id)?;
                 let dispatches = store::dispatches::of_case(tx, &id)?;
                 let callbacks = store::callbacks::of_case(tx, &id)?;
-                let view = case_view::view(&case, &points, dispatches.last(), &Round::of(&events))?;
+                let view = case_view::view(&case, &points, &events)?;
                 let categories: Vec<&str> = points.iter().map(|point| point.category.as_str()).collect();
                 let names = store::people::list(tx)?.into_iter();
                 Ok(CaseFile {

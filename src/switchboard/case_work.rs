@@ -108,9 +108,11 @@ pub(crate) fn write_event(
 
 /// A refusal of the rules, as the screens tell it.
 pub(crate) fn refused(refusal: Refusal) -> Error {
+    let missing = refusal.missing.iter().map(|missing| message("missing", missing.as_str()));
+    let possible = refusal.possible.iter().map(|status| message("case-status", status.as_str()));
     Error::Refused {
         code: message("refused", refusal.code.as_str()),
-        missing: refusal.missing.iter().map(|missing| message("missing", missing.as_str())).collect(),
+        missing: missing.chain(possible).collect(),
     }
 }
 

@@ -2,12 +2,11 @@
 
 use clocks::{Due, Duty};
 use complaints::intake::{Fact, IntakePoint};
-use complaints::{CaseStatus, Intake};
+use complaints::{CaseStatus, Change, Intake, Opening};
 use domain::{
     CaseId, CaseNumber, ContactId, Language, PersonId, PhoneNumber, PointId, RequestType, Timestamp,
 };
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 use store::Tx;
 use store::cases::Case;
 use store::points::Point;
@@ -59,6 +58,7 @@ pub fn open_from_intake(
     let proposed = dispatch::propose(house, &line.profile, request_type, &categories);
     let joint = proposed.as_ref().is_some_and(|proposed| proposed.joint);
     let due = answer_due(house, new.line, joint, new.received_at);
+    let status = opening_status(&categories);
     let sequence = store::counters::next(tx, "case")?;
     let case = Case {
         id: id.clone(),
@@ -71,7 +71,7 @@ pub fn open_from_intake(
         severity: new.intake.points.iter().filter_map(|point| point.severity).max().unwrap_or(1).into(),
         urgent: new.intake.urgent || request_type == RequestType::Emergency,
         confidential: new.intake.wishes.confidential == Some(true),
-        status: opening_status(&categories).as_str().to_owned(),
+        status: status.as_str().to_owned(),
         department: None,
         complainant: complainant(new.intake),
         phone: reply_number(new),
@@ -93,7 +93,9 @@ pub fn open_from_intake(
     for point in &points {
         store::points::insert(tx, point)?;
     }
-    case_work::write_event(tx, &id, now, agent.as_str(), "opened", &json!({ "status": case.status }))?;
+    let opened = Change::Opened(opening(status, request_type, &points, Some(agent)));
+    let detail = serde_json::to_value(&opened).map_err(|error| Error::Unavailable(error.to_string()))?;
+    case_work::write_event(tx, &id, now, agent.as_str(), opened.kind(), &detail)?;
     Ok(OpenedCase {
         id,
         number: case.number,
@@ -126,6 +128,23 @@ fn opening_status(categories: &[&str]) -> CaseStatus {
         CaseStatus::Recorded
     } else {
         CaseStatus::Classified
+    }
+}
+
+/// The first line of a history.
+pub(crate) fn opening(
+    status: CaseStatus,
+    request_type: RequestType,
+    points: &[Point],
+    receiver: Option<&PersonId>,
+) -> Opening {
+    Opening {
+        status,
+        request_type,
+        points: points.iter().map(|point| (point.id.clone(), point.category.clone())).collect(),
+        receiver: receiver.cloned(),
+        audit: false,
+        split_from: None,
     }
 }
 

@@ -78,10 +78,11 @@ impl Desk<CaseWorker> {
         let (department, reason) = (department.to_owned(), reason.to_owned());
         self.work_on(id, version, move |hand| {
             known(hand.house, &department)?;
-            hand.act(&Action::Redispatch {
-                department: department.clone(),
-                reason: reason.clone(),
-                designated,
+            let (department, reason) = (department.clone(), reason.clone());
+            hand.act(&if designated {
+                Action::Designate { department, reason }
+            } else {
+                Action::Redispatch { department, reason }
             })
         })
         .await

@@ -31,7 +31,7 @@ impl Desk<CaseWorker> {
 
     /// Answers every point.
     pub async fn answer_case(&self, id: &CaseId, version: i64, points: Vec<PointAnswer>) -> Result<()> {
-        self.act_on(id, version, Action::Answer { points }, None).await
+        self.act_on(id, version, Action::Answer { points, without_report: None }, None).await
     }
 
     /// Sends an answer back to the department that gave it.

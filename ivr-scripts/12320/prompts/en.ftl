@@ -42,6 +42,16 @@ case-status-solved = You have told us that the problem is solved. We are complet
 case-status-reopened = After our follow-up call, your case is being handled again.
 case-status-closed = Your case is closed.
 case-status-closed_unreached = Your case is closed. We tried to call you about the result and could not reach you. If you want to talk about it, press 0 for a person.
+case-status-arbitration = There is a dispute over which department must handle your case. We are settling it.
+case-status-suspended = Your case is waiting for papers or an expert opinion. Once they are here, it goes on.
+case-status-in_dialogue = A dialogue is being held about your case.
+case-status-audited = We have checked the answer of the department and will tell you the result.
+case-status-withdrawn = Your case has been withdrawn, as you told us.
+case-status-not_accepted = Your case was not accepted. We told you why, and where you can go instead. If you want to talk about it, press 0 for a person.
+case-status-forwarded = Your case has been handed over to the authority, which will decide it.
+case-status-terminated = Your case has been ended, and you have been told why. If you want to talk about it, press 0 for a person.
+case-status-merged = Your case is being handled together with another one. To hear how that one is going, press 0 for a person.
+case-status-archived = Your case is closed and filed.
 after-progress = To look up another case, press 1. For the main menu, press 2. To speak to a person, press 0. Otherwise you may hang up.
 
 closed =

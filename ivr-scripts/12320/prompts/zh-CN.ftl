@@ -41,6 +41,16 @@ case-status-solved = 您告诉我们问题已经解决,我们正在整理材料,
 case-status-reopened = 根据回访的情况,您反映的事项已经重新办理。
 case-status-closed = 您反映的事项已经办结。
 case-status-closed_unreached = 您反映的事项已经办结。我们曾打电话回访,没有联系上您。如果想再谈谈,请按 0 找工作人员。
+case-status-arbitration = 对由哪个部门办理存在争议,我们正在裁定。
+case-status-suspended = 您反映的事项正在等候补充材料或者鉴定意见,暂停计时。收到以后会继续办理。
+case-status-in_dialogue = 您反映的事项正在进行调解对话。
+case-status-audited = 承办部门的答复已经审核,我们随后会把结果告诉您。
+case-status-withdrawn = 您反映的事项已经按您的声明撤回。
+case-status-not_accepted = 您反映的事项没有受理。我们已经说明理由,并告诉您可以向哪里反映。如果想再谈谈,请按 0 找工作人员。
+case-status-forwarded = 您反映的事项已经移送主管机关,由主管机关作出决定。
+case-status-terminated = 您反映的事项已经终止办理,原因已经向您说明。如果想再谈谈,请按 0 找工作人员。
+case-status-merged = 您反映的事项已经和另一件合并办理,进展以合并后的为准。如需了解,请按 0 找工作人员。
+case-status-archived = 您反映的事项已经办结并归档。
 after-progress = 再查一件,请按 1。回到主菜单,请按 2。人工服务,请按 0。查询完毕,挂机即可。
 
 closed =

@@ -40,7 +40,7 @@ impl Forms {
         let hotline = matches!(role, Role::Agent | Role::Supervisor);
         let (handler, supervisor) = (role == Role::Handler, role == Role::Supervisor);
         let with_department = matches!(status, At::Dispatched | At::Signed | At::InProgress);
-        let told = matches!(status, At::Answered | At::FedBack | At::Solved);
+        let told = matches!(status, At::Answered | At::Audited | At::FedBack | At::Solved);
         let bound = file
             .view
             .dispatch
@@ -50,18 +50,18 @@ impl Forms {
             classify: hotline && matches!(status, At::Received | At::Recorded | At::Classified),
             dispatch: hotline && status == At::Classified,
             redispatch: (hotline && matches!(status, At::Returned | At::Reopened))
-                || (supervisor && with_department),
+                || (supervisor && (with_department || status == At::Arbitration)),
             ruling: supervisor,
             sign: handler && status == At::Dispatched,
             give_back: handler && with_department && !bound,
             not_returnable: handler && with_department && bound,
             step: handler && matches!(status, At::Signed | At::InProgress),
             answer: handler && matches!(status, At::Signed | At::InProgress),
-            send_back: supervisor && status == At::Answered,
-            feedback: hotline && status == At::Answered,
+            send_back: supervisor && matches!(status, At::Answered | At::Audited),
+            feedback: hotline && matches!(status, At::Answered | At::Audited),
             route: hotline && told && !file.view.route_noticed,
-            close: hotline && matches!(status, At::Answered | At::FedBack | At::Solved),
-            reopen: hotline && (status.is_closed() || matches!(status, At::FedBack | At::Solved)),
+            close: hotline && matches!(status, At::Answered | At::Audited | At::FedBack | At::Solved),
+            reopen: hotline && (status.is_done() || matches!(status, At::FedBack | At::Solved)),
         }
     }
 

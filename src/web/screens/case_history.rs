@@ -3,7 +3,7 @@
 use domain::Timestamp;
 use serde_json::Value;
 use switchboard::House;
-use switchboard::case_file::{CaseEvent, CaseFile};
+use switchboard::case_file::{CaseEvent, CaseFile, CaseStatus};
 
 use super::case_words;
 use crate::page::Page;
@@ -138,8 +138,8 @@ fn stood(file: &CaseFile) -> Vec<(String, i64)> {
 fn class_of(status: &str) -> &'static str {
     match status {
         "dispatched" | "signed" | "in_progress" => "with-department",
-        "closed" | "closed_unreached" => "is-closed",
-        "returned" | "reopened" => "is-back",
+        "returned" | "reopened" | "arbitration" => "is-back",
+        closed if closed.parse::<CaseStatus>().is_ok_and(CaseStatus::is_closed) => "is-closed",
         _ => "with-hotline",
     }
 }

@@ -353,7 +353,6 @@ missing-route-notice = Klageren skal have klagevejledning.
 missing-follow-up = Det opfølgende opkald mangler.
 
 # Afvisninger
-refused-wrong-status = Det kan ikke gøres, mens sagen har denne status.
 refused-wrong-role = Det må din rolle ikke.
 refused-not-your-department = Sagen ligger ikke hos din afdeling.
 refused-no-such-point = Sagen har ikke det klagepunkt.

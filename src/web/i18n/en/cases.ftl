@@ -353,7 +353,6 @@ missing-route-notice = The complainant must be told where to go if not content.
 missing-follow-up = The follow-up call is still to be made.
 
 # Refusals
-refused-wrong-status = That cannot be done while the case is in this status.
 refused-wrong-role = Your role may not do that.
 refused-not-your-department = The case is not with your department.
 refused-no-such-point = There is no such point in this case.

@@ -346,7 +346,6 @@ missing-route-notice = 须告知来电人不服时的申诉途径。
 missing-follow-up = 尚未回访。
 
 # 不予办理的说明
-refused-wrong-status = 工单处于目前状态时不能办理此项。
 refused-wrong-role = 您的角色不能办理此项。
 refused-not-your-department = 该工单不由您的部门承办。
 refused-no-such-point = 工单中没有这个诉求点。
