@@ -1,5 +1,6 @@
 //! What somebody wants to do to a case, and who.
 
+use clocks::PauseReason;
 use domain::{CaseId, PersonId, PointId, Role, Timestamp, codes};
 use serde::{Deserialize, Serialize};
 
@@ -7,7 +8,6 @@ use crate::change::{FieldChoice, Withdrawal};
 use crate::dispatch::Proposal;
 use crate::words::{
     Channel, Finding, OutcomeKind, Pressure, Relation, ReopenCause, ReturnReason, Satisfaction, StepKind,
-    SuspendReason,
 };
 
 /// Who acts.
@@ -81,7 +81,7 @@ pub enum Action {
         note: String,
     },
     Suspend {
-        reason: SuspendReason,
+        reason: PauseReason,
         remark: String,
     },
     Resume {

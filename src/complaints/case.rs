@@ -1,13 +1,13 @@
 //! A case as the rules see it. It is the fold of its history: [`CaseView::opened`], then [`CaseView::apply`] for
 //! every change since.
 
+use clocks::PauseReason;
 use domain::{CaseId, PersonId, PointId, RequestType};
 use serde::{Deserialize, Serialize};
 
 use crate::change::FieldChoice;
 use crate::words::{
     CaseStatus, CoHandlerState, DispatchState, Finding, OutcomeKind, Pressure, Relation, Strength,
-    SuspendReason,
 };
 
 /// How a case begins: what the first line of its history says.
@@ -114,7 +114,7 @@ pub struct CaseView {
     pub route_noticed: bool,
     pub follow_up: FollowUp,
     /// Why it waits, while it is suspended.
-    pub suspended: Option<SuspendReason>,
+    pub suspended: Option<PauseReason>,
     /// What the complainant was asked for and has not given.
     pub information_asked: Option<String>,
     /// Why the department asks to end the case without an answer.

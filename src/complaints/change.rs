@@ -1,5 +1,6 @@
 //! One change to a case. Serialised it is the detail of a line of the history.
 
+use clocks::PauseReason;
 use domain::{CaseId, PersonId, PointId, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -7,7 +8,7 @@ use crate::action::PointAnswer;
 use crate::case::Opening;
 use crate::words::{
     CaseStatus, Channel, Pressure, Relation, ReopenCause, ReturnReason, Satisfaction, StatedBy, StepKind,
-    Strength, SuspendReason,
+    Strength,
 };
 
 /// A complainant's statement that the complaint is withdrawn.
@@ -83,7 +84,7 @@ pub enum Change {
     },
     /// The clock is paused from here on.
     Suspended {
-        reason: SuspendReason,
+        reason: PauseReason,
         remark: String,
     },
     /// The clock runs again from here on.

@@ -36,6 +36,6 @@ pub use refusal::{Refusal, RefusalCode};
 pub use routes::{Route, Routes};
 pub use words::{
     CaseStatus, Channel, CoHandlerState, DispatchState, Finding, OutcomeKind, Pressure, Relation,
-    ReopenCause, ReturnReason, Satisfaction, StatedBy, StepKind, Strength, SuspendReason,
+    ReopenCause, ReturnReason, Satisfaction, StatedBy, StepKind, Strength,
 };
 pub use wrap_up::{WrapUpCode, WrapUpCodes};

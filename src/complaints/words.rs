@@ -205,21 +205,6 @@ impl Satisfaction {
 }
 
 codes! {
-    /// Why a case waits, and its clock with it.
-    pub enum SuspendReason, "reason for suspending" {
-        /// The complainant was asked for something.
-        AwaitingComplainant = "awaiting_complainant",
-        /// An expert or a laboratory was asked.
-        AwaitingExpert = "awaiting_expert",
-        /// Another authority must act first.
-        AwaitingAuthority = "awaiting_authority",
-        /// Nobody could go on: flood, epidemic, power cut.
-        ForceMajeure = "force_majeure",
-        Other = "other",
-    }
-}
-
-codes! {
     /// Who made a statement for the complaint.
     pub enum StatedBy, "person making a statement" {
         Complainant = "complainant",

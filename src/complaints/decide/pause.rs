@@ -5,7 +5,8 @@ use crate::action::{Action, Actor};
 use crate::case::CaseView;
 use crate::change::Change;
 use crate::refusal::RefusalCode;
-use crate::words::{CaseStatus as Status, SuspendReason};
+use crate::words::CaseStatus as Status;
+use clocks::PauseReason;
 
 pub(super) fn decide(case: &CaseView, action: &Action, _: &Actor) -> Option<Decision> {
     Some(match action {
@@ -17,7 +18,7 @@ pub(super) fn decide(case: &CaseView, action: &Action, _: &Actor) -> Option<Deci
         Action::AskComplainant { what, due_at } => written(what, RefusalCode::NeedsWords).map(|()| {
             vec![
                 Change::InformationAsked { what: what.clone(), due_at: *due_at },
-                Change::Suspended { reason: SuspendReason::AwaitingComplainant, remark: what.clone() },
+                Change::Suspended { reason: PauseReason::AwaitingComplainant, remark: what.clone() },
                 status(Status::Suspended),
             ]
         }),

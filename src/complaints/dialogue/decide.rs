@@ -13,7 +13,7 @@ use super::refusal::{DialogueRefusal, DialogueRefusalCode as Code};
 use super::rules::DialogueRules;
 use super::words::Stage;
 use super::{Dialogue, Eligibility};
-use crate::case::Actor;
+use crate::action::Actor;
 
 type Decision = Result<Vec<DialogueChange>, DialogueRefusal>;
 

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 
 use super::scene::*;
 use super::*;
-use crate::case::Actor;
+use crate::action::Actor;
 use crate::words::Channel;
 
 #[derive(Debug, Clone)]

@@ -7,7 +7,7 @@ use clocks::{Calendars, Laws};
 use domain::{PointId, Role, Timestamp};
 
 use super::*;
-use crate::case::Actor;
+use crate::action::Actor;
 
 /// The shipped rules, laws and calendar.
 pub(super) struct Books {
