@@ -97,7 +97,7 @@ fn all_prompts(script: &Script) -> BTreeSet<String> {
     let settings = &script.settings;
     let own = [&settings.apology, &settings.unavailable, &settings.nothing_heard, &settings.not_understood];
     let spoken = script.nodes.values().flat_map(|node| node.action.kind().spoken());
-    let ids = spoken.map(|spoken| spoken.words.id).chain(own.map(|words| words.id.clone()));
+    let ids = spoken.map(|spoken| spoken.words.into_owned().id).chain(own.map(|words| words.id.clone()));
     ids.filter(|id| !id.is_empty()).collect()
 }
 

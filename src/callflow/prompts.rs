@@ -184,6 +184,9 @@ fn recorded(language: &Language, id: &str, sounds: &BTreeMap<String, AudioFile>)
 /// Text as any voice and any document can take it: on one line, without control characters and without the signs
 /// of markup, whatever a caller or a provider has put into a value.
 fn for_the_ear(language: &Language, text: &str) -> String {
+    if is_for_the_ear(text) {
+        return text.to_owned();
+    }
     let mut clean = String::with_capacity(text.len());
     for word in text.split(|c: char| c.is_whitespace() || c.is_control()) {
         let mut letters = word.chars().filter(|c| is_speakable(*c)).peekable();
@@ -198,6 +201,25 @@ fn for_the_ear(language: &Language, text: &str) -> String {
         }
     }
     clean
+}
+
+/// Whether nothing has to be changed in it.
+fn is_for_the_ear(text: &str) -> bool {
+    let mut before = ' ';
+    for letter in text.chars() {
+        let fine = match letter {
+            ' ' => before != ' ',
+            '&' => false,
+            '!'..='~' => is_speakable(letter),
+            '\u{4e00}'..='\u{9fff}' => true,
+            _ => !letter.is_whitespace() && !letter.is_control() && is_speakable(letter),
+        };
+        if !fine {
+            return false;
+        }
+        before = letter;
+    }
+    before != ' ' || text.is_empty()
 }
 
 /// Not the signs of markup, not what XML cannot carry, not marks for the eye (direction, byte order).

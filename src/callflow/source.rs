@@ -29,7 +29,7 @@ impl AudioFile {
     /// A file of that name below `audio/`.
     pub fn new(name: impl Into<String>, bytes: impl Into<Arc<[u8]>>) -> Self {
         let bytes = bytes.into();
-        let fingerprint = format!("{:016x}", fnv(bytes.iter().copied()));
+        let fingerprint = format!("{:016x}", fnv(FNV, &bytes));
         Self { name: name.into(), fingerprint, bytes }
     }
 }
@@ -73,14 +73,16 @@ impl Sources {
         named.extend(self.prompts().map(|(language, file)| (language.to_owned(), file.text.as_str())));
         named.extend(self.audio.iter().map(|file| (file.name.clone(), file.fingerprint.as_str())));
         named.sort();
-        let bytes =
-            named.iter().flat_map(|(name, text)| name.bytes().chain([0]).chain(text.bytes()).chain([0]));
-        format!("{:016x}", fnv(bytes))
+        let parts = named.iter().flat_map(|(name, text)| [name.as_bytes(), &[0], text.as_bytes(), &[0]]);
+        format!("{:016x}", parts.fold(FNV, fnv))
     }
 }
 
-fn fnv(bytes: impl Iterator<Item = u8>) -> u64 {
-    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+/// What FNV-1a begins with.
+const FNV: u64 = 0xcbf2_9ce4_8422_2325;
+
+fn fnv(hash: u64, bytes: &[u8]) -> u64 {
+    bytes.iter().fold(hash, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 /// Where the lines of a text begin, so that many places in it are named quickly.

@@ -17,22 +17,25 @@ use crate::tidy;
 pub(crate) const SCENES: [(&str, &str); 15] = [
     ("say, branch and menu", "open\nhang up"),
     ("menu, nothing pressed", "open\nwait\npress 5\nhang up"),
-    ("collect", "open\npress 2\npress 4711\npress 1"),
+    ("collect", "open\npress 2\npress 4711\npress 1\nwait"),
     ("lookup", "open\npress 3\npress 00000013\npress 1234\nanswer progress received\nhang up"),
     ("language", "open\npress 4\nhang up"),
-    ("survey", "open\npress 5\npress 1\npress 4"),
-    ("transfer", "open\npress 6\nwait\ndialled completed"),
+    ("survey", "open\npress 5\npress 1\npress 4\nwait"),
+    ("transfer", "open\npress 6\nwait\ndialled completed\nwait"),
     ("transfer, nobody answers", "open\npress 6\nwait\ndialled no-answer\nanswer waiting 1 60s\nhang up"),
-    ("transfer, emergency", "open\npress 9\ndialled completed"),
-    ("record", "closed\nwait\nrecord 14s"),
+    ("transfer, emergency", "open\npress 9\ndialled completed\nwait"),
+    ("record", "closed\nwait\nrecord 14s\nwait"),
     ("record, silence", "closed\nwait\nrecord 0s\nhang up"),
     ("enqueue", "open\npress 1\nanswer waiting 2 180s callback\nwait\nanswer waiting 1 60s\nhang up"),
     (
         "enqueue, offered",
         "open\npress 1\nanswer waiting 1\nfetched\nanswer ring sip:8001@desk.example\nhang up",
     ),
-    ("callback", "open\npress 1\nanswer waiting 2 180s callback\npress 1\npress 2\npress 97648010\npress 1"),
-    ("hangup", "open\npress 8"),
+    (
+        "callback",
+        "open\npress 1\nanswer waiting 2 180s callback\npress 1\npress 2\npress 97648010\npress 1\nwait",
+    ),
+    ("hangup", "open\npress 8\nwait"),
 ];
 
 pub(crate) const LANGUAGES: [&str; 3] = ["zh-CN", "en", "da"];

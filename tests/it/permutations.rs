@@ -38,7 +38,7 @@ async fn walk(wire: &mut Wire, call: &str, caller: &str) -> Vec<(Hook, Answer)> 
         told.push((sent, answer));
     }
     assert!(told[4].1.body.contains("<Record"), "the walk left its path: {}", told[4].1.body);
-    assert!(told[5].1.body.contains("<Hangup"), "the walk left its path: {}", told[5].1.body);
+    assert!(told[5].1.body.contains("您的留言已经保存"), "the walk left its path: {}", told[5].1.body);
     let fields = [("CallStatus", "completed"), ("SequenceNumber", "2")];
     let sent = hook(format!("{line}/status"), call, caller, &fields);
     let answer = wire.send(&sent).await.unwrap();

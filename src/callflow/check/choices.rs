@@ -59,7 +59,7 @@ fn order(search: &mut Search<'_>, voice: &Voice<'_>, words: &Words, message: &Me
 }
 
 /// Keys that work while `one` is spoken, and that it keeps to itself.
-fn unsaid(search: &mut Search<'_>, at: (&str, u32), one: &Spoken, heard: impl Fn(char) -> bool) {
+fn unsaid(search: &mut Search<'_>, at: (&str, u32), one: &Spoken<'_>, heard: impl Fn(char) -> bool) {
     let id = &one.words.id;
     // That 0 is a person is known everywhere.
     for key in one.keys.iter().flatten().filter(|key| **key != '0' && !heard(**key)) {

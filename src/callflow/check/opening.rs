@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Search;
 use super::profile::{Emergency, Limit, Profile};
 use super::texts::Voice;
-use crate::model::{Node, Words};
+use crate::model::Node;
 use crate::nodes::{Action, How};
 
 /// Everything about the way in.
@@ -81,20 +81,20 @@ fn emergency(search: &mut Search<'_>, wanted: &Emergency) {
         return;
     };
     for voice in search.voices {
-        if let Some((name, words, first)) = offered_first(search, voice, key) {
+        if let Some((name, line, first)) = offered_first(search, voice, key) {
             let message = format!(
                 "\"{name}\" offers key {first} in {} before callers have heard of key {key} for an emergency",
                 voice.language
             );
             let remedy = format!("name key {key} first ({})", wanted.source);
-            search.add(wanted.severity, (&file, words.line), "emergency-not-first", message, remedy);
+            search.add(wanted.severity, (&file, line), "emergency-not-first", message, remedy);
         }
     }
 }
 
 /// The first key that is offered on some way in before the emergency key was named. The keys of a language and 0 do not
 /// count: they lead to somebody who understands.
-fn offered_first(search: &Search<'_>, voice: &Voice<'_>, emergency: char) -> Option<(String, Words, char)> {
+fn offered_first(search: &Search<'_>, voice: &Voice<'_>, emergency: char) -> Option<(String, u32, char)> {
     let mut seen = BTreeSet::new();
     let mut open = vec![search.settings.start.node.as_str()];
     while let Some(name) = open.pop() {
@@ -109,7 +109,7 @@ fn offered_first(search: &Search<'_>, voice: &Voice<'_>, emergency: char) -> Opt
         let first = keys.find(|key| *key == emergency || (!chooses_language && ('1'..='9').contains(key)));
         match first {
             Some(key) if key == emergency => {}
-            Some(key) => return Some((node.name.clone(), words, key)),
+            Some(key) => return Some((node.name.clone(), words.line, key)),
             None if serves(node) || matches!(node.action, Action::Menu(_)) => {}
             None => {
                 let onward = node.action.kind().exits().into_iter();

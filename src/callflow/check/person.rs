@@ -7,7 +7,7 @@ use super::Search;
 use super::profile::{Profile, Speech};
 use super::texts::Voice;
 use crate::model::Node;
-use crate::nodes::{Action, How, On};
+use crate::nodes::{Action, Exit, How, On};
 
 /// The least that a node waits for a key.
 const PATIENCE_SECONDS: f64 = 8.0;
@@ -40,6 +40,8 @@ struct Clock<'a> {
     search: &'a Search<'a>,
     /// What the nodes say, measured once.
     told: BTreeMap<&'a str, Told<'a>>,
+    /// Where they lead.
+    exits: Vec<(&'a Node, Vec<Exit<'a>>)>,
 }
 
 /// What one node says before the caller can go on.
@@ -58,7 +60,8 @@ impl<'a> Clock<'a> {
             .nodes
             .values()
             .filter_map(|node| Some((node.name.as_str(), told(search, voice, speech, node)?)));
-        Self { search, told: told.collect() }
+        let exits = search.nodes.values().map(|node| (node, node.action.kind().exits()));
+        Self { search, told: told.collect(), exits: exits.collect() }
     }
 
     fn seconds(&self) -> f64 {
@@ -67,8 +70,8 @@ impl<'a> Clock<'a> {
         let mut known: BTreeMap<&str, f64> = BTreeMap::new();
         for _ in 0..=nodes.len() {
             let mut better = false;
-            for node in nodes.values() {
-                let seconds = self.reach(node, &known);
+            for (node, exits) in &self.exits {
+                let seconds = self.reach(node, exits, &known);
                 if known.get(node.name.as_str()).is_none_or(|before| seconds < *before) && seconds.is_finite()
                 {
                     known.insert(&node.name, seconds);
@@ -82,7 +85,7 @@ impl<'a> Clock<'a> {
         known.get(self.search.settings.start.node.as_str()).copied().unwrap_or(f64::INFINITY)
     }
 
-    fn reach(&self, node: &'a Node, known: &BTreeMap<&str, f64>) -> f64 {
+    fn reach(&self, node: &'a Node, exits: &[Exit<'a>], known: &BTreeMap<&str, f64>) -> f64 {
         let to = |name: &str| known.get(name).copied().unwrap_or(f64::INFINITY);
         match &node.action {
             Action::Enqueue(_) => 0.0,
@@ -90,7 +93,6 @@ impl<'a> Clock<'a> {
             Action::Transfer(_) | Action::Hangup(_) => f64::INFINITY,
             // The caller does not choose: what counts is the slowest way. At night nobody can be reached.
             Action::Branch(branch) => {
-                let exits = node.action.kind().exits();
                 let day = exits.iter().filter(|exit| *branch.on() != On::Hours || exit.to.way != "closed");
                 day.map(|exit| to(&exit.to.node)).fold(0.0, f64::max)
             }
@@ -98,7 +100,6 @@ impl<'a> Clock<'a> {
                 let Some(Told { own, after, keys }) = self.told.get(node.name.as_str()) else {
                     return f64::INFINITY;
                 };
-                let exits = node.action.kind().exits();
                 let onward = exits.iter().filter_map(|exit| match exit.how {
                     How::AtOnce => Some(own + to(&exit.to.node)),
                     How::Silence => Some(own + after + PATIENCE_SECONDS + to(&exit.to.node)),
@@ -130,7 +131,7 @@ fn told<'a>(
             }
             let other = search.voices.iter().find(|voice| voice.language == language);
             let words = other.and_then(|other| other.messages.get(&one.words.id));
-            let seconds = words.map_or(0.0, |message| speech.seconds(language, &message.heard));
+            let seconds = other.zip(words).map_or(0.0, |(other, message)| message.seconds(other, speech));
             *(if passed { &mut after } else { &mut before }) += seconds;
         }
     }
@@ -139,7 +140,7 @@ fn told<'a>(
         let said = message.heard.get(..named.end).unwrap_or(&message.heard);
         Some((before + speech.seconds(voice.language, said), target))
     });
-    Some(Told { own: before + speech.seconds(voice.language, &message.heard), after, keys: keys.collect() })
+    Some(Told { own: before + message.seconds(voice, speech), after, keys: keys.collect() })
 }
 
 /// Where a key leads from here.

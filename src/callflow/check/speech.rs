@@ -35,7 +35,10 @@ impl Speech {
 }
 
 fn is_spoken(letter: char) -> bool {
-    letter.is_alphanumeric() || letter == '\''
+    letter.is_ascii_alphanumeric()
+        || ('\u{4e00}'..='\u{9fff}').contains(&letter)
+        || letter == '\''
+        || (!letter.is_ascii() && letter.is_alphanumeric())
 }
 
 #[cfg(test)]

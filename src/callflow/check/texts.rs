@@ -1,6 +1,7 @@
 //! What is said: prompts that are missing, unused, given too few values, with digits that a voice would read
 //! as one number, or naming keys that do nothing.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::Language;
@@ -8,6 +9,7 @@ use fluent_bundle::FluentResource;
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 
 use super::named::Named;
+use super::profile::Speech;
 use super::{Search, named};
 use crate::diagnostic::Severity;
 use crate::model::{Settings, Words};
@@ -42,6 +44,8 @@ pub(super) struct Message {
     pub(super) heard: String,
     /// The keys that are heard in it, in order.
     pub(super) named: Vec<Named>,
+    /// Seconds that it takes, once somebody asked.
+    seconds: OnceCell<f64>,
     /// Other messages that it is put together from.
     parts: BTreeSet<String>,
     /// Whether something can be said at all; attributes alone cannot.
@@ -102,6 +106,11 @@ fn messages(file: &SourceFile, resource: &FluentResource) -> BTreeMap<String, Me
 }
 
 impl Message {
+    /// Seconds that it takes to hear it.
+    pub(super) fn seconds(&self, voice: &Voice<'_>, speech: &Speech) -> f64 {
+        *self.seconds.get_or_init(|| speech.seconds(voice.language, &self.heard))
+    }
+
     /// Whether it is heard of `key`, by its digit or by what it is called.
     pub(super) fn speaks_of(&self, key: char) -> bool {
         self.named.iter().any(|named| named.key == key) || named::calls(&self.heard, key)
@@ -151,7 +160,7 @@ impl Message {
 pub(super) fn check(search: &mut Search<'_>, sources: &Sources) {
     let settings = search.settings;
     let own = [&settings.apology, &settings.nothing_heard, &settings.not_understood].map(Spoken::plain);
-    let mut spoken: Vec<Spoken> =
+    let mut spoken: Vec<Spoken<'_>> =
         own.into_iter().chain([Spoken::with(&settings.unavailable, &["number"])]).collect();
     for node in search.nodes.values() {
         let heard = super::choices::keys_after(search.nodes, node);
@@ -205,7 +214,7 @@ fn missing(search: &mut Search<'_>, words: &Words, path: &str) {
     search.script(words.line, "missing-prompt", message, format!("write `{} = …` there", words.id));
 }
 
-fn unused(search: &mut Search<'_>, voice: &Voice<'_>, spoken: &[Spoken]) {
+fn unused(search: &mut Search<'_>, voice: &Voice<'_>, spoken: &[Spoken<'_>]) {
     let parts = voice.messages.values().flat_map(|message| message.parts.iter().map(String::as_str));
     let used: BTreeSet<&str> = spoken.iter().map(|one| one.words.id.as_str()).chain(parts).collect();
     for (id, message) in voice.messages.iter().filter(|(id, _)| !used.contains(id.as_str())) {
@@ -235,7 +244,13 @@ fn unspoken(search: &mut Search<'_>, voice: &Voice<'_>, id: &str, message: &Mess
     }
 }
 
-fn said(search: &mut Search<'_>, voice: &Voice<'_>, one: &Spoken, message: &Message, held: &BTreeSet<&str>) {
+fn said(
+    search: &mut Search<'_>,
+    voice: &Voice<'_>,
+    one: &Spoken<'_>,
+    message: &Message,
+    held: &BTreeSet<&str>,
+) {
     let known =
         |name: &str| one.variables.contains(&name) || held.contains(name) || EVERYWHERE.contains(&name);
     for name in message.variables.iter().filter(|name| !known(name)) {

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Search;
+use super::named::lowercase;
 use super::profile::{Limit, Profile, Profiles, Speech};
 use super::texts::{Message, Voice};
 use crate::model::Node;
@@ -42,7 +43,7 @@ fn length(
         return;
     }
     let limit = if is_a_choice(node) { &profile.menu_seconds } else { &profile.prompt_seconds };
-    let seconds = speech.seconds(voice.language, &message.heard);
+    let seconds = message.seconds(voice, speech);
     if let Some(limit) = limit {
         too_long(search, limit, seconds, (voice.path, message.line), &format!("what \"{}\" says", node.name));
     }
@@ -54,8 +55,7 @@ fn languages(search: &mut Search<'_>, profile: &Profile, speech: &Speech, node: 
     let Some(one) = node.action.kind().spoken().into_iter().next() else { return };
     let offered: BTreeSet<&str> = choice.offered().map(|(language, _)| language.as_str()).collect();
     let spoken = search.voices.iter().filter(|voice| offered.contains(voice.language.as_str()));
-    let seconds = spoken
-        .filter_map(|voice| Some(speech.seconds(voice.language, &voice.messages.get(&one.words.id)?.heard)));
+    let seconds = spoken.filter_map(|voice| Some(voice.messages.get(&one.words.id)?.seconds(voice, speech)));
     let (seconds, file) = (seconds.sum(), search.script_file.to_owned());
     too_long(search, limit, seconds, (&file, one.words.line), &format!("what \"{}\" says", node.name));
 }
@@ -73,7 +73,7 @@ fn personal(
     search: &mut Search<'_>,
     profile: &Profile,
     names: &[String],
-    (one, voice, message): (&Spoken, &Voice<'_>, &Message),
+    (one, voice, message): (&Spoken<'_>, &Voice<'_>, &Message),
 ) {
     let Some(rule) = &profile.personal else { return };
     let is_personal =
@@ -92,9 +92,14 @@ fn advertising(search: &mut Search<'_>, profile: &Profile, profiles: &Profiles, 
     else {
         return;
     };
-    for (id, message) in &voice.messages {
-        let heard = message.text.to_lowercase();
-        if let Some(word) = words.iter().find(|word| contains(&heard, word)) {
+    // Hardly a script sells anything: each word is looked for in everything first.
+    let all: String = voice.messages.values().flat_map(|message| [&*message.text, "\n"]).collect();
+    let all = lowercase(&all);
+    let sold: Vec<&String> =
+        words.iter().filter(|word| memchr::memmem::find(all.as_bytes(), word.as_bytes()).is_some()).collect();
+    for (id, message) in voice.messages.iter().filter(|_| !sold.is_empty()) {
+        let heard = lowercase(&message.text);
+        if let Some(word) = sold.iter().find(|word| contains(&heard, word)) {
             let text = format!("\"{id}\" says \"{word}\", which sells something");
             let remedy = format!("leave it out ({})", rule.source);
             search.add(rule.severity, (voice.path, message.line), "advertising", text, remedy);

@@ -79,7 +79,7 @@ impl Kind for Callback {
         vec![Exit::new(&self.next, How::Input), silence, invalid]
     }
 
-    fn spoken(&self) -> Vec<Spoken> {
+    fn spoken(&self) -> Vec<Spoken<'_>> {
         vec![
             Spoken::plain(&self.prompt).offering(['1', '2']),
             Spoken::plain(&self.ask_number).offering(['#']),

@@ -83,7 +83,7 @@ impl Kind for Collect {
         vec![Exit::new(&self.next, How::Input), silence, invalid]
     }
 
-    fn spoken(&self) -> Vec<Spoken> {
+    fn spoken(&self) -> Vec<Spoken<'_>> {
         let mut spoken = vec![Spoken::plain(&self.prompt).offering([self.finish_key])];
         spoken.extend(self.confirm.iter().map(|words| Spoken::with(words, &["value"]).offering(['1', '2'])));
         spoken

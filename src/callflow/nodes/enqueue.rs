@@ -161,7 +161,7 @@ impl Kind for Enqueue {
         exits
     }
 
-    fn spoken(&self) -> Vec<Spoken> {
+    fn spoken(&self) -> Vec<Spoken<'_>> {
         let mut spoken: Vec<_> = self.prompt.iter().map(Spoken::plain).collect();
         spoken.push(Spoken::with(&self.waiting, &["position", "minutes"]));
         spoken.extend(self.advice.iter().map(Spoken::plain));

@@ -68,7 +68,7 @@ impl Kind for ChooseLanguage {
         vec![Exit::new(&self.next, How::Input), silence, invalid]
     }
 
-    fn spoken(&self) -> Vec<Spoken> {
+    fn spoken(&self) -> Vec<Spoken<'_>> {
         vec![Spoken::plain(&self.prompt).offering(self.options.keys().copied())]
     }
 

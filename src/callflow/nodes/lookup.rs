@@ -89,14 +89,13 @@ impl Kind for Lookup {
         vec![Exit::new(&self.next, How::Input), Exit::new(&self.too_many, How::Input), silence, invalid]
     }
 
-    fn spoken(&self) -> Vec<Spoken> {
+    fn spoken(&self) -> Vec<Spoken<'_>> {
         let mut spoken = vec![
             Spoken::plain(&self.ask_number).offering(['#']),
             Spoken::plain(&self.ask_pin).offering(['#']),
             Spoken::plain(&self.no_such_case),
         ];
-        spoken
-            .extend(self.statuses.iter().map(|(word, line)| Spoken::plain(&self.status_prompt(word, *line))));
+        spoken.extend(self.statuses.iter().map(|(word, line)| Spoken::made(self.status_prompt(word, *line))));
         spoken
     }
 

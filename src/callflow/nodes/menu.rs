@@ -90,7 +90,7 @@ impl Kind for Menu {
         exits
     }
 
-    fn spoken(&self) -> Vec<Spoken> {
+    fn spoken(&self) -> Vec<Spoken<'_>> {
         vec![Spoken::plain(&self.prompt).offering(self.options.keys().copied())]
     }
 

@@ -19,6 +19,8 @@ pub(crate) use lookup::LOOKED_UP;
 pub(crate) use menu::single_key;
 pub(crate) use transfer::Transfer;
 
+use std::borrow::Cow;
+
 use crate::Event;
 use crate::fields::Fields;
 use crate::model::{Link, Patience, Words};
@@ -30,7 +32,7 @@ pub(crate) trait Kind {
     fn exits(&self) -> Vec<Exit<'_>>;
 
     /// Prompts that the node speaks, with the variables each is given.
-    fn spoken(&self) -> Vec<Spoken> {
+    fn spoken(&self) -> Vec<Spoken<'_>> {
         Vec::new()
     }
 
@@ -134,20 +136,25 @@ impl Asks {
 
 /// A prompt and the variables it is given.
 #[derive(Debug, Clone)]
-pub(crate) struct Spoken {
-    pub(crate) words: Words,
+pub(crate) struct Spoken<'n> {
+    pub(crate) words: Cow<'n, Words>,
     pub(crate) variables: &'static [&'static str],
     /// Keys that work while it is spoken, beside those of the whole script; nothing: any key may be named.
     pub(crate) keys: Option<Vec<char>>,
 }
 
-impl Spoken {
-    pub(crate) fn plain(words: &Words) -> Self {
-        Self { words: words.clone(), variables: &[], keys: None }
+impl<'n> Spoken<'n> {
+    pub(crate) fn plain(words: &'n Words) -> Self {
+        Self { words: Cow::Borrowed(words), variables: &[], keys: None }
     }
 
-    pub(crate) fn with(words: &Words, variables: &'static [&'static str]) -> Self {
-        Self { words: words.clone(), variables, keys: None }
+    /// Words that are put together only here.
+    pub(crate) fn made(words: Words) -> Self {
+        Self { words: Cow::Owned(words), variables: &[], keys: None }
+    }
+
+    pub(crate) fn with(words: &'n Words, variables: &'static [&'static str]) -> Self {
+        Self { words: Cow::Borrowed(words), variables, keys: None }
     }
 
     pub(crate) fn offering(mut self, keys: impl IntoIterator<Item = char>) -> Self {

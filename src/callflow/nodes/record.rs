@@ -67,7 +67,7 @@ impl Kind for Record {
         vec![Exit::new(&self.next, How::Input), Exit::new(&self.no_input, How::Silence).after(self.tries)]
     }
 
-    fn spoken(&self) -> Vec<Spoken> {
+    fn spoken(&self) -> Vec<Spoken<'_>> {
         vec![Spoken::plain(&self.prompt)]
     }
 

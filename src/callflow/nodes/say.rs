@@ -62,7 +62,7 @@ impl Kind for Say {
         vec![Exit::new(&self.next, How::AtOnce)]
     }
 
-    fn spoken(&self) -> Vec<Spoken> {
+    fn spoken(&self) -> Vec<Spoken<'_>> {
         vec![Spoken::plain(&self.prompt)]
     }
 

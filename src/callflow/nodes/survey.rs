@@ -59,7 +59,7 @@ impl Kind for Survey {
         vec![Exit::new(&self.next, How::Input), silence, invalid]
     }
 
-    fn spoken(&self) -> Vec<Spoken> {
+    fn spoken(&self) -> Vec<Spoken<'_>> {
         let questions =
             self.questions.iter().map(|question| Spoken::plain(&question.prompt).offering(question.keys()));
         self.prompt.iter().map(Spoken::plain).chain(questions).collect()

@@ -87,7 +87,7 @@ impl Kind for Transfer {
         vec![Exit::new(&self.next, How::Ended), Exit::new(&self.failed, How::AtOnce)]
     }
 
-    fn spoken(&self) -> Vec<Spoken> {
+    fn spoken(&self) -> Vec<Spoken<'_>> {
         self.prompt.iter().map(|prompt| Spoken::with(prompt, &["number"])).collect()
     }
 

@@ -50,7 +50,14 @@ impl Outcome {
         let kept =
             |effect: &Effect| matches!(effect, Effect::TakeMessage { .. } | Effect::PromiseCallback { .. });
         self.message |= turn.effects.iter().any(kept);
-        self.words = turn.verbs.iter().any(|verb| matches!(verb, Verb::Say(_)));
+        // What was said while keys could be pressed counts for the end that follows it at the same node.
+        if turn.verbs != [Verb::Hangup] || !turn.walked.is_empty() {
+            self.words = turn.verbs.iter().any(|verb| match verb {
+                Verb::Say(_) => true,
+                Verb::Gather { prompts, .. } => !prompts.is_empty(),
+                _ => false,
+            });
+        }
         self.gone = matches!(event, Some(Event::Recorded(Recording { hung_up: true, .. })));
     }
 

@@ -27,6 +27,8 @@ wait
 record 14s
   message message, 14 s
   say Goodbye.
+  gather 1 key, 2 s
+wait
   hangup",
     );
 }
@@ -55,6 +57,33 @@ hang up"
             ));
         }
     }
+}
+
+#[test]
+fn whoever_thinks_of_something_during_the_goodbye_is_still_heard() {
+    let goodbye = "call +4570102030, 2026-03-03 09:30, open
+  note came = in
+  say Welcome.
+  say Press 1 to 8.
+  gather 1 key, 8 s
+press 8
+  say Goodbye.
+  gather 1 key, 2 s
+";
+    for (key, then) in [
+        ("0", "  say One moment.\n  ask queue general\nhang up"),
+        ("9", "  emergency\n  say The ambulance.\n  dial 112, 30 s\nhang up"),
+        ("*", "  say Goodbye.\n  gather 1 key, 2 s\nwait\n  hangup"),
+        ("5", "  hangup"),
+    ] {
+        golden(&format!("{goodbye}press {key}\n{then}"));
+    }
+    let plain =
+        include_str!("full.toml").replace("prompt = \"goodbye\"", "prompt = \"goodbye\"\nplain = true");
+    let mut sources = super::full_sources();
+    sources.files[0].text = plain;
+    let said = goodbye.replace("  say Goodbye.\n  gather 1 key, 2 s\n", "  say Goodbye.\n  hangup");
+    super::golden_on(&crate::load(&sources).unwrap(), &said);
 }
 
 #[test]
@@ -106,6 +135,8 @@ press 4711
 press 1
   say Noted 4 7 1 1.
   say Goodbye.
+  gather 1 key, 2 s
+wait
   hangup",
     );
 }
@@ -135,6 +166,8 @@ hang up",
   gather 1 key, 8 s
 press 8
   say Goodbye.
+  gather 1 key, 2 s
+wait
   hangup",
     );
 }
@@ -223,6 +256,8 @@ press 1
 press 5
   rate satisfaction 5
   say Goodbye.
+  gather 1 key, 2 s
+wait
   hangup",
     );
 }
@@ -243,6 +278,8 @@ wait
   dial 97648010, 30 s
 dialled completed 96s
   say Goodbye.
+  gather 1 key, 2 s
+wait
   hangup",
     );
 }

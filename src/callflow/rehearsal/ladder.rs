@@ -69,6 +69,8 @@ press 1
   promise callback
   say Promised.
   say Goodbye.
+  gather 1 key, 2 s
+wait
   hangup",
     );
 }
@@ -93,6 +95,8 @@ press 1
   promise callback 72330500
   say Promised.
   say Goodbye.
+  gather 1 key, 2 s
+wait
   hangup",
     );
 }
@@ -215,6 +219,8 @@ press *
   gather 1 key, 8 s
 press #
   say Goodbye.
+  gather 1 key, 2 s
+wait
   hangup"
     ));
     golden(&format!(

@@ -268,7 +268,10 @@ impl Scribe {
                     "kind = \"language\"\nprompt = \"{prompt}\"\nkeys = {{ 1 = \"en\" }}\nnext = \"{next}\"\n{patience}"
                 )
             }
-            _ if self.dice.throw(2) == 0 => format!("kind = \"hangup\"\nprompt = \"{prompt}\"\n"),
+            _ if self.dice.throw(2) == 0 => {
+                let plain = if self.dice.throw(3) == 1 { "plain = true\n" } else { "" };
+                format!("kind = \"hangup\"\nprompt = \"{prompt}\"\n{plain}")
+            }
             _ => {
                 self.prompts.remove(&prompt);
                 "kind = \"hangup\"\n".to_owned()

@@ -182,7 +182,7 @@ fn help_comes_from_every_node_that_listens_at_every_stage_in_one_step() {
         .filter(|node| node.action.kind().listens())
         .map(|node| node.name.as_str())
         .collect();
-    assert_eq!(listening.len(), 9, "{listening:?}");
+    assert_eq!(listening.len(), 10, "{listening:?}");
     let mut state = begin(&script, caller(), "1", &facts).state;
     state.held.extend([
         ("number".to_owned(), "4711".to_owned()),

@@ -126,6 +126,8 @@ fn a_message_is_kept_with_its_sound_also_of_who_hangs_up() {
     let mut patient = leg(&service, "leaves-a-message");
     to_the_message(&mut patient);
     patient.record(spoken(3), None);
+    assert!(matches!(patient.doing, Doing::Keys(_)), "a goodbye can be interrupted: {:?}", patient.doing);
+    patient.silence();
     assert_eq!(patient.doing, Doing::Over, "{:?}", patient.heard);
     let mut hasty = leg(&service, "hangs-up-speaking");
     to_the_message(&mut hasty);
@@ -154,6 +156,7 @@ fn a_busy_telephone_does_not_end_the_call() {
     let before = caller.heard.len();
     caller.dialled("USER_BUSY");
     assert!(caller.heard.len() > before, "the caller hears what to do: {:?}", caller.heard);
+    caller.silence();
     assert_eq!(caller.doing, Doing::Over);
     assert_eq!(kept::<String>(&folder, STATUS, "emergency"), "completed");
 }
