@@ -5,6 +5,7 @@ use domain::{DataFile, Fault};
 use serde::Deserialize;
 use toml::Spanned;
 
+use crate::machine::MessageRule;
 use crate::words::{AttemptOutcome, DayPart, Purpose};
 
 /// How long to wait.
@@ -68,6 +69,8 @@ pub struct Ladder {
     pub most_dials: u32,
     /// So many failures of the provider in a row before a person looks at it.
     pub most_failures: u32,
+    /// Whether a message may be left on an answering machine.
+    pub message: MessageRule,
     /// Wait after a failure of the provider.
     pub after_failure: Wait,
     pub rule: Vec<AfterOutcome>,

@@ -3,11 +3,12 @@
 //! Is not: a dialler. Attempts are made by the switchboard and kept by the store; here is only what comes next.
 //!
 //! Read in this order: [`words`] (purposes, outcomes, states), [`ladder`] (the data), [`window`] (when calling is
-//! allowed), [`destination`] (whom), [`next`] (the decision), [`follow_up`] (the callback after a result).
+//! allowed), [`destination`] (whom), [`machine`] (answering machines), [`next`] (the decision), [`follow_up`] (the callback after a result).
 
 pub mod destination;
 pub mod follow_up;
 pub mod ladder;
+pub mod machine;
 pub mod next;
 pub mod window;
 pub mod words;

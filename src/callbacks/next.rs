@@ -79,7 +79,10 @@ pub fn next_attempt(plan: &Plan<'_>, promised_at: Timestamp, attempts: &[Attempt
     if dials(attempts) >= usize::try_from(plan.ladder.most_dials).unwrap_or(usize::MAX) {
         return Next::Exhausted;
     }
-    match plan.ladder.rule.iter().find(|rule| rule.outcome == outcome) {
+    let rule_of = |outcome| plan.ladder.rule.iter().find(|rule| rule.outcome == outcome);
+    // Where nothing is said of it, a message does not change when a machine is called again.
+    let machine = (outcome == AttemptOutcome::MessageLeft).then_some(AttemptOutcome::Machine);
+    match rule_of(outcome).or_else(|| rule_of(machine?)) {
         None => Next::Parked(ParkReason::NoRule),
         Some(rule) => plan.by_rule(rule, attempts, last, now),
     }
@@ -87,7 +90,13 @@ pub fn next_attempt(plan: &Plan<'_>, promised_at: Timestamp, attempts: &[Attempt
 
 impl Plan<'_> {
     fn by_rule(&self, rule: &AfterOutcome, attempts: &[Attempt], last: &Attempt, now: Timestamp) -> Next {
-        let same = |attempt: &&Attempt| attempt.outcome == Some(rule.outcome);
+        let machines = [AttemptOutcome::Machine, AttemptOutcome::MessageLeft];
+        let same = |attempt: &&Attempt| {
+            let outcome = attempt.outcome;
+            outcome == Some(rule.outcome)
+                || rule.outcome == AttemptOutcome::Machine
+                    && outcome.is_some_and(|one| machines.contains(&one))
+        };
         let times = attempts.iter().filter(same).count();
         let Some(step) = rule.steps.get(times.saturating_sub(1)).or(rule.steps.last()) else {
             return Next::Parked(ParkReason::NoRule);

@@ -66,6 +66,23 @@ fn a_retry_that_falls_outside_the_window_moves_to_its_next_opening() {
 }
 
 #[test]
+fn a_machine_with_a_message_on_it_is_called_again_as_one_without() {
+    let (all, window) = (ladders(), daily("08:00", "20:00"));
+    for purpose in Purpose::ALL {
+        let ladder = all.ladder(*purpose).unwrap();
+        let after = |outcomes: &[Outcome]| {
+            let attempts: Vec<_> =
+                outcomes.iter().map(|one| attempt("2026-03-03T10:00:00+08:00", *one)).collect();
+            next(ladder, &window, &attempts, "2026-03-03T10:01:00+08:00")
+        };
+        assert!(matches!(after(&[Outcome::MessageLeft]), Next::At(_)), "{purpose}");
+        assert_eq!(after(&[Outcome::MessageLeft]), after(&[Outcome::Machine]), "{purpose}");
+        let both = after(&[Outcome::MessageLeft, Outcome::Machine]);
+        assert_eq!(both, after(&[Outcome::Machine, Outcome::Machine]), "{purpose}");
+    }
+}
+
+#[test]
 fn the_wait_counts_from_the_real_dial_not_from_queueing() {
     // Queued at 09:00, but the provider dialled at 14:00.
     let attempts = [attempt("2026-03-03T14:00:00+08:00", Outcome::NoAnswer)];

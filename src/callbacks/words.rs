@@ -37,6 +37,8 @@ codes! {
         Unreachable = "unreachable",
         /// An answering machine or voice mailbox.
         Machine = "machine",
+        /// A machine on which a message was left.
+        MessageLeft = "message_left",
         /// Somebody answered and said nothing.
         Silent = "silent",
         /// Somebody else's number.

@@ -127,6 +127,8 @@ pub struct Wishes {
     pub confidential: Option<bool>,
     pub recording: Option<bool>,
     pub callback: Option<bool>,
+    /// A message may be left on the answering machine.
+    pub message: Option<bool>,
     /// Language an interpreter is needed for.
     pub interpreter: String,
     /// What the caller needs, as slow speech or text instead of voice.

@@ -11,6 +11,8 @@ pub struct Links<'a> {
     pub recording_status: Option<&'a str>,
     /// Told how a dialled leg gets on, where the house wants to know.
     pub dial_status: Option<&'a str>,
+    /// Told whether a machine answered the dialled leg, where the house wants to know and the provider can tell.
+    pub machine_status: Option<&'a str>,
     /// Folder that [`callflow::Prompt::audio`] lies in, without the last `/`; nothing: prompts are spoken.
     pub audio: Option<&'a str>,
     /// Number shown to whom we dial; nothing: the provider's default.

@@ -177,6 +177,7 @@ outcome_tests!(
     is_busy, "attempt-busy": "busy";
     is_unreachable, "attempt-unreachable": "unreachable";
     is_machine, "attempt-machine": "machine" | "silent";
+    is_message_left, "attempt-message-left": "message_left";
     is_wrong, "attempt-wrong-number": "wrong_number" | "invalid_number";
     is_refused, "attempt-refused": "refused";
 );

@@ -18,8 +18,13 @@ use crate::{Error, Result};
 
 /// A stage with one follow-up callback that may be made now.
 async fn owed(store: Store) -> (Stage, CaseId, CallbackId) {
+    owed_from(store, crate::testing::complaint()).await
+}
+
+/// The same, with what the complainant said when it was written down.
+pub(crate) async fn owed_from(store: Store, intake: complaints::Intake) -> (Stage, CaseId, CallbackId) {
     let stage = Stage::set(store, "2026-03-02T10:00:00+08:00").await;
-    let id = stage.answered().await;
+    let id = stage.answered_from(intake).await;
     let agent = stage.cases("agent").await;
     let version = stage.file(&id).await.case.version;
     agent.feed_back(&id, version, Channel::Phone, "").await.unwrap();
@@ -30,12 +35,12 @@ async fn owed(store: Store) -> (Stage, CaseId, CallbackId) {
     (stage, id, callback)
 }
 
-async fn callback(stage: &Stage, id: &CallbackId) -> Callback {
+pub(crate) async fn callback(stage: &Stage, id: &CallbackId) -> Callback {
     stage.calls("agent").await.callback(id).await.unwrap().callback
 }
 
 /// The hook of an address that the carrier was given.
-async fn hook(stage: &Stage, url: &str) -> CallbackHook {
+pub(crate) async fn hook(stage: &Stage, url: &str) -> CallbackHook {
     let token = url.split_once("?t=").unwrap().1;
     stage.board.callback_hook("twilio", "12320", token).await.unwrap()
 }
@@ -55,14 +60,14 @@ fn told(kind: Kind) -> Incoming {
 }
 
 /// Whom the agent's leg is told to connect.
-async fn connected(stage: &Stage, hook: &CallbackHook) -> Option<Connect> {
+pub(crate) async fn connected(stage: &Stage, hook: &CallbackHook) -> Option<Connect> {
     match stage.board.callback_answered(("twilio", "12320"), hook, None).await.unwrap() {
         Answer::Connect(connect) => Some(*connect),
         Answer::Over | Answer::Later(_) => None,
     }
 }
 
-fn dialled(outcome: DialOutcome) -> Incoming {
+pub(crate) fn dialled(outcome: DialOutcome) -> Incoming {
     told(Kind::Step(Event::Dialled(outcome)))
 }
 
@@ -82,7 +87,7 @@ async fn agent_state(stage: &Stage) -> Option<AgentState> {
     agent.map(|agent| agent.state)
 }
 
-fn code(result: Result<()>) -> String {
+pub(crate) fn code(result: Result<()>) -> String {
     match result {
         Err(Error::Refused { code, .. }) => code,
         other => panic!("not refused: {other:?}"),

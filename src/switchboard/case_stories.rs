@@ -78,7 +78,11 @@ impl Stage {
 
     /// From opening to an answer by the right department.
     pub(crate) async fn answered(&self) -> CaseId {
-        let id = self.open(complaint()).await.unwrap().id;
+        self.answered_from(complaint()).await
+    }
+
+    pub(crate) async fn answered_from(&self, intake: Intake) -> CaseId {
+        let id = self.open(intake).await.unwrap().id;
         let (agent, handler) = (self.cases("agent").await, self.cases("service").await);
         agent.dispatch(&id, 1, "service-supervision", None).await.unwrap();
         self.answer_as(&handler, &id).await;

@@ -211,6 +211,12 @@ pub(crate) fn read(draft: &Draft) -> Result<Intake> {
         .map_err(|error| Error::Unavailable(format!("intake {}: {error}", draft.id)))
 }
 
+/// The form that a case was opened from.
+pub(crate) fn of_case(case: &Case) -> Result<Intake> {
+    serde_json::from_str(&case.intake)
+        .map_err(|error| Error::Unavailable(format!("intake of case {}: {error}", case.id)))
+}
+
 fn to_json(intake: &Intake) -> Result<String> {
     serde_json::to_string(intake).map_err(|error| Error::Unavailable(error.to_string()))
 }

@@ -35,6 +35,7 @@ pub mod handling;
 pub mod house;
 pub mod intake;
 pub mod line_graph;
+pub mod machine;
 pub mod messages;
 mod offering;
 pub mod outbound;

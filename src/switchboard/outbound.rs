@@ -2,7 +2,7 @@
 //! an unclear answer is never repeated by itself, and whatever hooks come, however often and in whatever
 //! order, the record ends the same.
 
-mod told;
+pub(crate) mod told;
 
 use callbacks::{AttemptOutcome, Denied};
 use callflow::{Prompt, Verb};
@@ -48,6 +48,10 @@ pub enum Stage {
     Dialled,
     /// The provider tells how the agent's leg stands.
     Status,
+    /// A detector tells who answered the citizen's telephone.
+    Citizen,
+    /// The citizen's leg, at which a machine listens: what is said to it?
+    Message,
 }
 
 /// A hook that belongs to an attempt of ours.
@@ -55,6 +59,12 @@ pub enum Stage {
 pub struct CallbackHook {
     pub stage: Stage,
     attempt: AttemptId,
+}
+
+impl CallbackHook {
+    pub(crate) fn attempt(&self) -> &AttemptId {
+        &self.attempt
+    }
 }
 
 /// What the agent hears and who is dialled then.
@@ -71,6 +81,8 @@ pub struct Connect {
     pub caller_id: Option<PhoneNumber>,
     /// Token of the hook after the dial.
     pub token: String,
+    /// Token of the hook that tells who answered the citizen's telephone.
+    pub citizen_token: String,
 }
 
 impl Connect {
@@ -164,7 +176,7 @@ impl Switchboard {
         })
     }
 
-    async fn callback_address(
+    pub(crate) async fn callback_address(
         &self,
         provider: &str,
         line: &str,
@@ -186,6 +198,8 @@ impl Switchboard {
             Stage::AgentAnswered => 1,
             Stage::Dialled => 2,
             Stage::Status => 3,
+            Stage::Citizen => 4,
+            Stage::Message => 5,
         };
         let standing = Standing { branch: 0, step, state: attempt.as_str().to_owned() };
         self.hook_seal().await?.close(&standing, Bound { provider, line, provider_call_id: BOUND_TO })
@@ -207,6 +221,8 @@ impl Switchboard {
             1 => Stage::AgentAnswered,
             2 => Stage::Dialled,
             3 => Stage::Status,
+            4 => Stage::Citizen,
+            5 => Stage::Message,
             _ => return Err(Error::refused("refused-token")),
         };
         Ok(CallbackHook { stage, attempt: AttemptId::new(standing.state) })

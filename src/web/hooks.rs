@@ -253,6 +253,7 @@ impl Door {
             way_out: &addresses.way_out,
             recording_status: Some(&addresses.recording),
             dial_status: Some(&addresses.status),
+            machine_status: None,
             audio: Some(&addresses.base),
             caller_id: caller_id.map(domain::PhoneNumber::as_str),
             again: Some(&again),

@@ -89,6 +89,7 @@ fn case_workers(app: &App) -> Router<App> {
         .route("/callbacks/{id}/release", post(callbacks::release))
         .route("/callbacks/{id}/dial", post(callbacks::dial))
         .route("/callbacks/{id}/attempt", post(callbacks::attempt))
+        .route("/callbacks/{id}/machine", post(callbacks::machine))
         .route("/callbacks/{id}/result", post(callbacks::finish))
         .route("/callbacks/{id}/give-up", post(callbacks::give_up))
 }

@@ -87,5 +87,20 @@ fn read([tag, own_name, time_format, hour_format, day_format]: &[&'static str; 5
     Tongue { tag, own_name, time_format, hour_format, day_format, messages }
 }
 
+/// What is said to an answering machine, in the language of whom it is for: that the hotline called, a reference, and
+/// whom to call. Digit by digit, because neither number is a quantity.
+pub(crate) fn message_to_machine(words: &switchboard::machine::MessageWords) -> String {
+    let spelt = |text: &str| text.chars().map(String::from).collect::<Vec<_>>().join(" ");
+    let phone = words.phone.as_ref().map(|phone| spelt(phone.as_str())).unwrap_or_default();
+    let tongue = choose(Some(words.language.as_str()), None);
+    match &words.reference {
+        Some(number) => {
+            let spelt = [("reference", spelt(number).into()), ("phone", phone.into())];
+            tongue.say("callback-message-reference", &spelt)
+        }
+        None => tongue.say("callback-message", &[("phone", phone.into())]),
+    }
+}
+
 #[cfg(test)]
 mod tests;

@@ -80,6 +80,7 @@ pub(crate) fn render(dialect: &dyn Dialect, verbs: &[Verb]) -> String {
         way_out: &way_out,
         recording_status: Some(&recording),
         dial_status: Some(&status),
+        machine_status: None,
         audio: None,
         caller_id: Some("+8612320"),
         again: None,

@@ -31,6 +31,7 @@ fn longest(turn: &Turn, dialects: &[(&'static str, &'static dyn Dialect)]) -> (u
         way_out: &address,
         recording_status: Some("https://hotline.example/voice/recording"),
         dial_status: Some("https://hotline.example/voice/dial"),
+        machine_status: None,
         audio: Some("https://hotline.example/voice/provider/line"),
         caller_id: Some("+861012320"),
         again: None,

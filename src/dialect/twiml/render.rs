@@ -146,14 +146,19 @@ impl Document<'_> {
         }
         self.open("Dial", &attributes)?;
         let noun = if to.starts_with("sip:") || to.starts_with("sips:") { "Sip" } else { "Number" };
-        let told = self.links.dial_status.filter(|_| abilities.legs_told).map(|told| {
-            [
-                ("statusCallback", told),
-                ("statusCallbackEvent", "initiated ringing answered completed"),
-                ("statusCallbackMethod", "POST"),
-            ]
-        });
-        self.element(noun, told.as_ref().map_or(&[], |told| &told[..]), to)?;
+        let mut told = Vec::new();
+        if let Some(address) = self.links.dial_status.filter(|_| abilities.legs_told) {
+            told.push(("statusCallback", address));
+            told.push(("statusCallbackEvent", "initiated ringing answered completed"));
+            told.push(("statusCallbackMethod", "POST"));
+        }
+        let detects = noun == "Number" && self.profile.markup.detects_on_dial;
+        if let Some(address) = self.links.machine_status.filter(|_| detects) {
+            told.push(("machineDetection", "DetectMessageEnd"));
+            told.push(("amdStatusCallback", address));
+            told.push(("amdStatusCallbackMethod", "POST"));
+        }
+        self.element(noun, &told, to)?;
         self.close("Dial")
     }
 

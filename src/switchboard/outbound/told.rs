@@ -55,6 +55,7 @@ impl Switchboard {
         now: Timestamp,
     ) -> Result<Answer> {
         let token = self.callback_token(provider, line, &hook.attempt, Stage::Dialled).await?;
+        let citizen_token = self.callback_token(provider, line, &hook.attempt, Stage::Citizen).await?;
         let caller_id = self.house.lines.get(line).and_then(|line| line.numbers.first().cloned());
         let attempt = hook.attempt.clone();
         let connect = self.in_store(move |tx| -> Result<Answer> {
@@ -77,6 +78,7 @@ impl Switchboard {
                 phone: callback.phone,
                 caller_id: caller_id.clone(),
                 token: token.clone(),
+                citizen_token: citizen_token.clone(),
             })))
         });
         let connect = connect.await?;
@@ -120,7 +122,7 @@ impl Switchboard {
     }
 
     /// Keeps what a hook of an attempt tells: after the commit, or, without the store, when it is in the journal.
-    async fn callback_tells(&self, attempt: &AttemptId, told: CallbackTold) -> Result<()> {
+    pub(crate) async fn callback_tells(&self, attempt: &AttemptId, told: CallbackTold) -> Result<()> {
         let (house, now) = (self.house.clone(), self.now());
         let entry = CallbackEntry { attempt: attempt.as_str().to_owned(), at: now, unsure: false, told };
         if self.standby.stance().0 == Mode::Normal {
@@ -152,7 +154,7 @@ impl Switchboard {
     }
 }
 
-fn outcome(outcome: AttemptOutcome) -> CallbackTold {
+pub(crate) fn outcome(outcome: AttemptOutcome) -> CallbackTold {
     CallbackTold::Outcome(outcome.as_str().to_owned())
 }
 

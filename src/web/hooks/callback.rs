@@ -56,6 +56,19 @@ async fn answer(door: &Door, app: &App, token: &str) -> Result<Response, No> {
             board.callback_dialled(&hook, &incoming).await?;
             Ok(the_end(door, app, None))
         }
+        Stage::Citizen => {
+            let incoming = door.understand(Route::First)?;
+            if let Some(by) = incoming.answered_by {
+                let place = (door.provider.as_str(), door.line.as_str());
+                board.citizen_answered(place, &hook, &incoming.provider_call_id, by).await?;
+            }
+            Ok(door.xml(door.dialect.acknowledgement().to_owned()))
+        }
+        Stage::Message => {
+            let left = board.message_to_leave(&hook).await?;
+            let said = left.as_ref().map(|left| (&left.language, words::message_to_machine(left)));
+            Ok(the_end(door, app, said))
+        }
         Stage::Status => {
             let incoming = door.understand(Route::Status)?;
             told(door, app, &hook, &incoming).await
@@ -79,13 +92,15 @@ fn connected(door: &Door, app: &App, connect: &Connect) -> Response {
         }
         None => tongue.say("callback-whisper-queue", &[]),
     };
-    let action =
-        format!("{}/voice/{}/{}/callback?t={}", door.root(app), door.provider, door.line, connect.token);
+    let hook =
+        |token: &str| format!("{}/voice/{}/{}/callback?t={token}", door.root(app), door.provider, door.line);
+    let (action, citizen) = (hook(&connect.token), hook(&connect.citizen_token));
     let links = Links {
         action: &action,
         way_out: &action,
         recording_status: None,
         dial_status: None,
+        machine_status: Some(&citizen),
         audio: None,
         caller_id: connect.caller_id.as_ref().map(domain::PhoneNumber::as_str),
         again: None,
@@ -102,6 +117,7 @@ fn the_end(door: &Door, app: &App, word: Option<(&Language, String)>) -> Respons
         way_out: &over,
         recording_status: None,
         dial_status: None,
+        machine_status: None,
         audio: None,
         caller_id: None,
         again: None,

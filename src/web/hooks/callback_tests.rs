@@ -80,3 +80,31 @@ async fn while_the_records_are_out_of_reach_the_agent_hears_so_and_nobody_is_dia
     let over = format!("{LEG}&CallStatus=completed&CallDuration=7");
     assert_eq!(knock(&house, &placed.status_url, &over, "12345").await.0, StatusCode::SERVICE_UNAVAILABLE);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_machine_at_the_citizens_end_is_told_nothing_without_a_word_of_consent() {
+    let house = Fresh::at("2026-03-03T09:30:00+08:00");
+    let agent = house.person("agent", Role::Agent, None, "en").await;
+    let desk: Desk<Agent> = Desk::admit(&house.board, &agent).unwrap();
+    let id = house.owed_callback().await;
+    desk.dial_callback(&id).await.unwrap();
+    let placed = house.carrier.calls().remove(0);
+    let token = placed.url.split_once("?t=").unwrap().1;
+    let hook = house.board.callback_hook("twilio", "12320", token).await.unwrap();
+    let place = ("twilio", "12320");
+    let answer = house.board.callback_answered(place, &hook, None).await.unwrap();
+    let switchboard::outbound::Answer::Connect(connect) = answer else { panic!("{answer:?}") };
+    let told = format!("http://127.0.0.1:12320/voice/twilio/12320/callback?t={}", connect.citizen_token);
+    let heard = "CallSid=CA-citizen&AccountSid=AC1&AnsweredBy=machine_end_beep&MachineDetectionDuration=4100";
+
+    assert_eq!(knock(&house, &told, heard, "wrong").await.0, StatusCode::FORBIDDEN);
+    assert!(house.carrier.redirects().is_empty());
+    assert_eq!(knock(&house, &told, heard, "12345").await.0, StatusCode::OK);
+    let (leg, url) = house.carrier.redirects().remove(0);
+    assert_eq!(leg, "CA-citizen");
+    let asks = "CallSid=CA-citizen&From=12320&To=13800138000&Direction=outbound-dial&CallStatus=in-progress";
+    let (status, document) = knock(&house, &url, asks, "12345").await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(document.contains("<Hangup") && !document.contains("<Say"), "{document}");
+    assert_eq!(desk.callback(&id).await.unwrap().attempts[0].outcome.as_deref(), Some("machine"));
+}

@@ -12,7 +12,7 @@ use switchboard::callbacks::{Attempt, AttemptOutcome, Callback, CallbackFile, Ta
 use super::{case_words, messages};
 use crate::auth::AgentDesk;
 use crate::page::{Page, html};
-use crate::{Error, Result};
+use crate::{Error, Result, words};
 
 #[derive(Template)]
 #[template(path = "callbacks.html", blocks = ["list"])]
@@ -51,6 +51,14 @@ struct CallbackPage {
     /// Level and name, best first.
     marks: Vec<(u8, String)>,
     open: bool,
+    /// What the complainant said to messages.
+    agreed: String,
+    /// The message that may be left.
+    message: Option<String>,
+    /// Why none may be.
+    no_message: Option<String>,
+    /// An attempt is under way, or was taken for a conversation.
+    may_be_machine: bool,
     under_way: bool,
     reached: bool,
     mine: bool,
@@ -73,6 +81,7 @@ struct AttemptView {
 pub struct Typed {
     outcome: String,
     note: String,
+    left: String,
     solved: String,
     satisfaction: String,
     reason: String,
@@ -87,7 +96,8 @@ pub async fn show(at: AgentDesk, headers: HeaderMap) -> Result<Response> {
 
 /// One callback.
 pub async fn one(at: AgentDesk, Path(id): Path<String>) -> Result<Response> {
-    let file = at.desk.callback(&CallbackId::new(id)).await?;
+    let id = CallbackId::new(id);
+    let (file, standing) = (at.desk.callback(&id).await?, at.desk.callback_message(&id).await?);
     let (page, callback) = (&at.page, &file.callback);
     let last = file.attempts.last().and_then(|last| last.outcome.as_deref());
     let reached = [AttemptOutcome::Reached.as_str(), AttemptOutcome::ReachedInbound.as_str()];
@@ -99,6 +109,12 @@ pub async fn one(at: AgentDesk, Path(id): Path<String>) -> Result<Response> {
         outcomes: case_words::choices(page, "attempt", AttemptOutcome::ALL.iter().map(|one| one.as_str())),
         marks: marks(page),
         open: callback.done_at.is_none(),
+        agreed: page.tc("callback-machine", agreed(standing.agreed)),
+        message: standing.may.is_ok().then(|| words::message_to_machine(&standing.words)),
+        no_message: standing.may.err().map(|why| page.tc("callback-machine-why", why.as_str())),
+        may_be_machine: file.attempts.last().is_some_and(|last| {
+            last.outcome.as_deref().is_none_or(|outcome| outcome == AttemptOutcome::Reached.as_str())
+        }),
         under_way: file.attempts.iter().any(|attempt| attempt.outcome.is_none()),
         reached: last.is_some_and(|outcome| reached.contains(&outcome)),
         mine: callback.claimed_by.as_ref() == Some(&at.desk.person().id),
@@ -204,6 +220,21 @@ pub async fn attempt(at: AgentDesk, Path(id): Path<String>, Form(typed): Form<Ty
     let outcome = typed.outcome.parse();
     let outcome = outcome.map_err(|_| Error::Unreadable(at.page.t("callback-attempt-outcome")))?;
     at.desk.log_attempt(&id, outcome, &typed.note).await?;
+    Ok(done(&at, &id))
+}
+
+fn agreed(said: Option<bool>) -> &'static str {
+    match said {
+        Some(true) => "agreed",
+        Some(false) => "declined",
+        None => "not-asked",
+    }
+}
+
+/// A machine answered; `left` says whether a message was left on it.
+pub async fn machine(at: AgentDesk, Path(id): Path<String>, Form(typed): Form<Typed>) -> Result<Response> {
+    let id = CallbackId::new(id);
+    at.desk.met_machine(&id, typed.left == "yes").await?;
     Ok(done(&at, &id))
 }
 

@@ -105,6 +105,7 @@ pub(super) const SECTIONS: &[Section] = &[
             ask("wishes.reply", Kind::YesNo),
             ask("wishes.confidential", Kind::YesNo),
             ask("wishes.callback", Kind::YesNo),
+            ask("wishes.message", Kind::YesNo),
             ask("wishes.recording", Kind::YesNo),
             danish("wishes.dialogue", Kind::YesNo),
             danish("wishes.companion", Kind::YesNo),

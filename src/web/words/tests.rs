@@ -87,3 +87,29 @@ fn a_message_takes_numbers_and_texts() {
     assert_eq!(english.say("frame-open-drafts", &[("count", 3.into())]), "3 unfinished intakes");
     assert_eq!(english.say("no-such-message", &[]), "no-such-message");
 }
+
+#[test]
+fn a_message_to_a_machine_tells_no_more_than_the_hotline_a_reference_and_a_number() {
+    let words = |language: &str, reference: Option<&str>| switchboard::machine::MessageWords {
+        language: domain::Language::parse(language).unwrap(),
+        reference: reference.map(str::to_owned),
+        phone: Some(domain::PhoneNumber::parse("12320").unwrap()),
+    };
+    for (language, hotline) in [("zh-CN", "热线"), ("en", "hotline"), ("da", "hotlinen")] {
+        let said = super::message_to_machine(&words(language, Some("26-0042")));
+        assert!(
+            said.contains(hotline) && said.contains("1 2 3 2 0") && said.contains("2 6 - 0 0 4 2"),
+            "{said}"
+        );
+        let bare = super::message_to_machine(&words(language, None));
+        assert!(bare.contains(hotline) && !bare.contains('4'), "{bare}");
+        for word in
+            ["hospital", "complain", "health", "klage", "sygehus", "sundhed", "医", "投诉", "卫生", "健康"]
+        {
+            assert!(
+                !said.to_lowercase().contains(word) && !bare.to_lowercase().contains(word),
+                "{word}: {said}"
+            );
+        }
+    }
+}

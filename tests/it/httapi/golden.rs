@@ -64,6 +64,7 @@ impl House {
             way_out: &way_out,
             recording_status: None,
             dial_status: Some("https://hotline.example/voice/fs/line/status"),
+            machine_status: None,
             audio: None,
             caller_id: None,
             again: Some(&again),

@@ -10,6 +10,7 @@ const LINKS: Links<'static> = Links {
     way_out: "https://h.example/step?t=a&none=1",
     recording_status: None,
     dial_status: None,
+    machine_status: None,
     audio: None,
     caller_id: None,
     again: None,

@@ -45,6 +45,9 @@ pub struct Markup {
     pub absolute_links: bool,
     /// Whether Gather takes a `method`; without it hooks come with the method of the first one.
     pub gather_method: bool,
+    /// Whether a dialled Number says if a machine answered it. Twilio documents it, and SignalWire the same attributes;
+    /// of the others it is not known, and there the agent says so.
+    pub detects_on_dial: bool,
     /// Longest text of one Say in characters; longer texts are spoken in several.
     pub longest_say: usize,
     /// The voice of each language.

@@ -29,7 +29,13 @@ pub(super) static PROFILE: Profile = Profile {
         control: Control::WHOLE,
     },
     signing: Signing::Shared(Scheme::SIGNALWIRE),
-    markup: Markup { absolute_links: true, gather_method: true, longest_say: 4_000, voices: &voices::NEURAL },
+    markup: Markup {
+        absolute_links: true,
+        gather_method: true,
+        detects_on_dial: true,
+        longest_say: 4_000,
+        voices: &voices::NEURAL,
+    },
     rest: Rest { root: "/api/laml/2010-04-01/Accounts/", style: Style::Twilio, whole: true },
     // Every customer has a space with a host of its own.
     api_url: None,

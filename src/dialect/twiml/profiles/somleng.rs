@@ -39,6 +39,7 @@ pub(super) static PROFILE: Profile = Profile {
     markup: Markup {
         absolute_links: false,
         gather_method: true,
+        detects_on_dial: false,
         longest_say: 3_000,
         voices: &voices::STANDARD,
     },

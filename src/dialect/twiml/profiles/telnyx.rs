@@ -33,6 +33,7 @@ pub(super) static PROFILE: Profile = Profile {
     markup: Markup {
         absolute_links: true,
         gather_method: false,
+        detects_on_dial: false,
         longest_say: 3_000,
         voices: &voices::NEURAL,
     },

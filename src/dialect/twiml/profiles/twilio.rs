@@ -31,6 +31,7 @@ pub(super) static PROFILE: Profile = Profile {
     markup: Markup {
         absolute_links: false,
         gather_method: true,
+        detects_on_dial: true,
         longest_say: 4_000,
         voices: &voices::NEURAL,
     },

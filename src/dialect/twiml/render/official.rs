@@ -83,6 +83,9 @@ const NOUN: Rule = Rule {
         ("statusCallback", &["somleng"]),
         ("statusCallbackEvent", &["somleng"]),
         ("statusCallbackMethod", &["somleng"]),
+        ("machineDetection", &["generic", "telnyx", "somleng"]),
+        ("amdStatusCallback", &["generic", "telnyx", "somleng"]),
+        ("amdStatusCallbackMethod", &["generic", "telnyx", "somleng"]),
     ],
     text: true,
 };
@@ -157,8 +160,13 @@ fn value_fits(profile: &Profile, name: &str, key: &str, value: &str) -> bool {
     let number = value.parse::<u32>();
     let telnyx = profile.abilities.profile == "telnyx";
     match (name, key) {
-        (_, "method" | "statusCallbackMethod" | "recordingStatusCallbackMethod") => value == "POST",
-        (_, "action" | "statusCallback" | "recordingStatusCallback") => value.starts_with('/'),
+        (
+            _,
+            "method" | "statusCallbackMethod" | "recordingStatusCallbackMethod" | "amdStatusCallbackMethod",
+        ) => value == "POST",
+        (_, "action" | "statusCallback" | "recordingStatusCallback" | "amdStatusCallback") => {
+            value.starts_with('/')
+        }
         ("Gather", "timeout") => {
             number.is_ok_and(|seconds| (1..=if telnyx { 120 } else { 600 }).contains(&seconds))
         }
@@ -230,6 +238,7 @@ proptest! {
             caller_id: shown.then_some("12320"),
             recording_status: told.then_some("/voice/p/12320/recording"),
             dial_status: told.then_some("/voice/p/12320/status"),
+            machine_status: told.then_some("/voice/p/12320/callback?t=amd"),
             ..LINKS
         };
         for profile in ALL {

@@ -11,6 +11,7 @@ pub(super) const LINKS: Links<'static> = Links {
     way_out: "/voice/t/12320/step?t=A&none=1",
     recording_status: None,
     dial_status: None,
+    machine_status: None,
     audio: None,
     caller_id: None,
     again: None,
@@ -96,6 +97,7 @@ fn links_that_the_house_gives_are_used() {
     let links = Links {
         recording_status: Some("/rec"),
         dial_status: Some("/leg"),
+        machine_status: None,
         audio: Some("/voice/t/12320/audio"),
         caller_id: Some("+8612320"),
         again: None,
@@ -115,6 +117,22 @@ fn links_that_the_house_gives_are_used() {
     );
     let recorded = Prompt { audio: Some("da/vel kommen.wav".into()), ..prompt("da", "Velkommen") };
     assert_eq!(body(&[Verb::Say(recorded)], &links), "<Play>/voice/t/12320/audio/da/vel%20kommen.wav</Play>");
+}
+
+#[test]
+fn only_a_provider_that_hears_machines_on_a_dialled_number_is_asked_to() {
+    let links = Links { machine_status: Some("/amd"), ..LINKS };
+    let asks =
+        "machineDetection=\"DetectMessageEnd\" amdStatusCallback=\"/amd\" amdStatusCallbackMethod=\"POST\"";
+    let dial = |to| [Verb::Dial { to: number(to), timeout_seconds: 20 }];
+    for profile in crate::twiml::profiles::ALL {
+        let name = profile.abilities.profile;
+        let document = super::render(profile, &dial("8001"), &links);
+        assert_eq!(document.contains(asks), ["twilio", "signalwire"].contains(&name), "{document}");
+        let desk = super::render(profile, &dial("sip:8001@desk.example"), &links);
+        assert!(!desk.contains("machineDetection"), "{desk}");
+        assert!(!super::render(profile, &dial("8001"), &LINKS).contains("machineDetection"), "{name}");
+    }
 }
 
 #[test]
@@ -160,6 +178,7 @@ fn each_profile_writes_what_its_provider_takes() {
     let links = Links {
         recording_status: Some("/rec"),
         dial_status: Some("/leg"),
+        machine_status: None,
         caller_id: Some("12320"),
         again: None,
         part: 0,

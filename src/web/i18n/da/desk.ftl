@@ -91,6 +91,7 @@ intake-relation-other = anden
 intake-wishes-reply = Ønsker svar
 intake-wishes-confidential = Skal behandles fortroligt
 intake-wishes-callback = Må ringes op bagefter
+intake-wishes-message = Må lægge en besked på telefonsvareren
 intake-wishes-recording = Samtykker til optagelse
 intake-wishes-dialogue = Ønsker dialog
 intake-wishes-companion = Tager bisidder med

@@ -91,6 +91,7 @@ intake-relation-other = other
 intake-wishes-reply = Wants a reply
 intake-wishes-confidential = To be kept confidential
 intake-wishes-callback = May be called afterwards
+intake-wishes-message = A message may be left on the answering machine
 intake-wishes-recording = Agrees to the recording
 intake-wishes-dialogue = Wants a dialogue
 intake-wishes-companion = Will bring a companion

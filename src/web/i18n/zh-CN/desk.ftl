@@ -85,6 +85,7 @@ intake-relation-other = 其他
 intake-wishes-reply = 需要回复
 intake-wishes-confidential = 要求保密
 intake-wishes-callback = 同意回访
+intake-wishes-message = 同意在语音信箱留言
 intake-wishes-recording = 同意录音
 intake-wishes-dialogue = 愿意调解对话
 intake-wishes-companion = 有陪同人
