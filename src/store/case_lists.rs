@@ -1,9 +1,10 @@
 //! Lists of cases: which, in which order, how many. The order stands in a column of its own, so that a page of many
 //! thousand cases is read from an index.
 
-use domain::{CaseId, PhoneNumber, Timestamp};
+use domain::{CaseId, PersonId, PhoneNumber, Timestamp};
 
 use crate::cases::{COLUMNS, Case, read};
+use crate::conflicts::NOT_BLOCKED;
 use crate::{Result, Tx, Value};
 
 /// Cases are counted up to here; whoever has more of them on a list must narrow it down anyway.
@@ -52,6 +53,8 @@ pub struct Filter {
     pub open: bool,
     /// Only cases of a complainant with this number.
     pub phone: Option<PhoneNumber>,
+    /// Without the cases that this person must not see.
+    pub not_for: Option<PersonId>,
 }
 
 impl Filter {
@@ -89,6 +92,13 @@ impl Filter {
         }
         if let Some(phone) = &self.phone {
             all.add("phone_tail = ?", phone_tail(phone));
+        }
+        if let Some(person) = &self.not_for {
+            all.values.extend([Value::from(person), Value::from(person)]);
+            let last = all.values.len();
+            let condition = NOT_BLOCKED.replacen('?', &format!("${}", last - 1), 1);
+            all.text.push_str(" AND ");
+            all.text.push_str(&condition.replacen('?', &format!("${last}"), 1));
         }
         if self.open {
             all.text.push_str(" AND closed_at IS NULL");

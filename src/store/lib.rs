@@ -17,6 +17,7 @@ pub mod calls;
 pub mod case_events;
 pub mod case_lists;
 pub mod cases;
+pub mod conflicts;
 pub mod connection;
 pub mod consents;
 pub mod contacts;

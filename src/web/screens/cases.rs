@@ -148,6 +148,7 @@ fn filter(asked: &Asked, page: &Page, now: Timestamp) -> Filter {
         to_day: day(&asked.to),
         open: status.is_none() && asked.status != "any",
         phone: None,
+        not_for: None,
     }
 }
 

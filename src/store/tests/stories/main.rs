@@ -9,6 +9,7 @@
 mod callbacks;
 mod calls;
 mod cases;
+mod conflicts;
 mod desk;
 mod dialogues;
 mod lanes;

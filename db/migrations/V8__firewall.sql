@@ -1,0 +1,22 @@
+-- Who must not see a case: people with an interest in an institution, and people who were recused from one case.
+-- Rules as in V1.
+
+-- An interest of somebody with an account in an institution: it employs or employed him, or somebody near to him.
+CREATE TABLE interests (
+    person_id TEXT NOT NULL,
+    institution TEXT NOT NULL,
+    declared_at BIGINT NOT NULL,
+    declared_by TEXT NOT NULL,
+    PRIMARY KEY (person_id, institution)
+);
+
+-- Somebody keeps out of one case, by his own word, by the complainant's wish or by a supervisor's.
+CREATE TABLE recusals (
+    case_id TEXT NOT NULL,
+    person_id TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    recused_at BIGINT NOT NULL,
+    recused_by TEXT NOT NULL,
+    PRIMARY KEY (case_id, person_id)
+);
+CREATE INDEX recusals_by_person ON recusals (person_id);
