@@ -27,6 +27,10 @@ pub struct Department {
     pub phone: Option<String>,
     #[serde(default)]
     pub email: Option<String>,
+    /// Code of the institution it belongs to, as a hospital's complaint office does: about its own house it learns
+    /// the complainant's name only with leave.
+    #[serde(default)]
+    pub institution: Option<String>,
 }
 
 /// An institution that is complained of (医疗机构, behandlingssted).

@@ -13,15 +13,16 @@ pub use store::case_lists::{Filter, MOST_COUNTED};
 pub use store::cases::Case;
 pub use store::dispatches::Dispatch;
 pub use store::investigation::InvestigationStep;
+use store::people::Person;
 pub use store::points::Point;
 
 use crate::calling::follow_up_law;
 use crate::case_view;
-use crate::case_work::in_sight;
 use crate::dispatch::{self, Proposed};
 use crate::recordings::{self, RecordingFile};
 use crate::rights::{CaseWorker, Desk};
-use crate::{Error, Result, deadlines};
+use crate::sight::{self, in_sight};
+use crate::{Error, House, Result, deadlines};
 
 /// Cases on one page of a list.
 pub const PAGE: i64 = 50;
@@ -90,12 +91,15 @@ impl Desk<CaseWorker> {
                 Some(own.ok_or_else(|| Error::refused("refused-handler-without-department"))?);
         }
         let page = page.clamp(0, i64::MAX / PAGE - 1);
+        let (house, person) = (self.board.house.clone(), self.person().clone());
         self.board
             .store
             .read(move |tx| -> Result<CaseList> {
+                let conflicts = store::conflicts::any_of(tx, &person.id)?;
+                let filter = Filter { not_for: conflicts.then(|| person.id.clone()), ..filter.clone() };
                 let count = store::case_lists::count(tx, &filter)?;
                 let cases = store::case_lists::list(tx, &filter, PAGE, page * PAGE)?;
-                Ok(CaseList { lines: lines(tx, cases)?, count, page })
+                Ok(CaseList { lines: lines(tx, &house, &person, cases)?, count, page })
             })
             .await
     }
@@ -116,7 +120,7 @@ impl Desk<CaseWorker> {
             .store
             .read(move |tx| -> Result<CaseId> {
                 let case = store::cases::by_number(tx, &number)?;
-                if in_sight(&person, &case) { Ok(case.id) } else { Err(Error::NotFound) }
+                if in_sight(tx, &person, &case)? { Ok(case.id) } else { Err(Error::NotFound) }
             })
             .await
     }
@@ -128,7 +132,7 @@ impl Desk<CaseWorker> {
             .store
             .read(move |tx| -> Result<CaseFile> {
                 let case = store::cases::get(tx, &id)?;
-                if !in_sight(&person, &case) {
+                if !in_sight(tx, &person, &case)? {
                     return Err(Error::NotFound);
                 }
                 let points = store::points::of_case(tx, &id)?;
@@ -138,28 +142,31 @@ impl Desk<CaseWorker> {
                 let view = case_view::view(&case, &points, &events)?;
                 let categories: Vec<&str> = points.iter().map(|point| point.category.as_str()).collect();
                 let names = store::people::list(tx)?.into_iter();
-                Ok(CaseFile {
+                let screen = sight::screen(&house, &person, &case, &points)?;
+                let mut file = CaseFile {
                     proposed: dispatch::propose(&house, &case.profile, view.request_type, &categories),
                     missing: missing_to_close(&view),
                     clocks: clocks_of(&house, &case, dispatches.last(), &events, &callbacks),
                     names: names.map(|person| (person.id.as_str().to_owned(), person.name)).collect(),
-                    hidden: case.confidential && person.role == Role::Handler,
+                    hidden: false,
                     steps: store::investigation::of_case(tx, &id)?,
-                    recordings: recordings::of_case(tx, &person, &id)?,
+                    recordings: recordings::of_case(tx, &house, &person, &id)?,
                     case,
                     view,
                     points,
                     events,
                     dispatches,
                     callbacks,
-                })
+                };
+                sight::redact(&mut file, &screen);
+                Ok(file)
             })
             .await
     }
 }
 
 /// Each case with what a list shows of it, read for all of them at once.
-fn lines(tx: &mut Tx<'_>, cases: Vec<Case>) -> Result<Vec<CaseLine>> {
+fn lines(tx: &mut Tx<'_>, house: &House, person: &Person, cases: Vec<Case>) -> Result<Vec<CaseLine>> {
     let ids: Vec<CaseId> = cases.iter().map(|case| case.id.clone()).collect();
     let points = store::points::first_of_cases(tx, &ids)?;
     let dispatches = store::dispatches::latest_of_cases(tx, &ids)?;
@@ -167,12 +174,11 @@ fn lines(tx: &mut Tx<'_>, cases: Vec<Case>) -> Result<Vec<CaseLine>> {
         points.into_iter().map(|point| (point.case.clone(), point)).collect();
     let mut dispatches: BTreeMap<CaseId, Dispatch> =
         dispatches.into_iter().map(|dispatch| (dispatch.case.clone(), dispatch)).collect();
-    let line = |case: Case| CaseLine {
-        first_point: points.remove(&case.id),
-        dispatch: dispatches.remove(&case.id),
-        case,
+    let line = |case: Case| {
+        let (first_point, dispatch) = (points.remove(&case.id), dispatches.remove(&case.id));
+        sight::redact_line(house, person, CaseLine { case, first_point, dispatch })
     };
-    Ok(cases.into_iter().map(line).collect())
+    cases.into_iter().map(line).collect()
 }
 
 fn clocks_of(

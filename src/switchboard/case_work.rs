@@ -11,6 +11,7 @@ use store::people::Person;
 use crate::audit::HOUSE;
 use crate::dispatch::Proposed;
 use crate::rights::{Desk, Right};
+use crate::sight::in_sight;
 use crate::{Error, House, Result, Topic, carry_out, case_view, dispatch};
 
 /// The case under the hand.
@@ -121,15 +122,6 @@ fn message(prefix: &str, code: &str) -> String {
     format!("{prefix}-{}", code.replace('_', "-"))
 }
 
-/// Whether `person` may know of the case: a handler only while it is in the own department's hands.
-pub(crate) fn in_sight(person: &Person, case: &Case) -> bool {
-    match person.role {
-        Role::Agent | Role::Supervisor => true,
-        Role::Handler => case.department.is_some() && case.department == person.department,
-        Role::Administrator => false,
-    }
-}
-
 /// The stored status, read.
 pub(crate) fn status_of(case: &Case) -> Result<CaseStatus> {
     case.status.parse().map_err(|error: domain::code::UnknownCode| Error::Unavailable(error.to_string()))
@@ -154,7 +146,7 @@ impl<R: Right> Desk<R> {
             .store
             .write(move |tx| -> Result<()> {
                 let mut hand = CaseWork::take_up(tx, &house, Some(&person), now, &id)?;
-                if !in_sight(&person, &hand.case) {
+                if !in_sight(hand.tx, &person, &hand.case)? {
                     return Err(Error::NotFound);
                 }
                 if hand.case.version != version {

@@ -5,9 +5,8 @@ pub use complaints::{Channel, ReopenCause};
 use domain::{CaseId, PhoneNumber};
 use serde_json::json;
 
-use crate::case_work::in_sight;
 use crate::rights::{CaseWorker, Desk};
-use crate::{Error, Result, audit};
+use crate::{Error, Result, audit, sight};
 
 impl Desk<CaseWorker> {
     /// Logs that the complainant was told the result. The follow-up callback is promised with it, if there is
@@ -74,12 +73,15 @@ impl Desk<CaseWorker> {
         if reason.is_empty() {
             return Err(Error::refused("refused-needs-reason"));
         }
-        let (person, now, id) = (self.person().clone(), self.now(), id.clone());
+        let (house, person, now, id) =
+            (self.board.house.clone(), self.person().clone(), self.now(), id.clone());
         self.board
             .store
             .write(move |tx| -> Result<PhoneNumber> {
                 let case = store::cases::get(tx, &id)?;
-                if !in_sight(&person, &case) || (case.confidential && person.role == domain::Role::Handler) {
+                let points = store::points::of_case(tx, &id)?;
+                let shown = sight::screen(&house, &person, &case, &points)?.sight().contact;
+                if !shown || !sight::in_sight(tx, &person, &case)? {
                     return Err(Error::NotFound);
                 }
                 let phone = case.phone.ok_or(Error::NotFound)?;

@@ -54,6 +54,7 @@ pub mod scripts;
 mod seal;
 mod secrets;
 pub mod sessions;
+mod sight;
 pub mod standby;
 pub mod suggesting;
 #[cfg(any(test, feature = "testing"))]

@@ -76,9 +76,8 @@ impl Sight {
 pub fn sight(recipient: Recipient, secrecy: Secrecy) -> Sight {
     let named = Sight { identity: true, contact: true, voice: false, files: true, inner: false };
     match (recipient, secrecy) {
-        (Recipient::House, _) => Sight::WHOLE,
+        (Recipient::House, _) | (Recipient::Unit, Secrecy::Named | Secrecy::Unspoken) => Sight::WHOLE,
         (Recipient::Complainant | Recipient::Authority, _) => Sight { voice: true, ..named },
-        (Recipient::Unit, Secrecy::Named | Secrecy::Unspoken) => Sight { inner: true, ..named },
         (Recipient::Accused, Secrecy::Named) => named,
         (Recipient::Accused, Secrecy::Unspoken)
         | (Recipient::Unit | Recipient::Accused, Secrecy::Confidential | Secrecy::Report)

@@ -80,11 +80,11 @@ impl Switchboard {
 
     /// The row, if `person` may hear it; else it does not exist.
     async fn allowed(&self, person: &Person, id: &RecordingId) -> Result<Recording> {
-        let (person, id) = (person.clone(), id.clone());
+        let (house, person, id) = (self.house.clone(), person.clone(), id.clone());
         self.store
             .read(move |tx| -> Result<Recording> {
                 let row = store::recordings::get(tx, &id)?;
-                if sight::may_hear(tx, &person, &row)? { Ok(row) } else { Err(Error::NotFound) }
+                if sight::may_hear(tx, &house, &person, &row)? { Ok(row) } else { Err(Error::NotFound) }
             })
             .await
     }

@@ -1,13 +1,12 @@
 //! Who may hear a recording: who has the record, who is to call back, supervisors; a department only where it may
 //! know who speaks.
 
-use domain::{CaseId, RequestType, Role};
+use domain::{CaseId, Role};
 use store::Tx;
 use store::people::Person;
 
 use super::{MESSAGE, Recording};
-use crate::case_work::in_sight;
-use crate::{Result, messages};
+use crate::{House, Result, messages};
 
 /// A recording as a list shows it.
 #[derive(Debug, Clone)]
@@ -20,17 +19,27 @@ pub struct RecordingFile {
 }
 
 /// A recording as `person` sees it.
-pub(crate) fn file(tx: &mut Tx<'_>, person: &Person, recording: Recording) -> Result<RecordingFile> {
-    let may_hear = may_hear(tx, person, &recording)?;
+pub(crate) fn file(
+    tx: &mut Tx<'_>,
+    house: &House,
+    person: &Person,
+    recording: Recording,
+) -> Result<RecordingFile> {
+    let may_hear = may_hear(tx, house, person, &recording)?;
     let listenings = store::listenings::of_recording(tx, &recording.id)?.len();
     Ok(RecordingFile { recording, may_hear, listenings })
 }
 
 /// Recordings of a case as `person` sees them; a department is shown only what it may hear, and what became of it.
-pub(crate) fn of_case(tx: &mut Tx<'_>, person: &Person, case: &CaseId) -> Result<Vec<RecordingFile>> {
+pub(crate) fn of_case(
+    tx: &mut Tx<'_>,
+    house: &House,
+    person: &Person,
+    case: &CaseId,
+) -> Result<Vec<RecordingFile>> {
     let mut files = Vec::new();
     for row in store::recordings::of_case(tx, case)? {
-        let file = file(tx, person, row)?;
+        let file = file(tx, house, person, row)?;
         if file.may_hear || person.role != Role::Handler {
             files.push(file);
         }
@@ -39,11 +48,11 @@ pub(crate) fn of_case(tx: &mut Tx<'_>, person: &Person, case: &CaseId) -> Result
 }
 
 /// Whether `person` may hear it.
-pub(crate) fn may_hear(tx: &mut Tx<'_>, person: &Person, row: &Recording) -> Result<bool> {
+pub(crate) fn may_hear(tx: &mut Tx<'_>, house: &House, person: &Person, row: &Recording) -> Result<bool> {
     match person.role {
         Role::Supervisor => Ok(true),
         Role::Administrator => Ok(false),
-        Role::Handler => department_may(tx, person, row),
+        Role::Handler => department_may(tx, house, person, row),
         Role::Agent if row.purpose == MESSAGE => match store::messages::by_recording(tx, &row.id)? {
             Some(message) => Ok(messages::file(tx, person, message)?.may_hear),
             None => Ok(false),
@@ -57,10 +66,11 @@ pub(crate) fn may_hear(tx: &mut Tx<'_>, person: &Person, row: &Recording) -> Res
 
 /// A voice tells who speaks: where the complainant is not to be known, nobody in the department hears it. What was
 /// recorded for training is none of its business at all.
-fn department_may(tx: &mut Tx<'_>, person: &Person, row: &Recording) -> Result<bool> {
+fn department_may(tx: &mut Tx<'_>, house: &House, person: &Person, row: &Recording) -> Result<bool> {
     let contact = row.contact.as_ref().map(|id| store::contacts::find(tx, id)).transpose()?;
     let Some(case) = contact.and_then(|contact| contact.case) else { return Ok(false) };
     let case = store::cases::get(tx, &case)?;
-    let nameless = case.confidential || case.request_type == RequestType::Report.as_str();
-    Ok(in_sight(person, &case) && !nameless && row.purpose != "training")
+    let points = store::points::of_case(tx, &case.id)?;
+    let voice = crate::sight::screen(house, person, &case, &points)?.sight().voice;
+    Ok(voice && row.purpose != "training" && crate::sight::in_sight(tx, person, &case)?)
 }

@@ -1,0 +1,157 @@
+//! Who may know of a case, and what of it: the department it is with, nobody with a conflict of interest, and behind
+//! the identity firewall only what the recipient's task needs.
+
+use complaints::Intake;
+use complaints::firewall::{Identity, Recipient, Screen, Secrecy};
+use domain::Role;
+use serde_json::Value;
+use store::Tx;
+use store::cases::Case;
+use store::people::Person;
+use store::points::Point;
+
+use crate::case_file::{CaseFile, CaseLine, Dispatch};
+use crate::case_work::request_type_of;
+use crate::{House, Result};
+
+/// Stands where something was taken out of a text; the same in every language.
+const MARK: &str = "[…]";
+
+/// Whether `person` may know of the case: a handler only while it is in the own department's hands, and nobody who was
+/// recused from it or has an interest in an institution complained of.
+pub(crate) fn in_sight(tx: &mut Tx<'_>, person: &Person, case: &Case) -> Result<bool> {
+    let by_role = match person.role {
+        Role::Agent | Role::Supervisor => true,
+        Role::Handler => case.department.is_some() && case.department == person.department,
+        Role::Administrator => false,
+    };
+    Ok(by_role && !store::conflicts::blocked(tx, &person.id, &case.id)?)
+}
+
+/// The screen between a case and a person with an account.
+pub(crate) fn screen(house: &House, person: &Person, case: &Case, points: &[Point]) -> Result<Screen> {
+    screen_for(recipient(house, person, points), case)
+}
+
+/// The screen between a case and somebody outside: a letter, a mail, an interface.
+pub(crate) fn screen_for(recipient: Recipient, case: &Case) -> Result<Screen> {
+    let intake: Intake = serde_json::from_str(&case.intake).unwrap_or_default();
+    // What was decided about the case weighs as much as what was said at its beginning.
+    let confidential = if case.confidential { Some(true) } else { intake.wishes.confidential };
+    let secrecy = Secrecy::of(request_type_of(case)?, confidential);
+    let phone = case.phone.as_ref().map(domain::PhoneNumber::as_str);
+    let identity = Identity::of(&intake, case.complainant.as_deref(), phone);
+    Ok(Screen::new(recipient, secrecy, &identity, MARK))
+}
+
+fn recipient(house: &House, person: &Person, points: &[Point]) -> Recipient {
+    match person.role {
+        Role::Agent | Role::Supervisor => Recipient::House,
+        Role::Handler => unit(house, person.department.as_deref(), points),
+        Role::Administrator => Recipient::Public,
+    }
+}
+
+/// What a department is in a case: one of the accused where it belongs to an institution complained of.
+pub(crate) fn unit(house: &House, department: Option<&str>, points: &[Point]) -> Recipient {
+    let institution = department
+        .and_then(|code| house.directory.department(code))
+        .and_then(|department| department.institution.as_deref());
+    let accused =
+        institution.is_some_and(|code| points.iter().any(|point| point.institution.as_deref() == Some(code)));
+    if accused { Recipient::Accused } else { Recipient::Unit }
+}
+
+/// A line of a list without what its reader must not know.
+pub(crate) fn redact_line(house: &House, person: &Person, mut line: CaseLine) -> Result<CaseLine> {
+    let screen = screen(house, person, &line.case, line.first_point.as_slice())?;
+    if screen.is_open() {
+        return Ok(line);
+    }
+    strip(&mut line.case, &screen);
+    line.first_point.iter_mut().for_each(|point| redact_point(point, &screen));
+    line.dispatch.iter_mut().for_each(|dispatch| redact_dispatch(dispatch, &screen));
+    Ok(line)
+}
+
+/// Takes out of a file what its reader must not know. The file of the hotline's own people stays whole.
+pub(crate) fn redact(file: &mut CaseFile, screen: &Screen) {
+    let sight = screen.sight();
+    file.hidden = !sight.identity;
+    if screen.is_open() {
+        return;
+    }
+    strip(&mut file.case, screen);
+    if !sight.contact {
+        file.callbacks.clear();
+    }
+    if !sight.inner {
+        file.events.retain(|event| event.kind != "phone_revealed");
+    }
+    if !sight.voice {
+        file.recordings.clear();
+    }
+    file.points.iter_mut().for_each(|point| redact_point(point, screen));
+    file.dispatches.iter_mut().for_each(|dispatch| redact_dispatch(dispatch, screen));
+    for step in &mut file.steps {
+        step.note = screen.text(&step.note);
+    }
+    for event in &mut file.events {
+        event.detail = detail(&event.detail, screen);
+    }
+}
+
+/// The row itself: the PIN opens the status to whoever has it.
+fn strip(case: &mut Case, screen: &Screen) {
+    case.pin = String::new();
+    if !screen.sight().identity {
+        case.complainant = None;
+        case.intake = "{}".to_owned();
+    }
+    if !screen.sight().contact {
+        case.phone = None;
+    }
+}
+
+fn redact_point(point: &mut Point, screen: &Screen) {
+    point.own_words = screen.text(&point.own_words);
+    for text in [&mut point.place, &mut point.persons, &mut point.happened, &mut point.outcome] {
+        *text = text.as_deref().map(|text| screen.text(text));
+    }
+}
+
+fn redact_dispatch(dispatch: &mut Dispatch, screen: &Screen) {
+    for text in [&mut dispatch.override_reason, &mut dispatch.return_reason] {
+        *text = text.as_deref().map(|text| screen.text(text));
+    }
+}
+
+/// The particulars of a line of the history: every text in them passes the screen.
+fn detail(stored: &str, screen: &Screen) -> String {
+    match serde_json::from_str::<Value>(stored) {
+        Ok(mut value) => {
+            scrub(&mut value, screen);
+            value.to_string()
+        }
+        Err(_) => screen.text(stored),
+    }
+}
+
+fn scrub(value: &mut Value, screen: &Screen) {
+    match value {
+        Value::String(text) => *text = screen.text(text),
+        Value::Array(items) => items.iter_mut().for_each(|item| scrub(item, screen)),
+        Value::Object(fields) => fields.iter_mut().for_each(|(name, field)| {
+            // Ids hold long runs of digits and tell nobody's name.
+            if !is_id(name) {
+                scrub(field, screen);
+            }
+        }),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+/// Fields that hold an id or code of ours.
+fn is_id(name: &str) -> bool {
+    matches!(name, "kind" | "point" | "department" | "category" | "person" | "case" | "rule" | "callback")
+}
