@@ -72,7 +72,7 @@ fn one(tx: &mut Tx<'_>, sequence: u64) -> Result<()> {
 
 fn case(sequence: u64) -> Case {
     let received = BEGINNING + i64::try_from(sequence % 3_000).unwrap() * HOUR;
-    let open = sequence <= INBOX || sequence % 20 == 0;
+    let open = sequence <= INBOX || sequence.is_multiple_of(20);
     Case {
         id: CaseId::new(format!("case-{sequence:08}")),
         number: CaseNumber::from_sequence(sequence),

@@ -9,16 +9,16 @@ use tower::ServiceExt;
 use crate::{App, router};
 
 /// Somebody at a browser.
-struct Browser {
+pub(crate) struct Browser {
     router: axum::Router,
     cookie: String,
     csrf: String,
 }
 
-struct Seen {
-    status: StatusCode,
-    text: String,
-    location: String,
+pub(crate) struct Seen {
+    pub(crate) status: StatusCode,
+    pub(crate) text: String,
+    pub(crate) location: String,
 }
 
 async fn ask(router: &axum::Router, request: Request<Body>) -> (Seen, String) {
@@ -38,7 +38,7 @@ fn form(fields: &[(&str, &str)]) -> String {
 }
 
 impl Browser {
-    async fn log_in(house: &Fresh, login: &str) -> Self {
+    pub(crate) async fn log_in(house: &Fresh, login: &str) -> Self {
         let router = router(App::new(house.board.clone(), false));
         let body = form(&[("login", login), ("password", PASSWORD)]);
         let request = Request::post("/login").header("sec-fetch-site", "same-origin");
@@ -52,12 +52,12 @@ impl Browser {
         browser
     }
 
-    async fn get(&self, path: &str) -> Seen {
+    pub(crate) async fn get(&self, path: &str) -> Seen {
         let request = Request::get(path).header(header::COOKIE, &self.cookie);
         ask(&self.router, request.body(Body::empty()).unwrap()).await.0
     }
 
-    async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Seen {
+    pub(crate) async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Seen {
         let mut all = vec![("csrf", self.csrf.as_str())];
         all.extend_from_slice(fields);
         let request =
@@ -76,7 +76,7 @@ impl Browser {
         self.post(&format!("/cases/{number}/{action}"), &all).await
     }
 
-    async fn done(&self, number: &str, action: &str, fields: &[(&str, &str)]) {
+    pub(crate) async fn done(&self, number: &str, action: &str, fields: &[(&str, &str)]) {
         let seen = self.act(number, action, fields).await;
         assert_eq!(seen.status, StatusCode::SEE_OTHER, "{action}: {}", seen.text);
     }

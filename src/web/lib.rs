@@ -9,6 +9,8 @@
 pub mod assets;
 pub mod auth;
 #[cfg(test)]
+mod canary_tests;
+#[cfg(test)]
 mod case_tests;
 #[cfg(test)]
 mod desk_tests;
