@@ -31,6 +31,12 @@ pub struct Department {
     /// the complainant's name only with leave.
     #[serde(default)]
     pub institution: Option<String>,
+    /// Where its dispatches are mailed with a one-time link: for a department whose people have no accounts.
+    #[serde(default)]
+    pub mail: Option<String>,
+    /// Language of those mails and of the pages they lead to, as `da`.
+    #[serde(default)]
+    pub language: Option<String>,
 }
 
 /// An institution that is complained of (医疗机构, behandlingssted).

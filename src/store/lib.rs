@@ -10,6 +10,7 @@
 //! Read in this order: [`value`], [`connection`], [`lanes`], `sqlite`, `postgres`, [`open`], then any noun.
 
 pub mod agents;
+pub mod attachments;
 pub mod attempts;
 pub mod audit;
 pub mod callbacks;
@@ -28,7 +29,9 @@ pub mod error;
 pub mod intakes;
 pub mod investigation;
 pub mod lanes;
+pub mod links;
 pub mod listenings;
+pub mod mails;
 pub mod messages;
 pub mod notes;
 pub mod offers;
@@ -38,6 +41,7 @@ pub mod points;
 mod postgres;
 pub mod queue;
 pub mod recordings;
+pub mod remembered;
 pub mod report_rows;
 pub mod retention;
 pub mod scripts;
@@ -50,6 +54,7 @@ pub mod turns;
 pub mod unclear_calls;
 pub mod value;
 pub mod walks;
+pub mod web_reports;
 
 pub use connection::Tx;
 pub use error::{Error, OpenError, Result};

@@ -12,6 +12,7 @@ mod cases;
 mod conflicts;
 mod desk;
 mod dialogues;
+mod doors;
 mod lanes;
 mod messages;
 mod opening;
