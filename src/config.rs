@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use domain::{Language, PhoneNumber, Secret};
 
-use crate::config_hours;
+use crate::{config_doors, config_hours};
 use crate::config_layers::{Layers, Origin, Problem};
 use crate::config_reader::Reader;
 use crate::house_files::{Folder, straight};
@@ -39,6 +39,7 @@ pub(crate) struct Config {
     /// Days that the turns of a call are kept after its end.
     pub(crate) turn_days: u32,
     pub(crate) recordings: Recordings,
+    pub(crate) doors: config_doors::Doors,
     pub(crate) switch: Switch,
     pub(crate) providers: BTreeMap<String, Provider>,
     pub(crate) lines: BTreeMap<String, Line>,
@@ -204,6 +205,8 @@ impl Config {
             if let Some(folder) = url.strip_prefix("sqlite:").and_then(|path| Path::new(path).parent()) {
                 let sounds = folder.join("recordings").display().to_string();
                 layers.flag("--data", &["recordings", "folder"], sounds);
+                let files = folder.join("attachments").display().to_string();
+                layers.flag("--data", &["attachments", "folder"], files);
             }
         }
         if flags.demo {
@@ -244,6 +247,7 @@ impl Config {
             turn_days: u32::try_from(reader.number(&["retention", "turn_days"], "days", 1..=36_500))
                 .unwrap_or(u32::MAX),
             recordings: recordings(reader),
+            doors: config_doors::read(reader),
             switch: Switch {
                 on: reader.flag(&["switch", "on"]),
                 extensions: reader

@@ -76,6 +76,9 @@ fn read(config: &Config, public_url: String, tables: &mut Tables<'_>, before: Be
     let destinations = tables.parse("destinations.toml", callbacks::Destinations::parse);
     let targets = tables.parse("reports.toml", figures::Targets::parse);
     let recording_rules = tables.parse("recording.toml", RecordingRules::parse);
+    let mail = tables.parse("mail.toml", switchboard::doors::MailRules::parse);
+    let files = tables.parse("attachments.toml", switchboard::doors::FileRules::parse);
+    let web = tables.parse("web.toml", switchboard::doors::WebRules::parse);
     let profiles = tables.parse(script_rules::TABLE, callflow::check::Profiles::parse);
     let standards = profiles.map(|profiles| Rules::of_house(profiles, config));
     let lines = lines(config, &calendars, standards.as_ref(), &mut tables.faults, before);
@@ -100,6 +103,12 @@ fn read(config: &Config, public_url: String, tables: &mut Tables<'_>, before: Be
         sound_keeping: SoundKeeping {
             delete_at_provider: config.recordings.delete_at_provider,
             days: config.recordings.days.clone(),
+        },
+        doors: switchboard::doors::Doors {
+            mail: mail?,
+            files: files?,
+            web: web?,
+            clients: config.doors.clients.clone(),
         },
         offer_seconds: u32::try_from(config.queue.offer_seconds).unwrap_or(u32::MAX),
         wrap_up_seconds: u32::try_from(config.queue.wrap_up_seconds).unwrap_or(u32::MAX),

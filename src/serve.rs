@@ -17,6 +17,8 @@ use tokio::net::TcpListener;
 
 use crate::carrier::HttpCarrier;
 use crate::config::{Config, Network};
+use crate::file_shelf::DiskFiles;
+use crate::mailer::SmtpMailer;
 use crate::sound_shelf::DiskShelf;
 use crate::wall_clock::WallClock;
 use crate::{furnish, random, reload, telemetry};
@@ -151,7 +153,12 @@ async fn assemble(config: &Config, address: SocketAddr) -> anyhow::Result<Assemb
         line,
         found,
     });
-    Ok(Assembled { board: board.with_shelf(shelf), refused: refused.collect() })
+    let board = board.with_shelf(shelf).with_files(Arc::new(DiskFiles::new(&config.doors)));
+    let board = match SmtpMailer::new(&config.doors.mail).context("mail: making the way to the server")? {
+        Some(mailer) => board.with_mailer(Arc::new(mailer)),
+        None => board,
+    };
+    Ok(Assembled { board, refused: refused.collect() })
 }
 
 /// The house; where a script is faulty, with the version that was adopted before.

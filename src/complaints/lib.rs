@@ -22,6 +22,7 @@ pub mod intake;
 pub mod lifecycle;
 pub mod refusal;
 pub mod routes;
+pub mod waiting;
 pub mod words;
 pub mod wrap_up;
 
@@ -34,6 +35,7 @@ pub use dispatch::{DispatchRules, Proposal};
 pub use intake::{Intake, MissingFact, missing};
 pub use refusal::{Refusal, RefusalCode};
 pub use routes::{Route, Routes};
+pub use waiting::{WaitsFor, waits_for};
 pub use words::{
     CaseStatus, Channel, CoHandlerState, DispatchState, Finding, OutcomeKind, Pressure, Relation,
     ReopenCause, ReturnReason, Satisfaction, StatedBy, StepKind, Strength,

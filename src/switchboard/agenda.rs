@@ -15,6 +15,8 @@ use crate::{Error, House, Result, Switchboard, Topic, agents};
 const NOTICE_SECONDS: i64 = 3;
 /// Calls that are over are counted so often.
 const COUNT_SECONDS: i64 = 30;
+/// Mails are written and sent so often.
+const MAIL_SECONDS: u64 = 3;
 
 impl Switchboard {
     /// Does everything that is due by now. What fails is told and tried again at the next tick; one kind of work
@@ -29,10 +31,10 @@ impl Switchboard {
         results.into_iter().collect()
     }
 
-    /// Ticks once a second until the process ends. A tick that failed is logged; the next one tries again. Sounds
-    /// and unclear calls have beats of their own: a slow provider holds up no caller.
+    /// Ticks once a second until the process ends. A tick that failed is logged; the next one tries again. Sounds,
+    /// unclear calls and mails have beats of their own: a slow provider or server holds up no caller.
     pub async fn keep_agenda(&self) {
-        tokio::join!(self.keep_ticking(), self.keep_sounds(), self.keep_asking());
+        tokio::join!(self.keep_ticking(), self.keep_sounds(), self.keep_asking(), self.keep_mails());
     }
 
     async fn keep_sounds(&self) {
@@ -42,6 +44,17 @@ impl Switchboard {
             seconds.tick().await;
             if let Err(error) = self.tend_sounds().await {
                 tracing::error!(%error, "sounds were not tended, will try again");
+            }
+        }
+    }
+
+    async fn keep_mails(&self) {
+        let mut seconds = tokio::time::interval(std::time::Duration::from_secs(MAIL_SECONDS));
+        seconds.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        loop {
+            seconds.tick().await;
+            if let Err(error) = self.tend_mails().await {
+                tracing::error!(%error, "mails were not tended, will try again");
             }
         }
     }

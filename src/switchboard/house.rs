@@ -81,6 +81,8 @@ pub struct House {
     pub recording_rules: crate::recordings::RecordingRules,
     /// How long the sound of recordings is kept, and where it is not.
     pub sound_keeping: SoundKeeping,
+    /// Mails, files, complaints from the web, programs with a key.
+    pub doors: crate::doors::Doors,
     /// How long an offer rings, in seconds.
     pub offer_seconds: u32,
     /// How long wrap-up lasts before the agent is ready again by itself, in seconds.

@@ -10,6 +10,7 @@
 
 pub mod agenda;
 pub mod agents;
+pub mod attachments;
 pub mod audit;
 pub mod bulletin;
 #[cfg(test)]
@@ -23,11 +24,15 @@ mod case_stories;
 mod case_view;
 mod case_work;
 pub mod cases;
+pub mod clients;
 mod contacts;
 pub mod deadlines;
 pub mod desk;
 mod destination;
 pub mod dispatch;
+pub mod doors;
+#[cfg(test)]
+mod door_stories;
 pub mod error;
 pub mod feedback;
 mod follow_up;
@@ -36,11 +41,14 @@ pub mod house;
 pub mod intake;
 pub mod line_graph;
 pub mod machine;
+pub mod mailing;
 pub mod messages;
 mod offering;
+pub mod one_time;
 pub mod outbound;
 pub mod people;
 pub mod ports;
+pub mod public;
 pub mod pulse;
 pub mod queue;
 pub mod reaper;
@@ -89,6 +97,8 @@ pub struct Switchboard {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) carrier: Arc<dyn Carrier>,
     pub(crate) shelf: Arc<dyn SoundShelf>,
+    pub(crate) mailer: Arc<dyn ports::Mailer>,
+    pub(crate) files: Arc<dyn ports::FileShelf>,
     pub(crate) bulletin: Bulletin,
     pub(crate) pulse: Arc<pulse::Counts>,
     pub(crate) line_facts: Arc<turn::LineFacts>,
@@ -106,6 +116,8 @@ impl Switchboard {
             clock,
             carrier,
             shelf: Arc::new(ports::NoShelf),
+            mailer: Arc::new(ports::NoMailer),
+            files: Arc::new(ports::NoFiles),
             bulletin: Bulletin::new(),
             pulse: Arc::default(),
             line_facts: Arc::default(),
@@ -117,6 +129,16 @@ impl Switchboard {
     /// The same, with a shelf where the sound of recordings is kept.
     pub fn with_shelf(self, shelf: Arc<dyn SoundShelf>) -> Self {
         Self { shelf, ..self }
+    }
+
+    /// The same, with somebody who sends mails.
+    pub fn with_mailer(self, mailer: Arc<dyn ports::Mailer>) -> Self {
+        Self { mailer, ..self }
+    }
+
+    /// The same, with a shelf where files that were handed in are kept.
+    pub fn with_files(self, files: Arc<dyn ports::FileShelf>) -> Self {
+        Self { files, ..self }
     }
 
     /// The configured world: lines, providers, law, directory.
@@ -140,6 +162,11 @@ impl Switchboard {
     pub fn now(&self) -> Timestamp {
         self.clock.now()
     }
+}
+
+/// A word that nobody else has, for forms: it tells nothing and opens nothing.
+pub fn fresh_word() -> String {
+    uuid::Uuid::new_v4().simple().to_string()
 }
 
 /// A fresh id: UUIDv7 text, so that ids sort by the time they were made.

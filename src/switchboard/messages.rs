@@ -170,9 +170,12 @@ pub(crate) fn written_down(
 }
 
 impl Switchboard {
-    /// How many messages nobody has taken.
+    /// How many messages and complaints from the web nobody has taken.
     pub async fn messages_waiting(&self) -> Result<i64> {
-        Ok(self.store.read(store::messages::count_waiting).await?)
+        let count = |tx: &mut Tx<'_>| -> Result<i64> {
+            Ok(store::messages::count_waiting(tx)? + store::web_reports::count_waiting(tx)?)
+        };
+        self.store.read(count).await
     }
 }
 

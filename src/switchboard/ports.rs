@@ -196,3 +196,114 @@ impl SoundShelf for NoShelf {
         Box::pin(async { Ok(()) })
     }
 }
+
+/// A mail, ready to be sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Letter {
+    /// Stands in the mail's head: the same mail tried again is seen to be the same.
+    pub id: String,
+    /// The address.
+    pub to: String,
+    pub subject: String,
+    /// Plain text.
+    pub body: String,
+}
+
+/// Why a mail was not sent.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum MailError {
+    /// No server is configured: it waits.
+    #[error("mail is off")]
+    Off,
+    /// It will never be taken: no such address, a relay that is denied.
+    #[error("the mail was refused: {0}")]
+    Refused(String),
+    /// The server could not be reached or asks to come again.
+    #[error("the mail was not taken yet: {0}")]
+    Unclear(String),
+}
+
+/// Who sends mails for us.
+pub trait Mailer: Send + Sync {
+    /// Hands one over; it counts as sent when the server has taken it.
+    fn send<'a>(&'a self, letter: &'a Letter) -> Answer<'a, Result<(), MailError>>;
+}
+
+/// A house without mail.
+pub(crate) struct NoMailer;
+
+impl Mailer for NoMailer {
+    fn send<'a>(&'a self, _: &'a Letter) -> Answer<'a, Result<(), MailError>> {
+        Box::pin(async { Err(MailError::Off) })
+    }
+}
+
+/// What a scanner says of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// Nothing was found.
+    Clean,
+    /// Something was found: nobody may open it.
+    Infected,
+    /// The scanner gave no clear answer: nobody may open it.
+    Unclear,
+    /// No scanner is configured.
+    None,
+}
+
+impl Verdict {
+    /// The stored word.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Clean => "clean",
+            Self::Infected => "infected",
+            Self::Unclear => "unclear",
+            Self::None => "none",
+        }
+    }
+}
+
+/// Where files that were handed in are kept, outside of what the web serves. They come and go in pieces: none is ever
+/// whole in memory. A place is relative, as `2026/03/ID.pdf`.
+pub trait FileShelf: Send + Sync {
+    /// Begins a file, or adds a piece to the one that was begun there.
+    fn append<'a>(&'a self, place: &'a str, piece: &'a [u8]) -> Answer<'a, Result<(), ShelfError>>;
+    /// Ends the file that was begun at `from`: from now on it lies at `to` and would survive a power cut.
+    fn finish<'a>(&'a self, from: &'a str, to: &'a str) -> Answer<'a, Result<(), ShelfError>>;
+    /// At most `most` bytes from `start`; none: the end.
+    fn piece<'a>(
+        &'a self,
+        place: &'a str,
+        start: u64,
+        most: usize,
+    ) -> Answer<'a, Result<Vec<u8>, ShelfError>>;
+    /// Takes a file away, or the beginning of one; one that is not there is gone.
+    fn erase<'a>(&'a self, place: &'a str) -> Answer<'a, Result<(), ShelfError>>;
+    /// Has it looked through for what harms.
+    fn scan<'a>(&'a self, place: &'a str) -> Answer<'a, Verdict>;
+}
+
+/// A shelf that keeps no files.
+pub(crate) struct NoFiles;
+
+impl FileShelf for NoFiles {
+    fn append<'a>(&'a self, _: &'a str, _: &'a [u8]) -> Answer<'a, Result<(), ShelfError>> {
+        Box::pin(async { Err(ShelfError::Broken("no shelf".to_owned())) })
+    }
+
+    fn finish<'a>(&'a self, _: &'a str, _: &'a str) -> Answer<'a, Result<(), ShelfError>> {
+        Box::pin(async { Err(ShelfError::Broken("no shelf".to_owned())) })
+    }
+
+    fn piece<'a>(&'a self, _: &'a str, _: u64, _: usize) -> Answer<'a, Result<Vec<u8>, ShelfError>> {
+        Box::pin(async { Err(ShelfError::NotThere) })
+    }
+
+    fn erase<'a>(&'a self, _: &'a str) -> Answer<'a, Result<(), ShelfError>> {
+        Box::pin(async { Ok(()) })
+    }
+
+    fn scan<'a>(&'a self, _: &'a str) -> Answer<'a, Verdict> {
+        Box::pin(async { Verdict::Unclear })
+    }
+}

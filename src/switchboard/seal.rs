@@ -15,6 +15,8 @@ use crate::{Error, Result};
 const SETTING: &str = "sealing_key";
 /// What records of the journal are bound to: none is a token.
 const JOURNAL: &[u8] = b"journal";
+/// What secrets of waiting mails are bound to.
+const WAITING: &[u8] = b"waiting";
 /// Longest token that is looked at, in characters; ours stay far below.
 const LONGEST: usize = 8 * 1024;
 
@@ -103,6 +105,21 @@ impl Seal {
     /// Opens a record of the journal; none: it was sealed with another key, or is no such record.
     pub(crate) fn show(&self, sealed: &[u8]) -> Option<Vec<u8>> {
         self.cipher.decrypt(&Nonce::default(), Payload { msg: sealed, aad: JOURNAL }).ok()
+    }
+
+    /// Seals a secret that must be read again before it is used, as the token of a mail that waits.
+    pub(crate) fn lock(&self, text: &str) -> Result<String> {
+        let sealed = self.cipher.encrypt(&Nonce::default(), Payload { msg: text.as_bytes(), aad: WAITING });
+        sealed
+            .map(|bytes| URL_SAFE_NO_PAD.encode(bytes))
+            .map_err(|_| Error::Unavailable("a secret could not be sealed".to_owned()))
+    }
+
+    /// Opens such a secret; none: it was sealed with another key.
+    pub(crate) fn unlock(&self, sealed: &str) -> Option<String> {
+        let bytes = URL_SAFE_NO_PAD.decode(sealed).ok()?;
+        let text = self.cipher.decrypt(&Nonce::default(), Payload { msg: &bytes, aad: WAITING }).ok()?;
+        String::from_utf8(text).ok()
     }
 
     /// A stable stand-in for a telephone number in tables that need no number.

@@ -1,6 +1,7 @@
 //! For tests (feature `testing`): the shipped world, a clock wound by hand, and a carrier that only notes what
 //! it was asked.
 
+mod doors;
 mod shelf;
 
 use std::collections::{BTreeMap, VecDeque};
@@ -17,6 +18,7 @@ use domain::{
 use store::Store;
 use store::people::Person;
 
+pub use self::doors::{MemoryFiles, NotedMailer, mailed};
 pub use self::shelf::MemoryShelf;
 use crate::cases::{NewCase, OpenedCase, open_from_intake};
 use crate::people::NewPerson;
@@ -65,22 +67,25 @@ impl Fresh {
 
     /// Opens a case on line 12320, called from 13800138000, as `agent` would.
     pub async fn open_case(&self, intake: Intake, agent: &PersonId) -> crate::Result<OpenedCase> {
-        let (house, now, agent) = (self.board.house.clone(), self.board.now(), agent.clone());
-        self.board
-            .store
-            .write(move |tx| {
-                let new = NewCase {
-                    contact: None,
-                    line: "12320",
-                    caller: Some(&must(PhoneNumber::parse("13800138000"))),
-                    language: &must(Language::parse("zh-CN")),
-                    received_at: now,
-                    intake: &intake,
-                };
-                open_from_intake(tx, &house, &new, &agent, now)
-            })
-            .await
+        open_case(&self.board, intake, agent).await
     }
+}
+
+/// Opens a case on line 12320, called from 13800138000, as `agent` would.
+pub async fn open_case(board: &Switchboard, intake: Intake, agent: &PersonId) -> crate::Result<OpenedCase> {
+    let (house, now, agent) = (board.house.clone(), board.now(), agent.clone());
+    let open = move |tx: &mut store::Tx<'_>| {
+        let new = NewCase {
+            contact: None,
+            line: "12320",
+            caller: Some(&must(PhoneNumber::parse("13800138000"))),
+            language: &must(Language::parse("zh-CN")),
+            received_at: now,
+            intake: &intake,
+        };
+        open_from_intake(tx, &house, &new, &agent, now)
+    };
+    board.store.write(open).await
 }
 
 impl Fresh {
@@ -410,6 +415,7 @@ pub fn house() -> House {
             delete_at_provider: false,
             days: BTreeMap::from([("message".to_owned(), 365), ("documentation".to_owned(), 90)]),
         },
+        doors: doors::doors(),
         offer_seconds: 20,
         wrap_up_seconds: 60,
         directory,

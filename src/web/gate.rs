@@ -82,7 +82,7 @@ fn form_token(body: &Bytes) -> Option<String> {
 
 /// Whether a browser says that the request comes from a page of ours. A request that says nothing is refused:
 /// every browser in use sends one of the two headers with a form.
-fn from_here(headers: &HeaderMap, public_url: &str) -> bool {
+pub(crate) fn from_here(headers: &HeaderMap, public_url: &str) -> bool {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     if let Some(site) = text("sec-fetch-site") {
         return site == "same-origin" || site == "none";

@@ -6,6 +6,7 @@
 //! Read in this order: [`mod@router`] (the table of contents), [`gate`], [`auth`], [`page`], [`error`],
 //! [`words`], [`live`], then any screen: one `.rs` and one `.html` beside it.
 
+pub mod api;
 pub mod assets;
 pub mod auth;
 #[cfg(test)]
@@ -27,6 +28,8 @@ mod message_tests;
 pub mod nav;
 pub mod page;
 pub mod probes;
+#[cfg(test)]
+mod public_tests;
 mod ranges;
 #[cfg(test)]
 mod recording_tests;

@@ -13,7 +13,7 @@ pub struct Entry {
 /// The inbox; its entry tells how many messages nobody has taken.
 pub const MESSAGES: &str = "/messages";
 
-const ENTRIES: [Entry; 8] = [
+const ENTRIES: [Entry; 9] = [
     Entry { address: "/desk", name: "nav-desk", roles: &[Role::Agent, Role::Supervisor] },
     Entry { address: "/wallboard", name: "nav-wallboard", roles: &[Role::Supervisor] },
     Entry { address: "/cases", name: "nav-cases", roles: &[Role::Agent, Role::Handler, Role::Supervisor] },
@@ -21,6 +21,7 @@ const ENTRIES: [Entry; 8] = [
     Entry { address: "/callbacks", name: "nav-callbacks", roles: &[Role::Agent, Role::Supervisor] },
     Entry { address: "/reports", name: "nav-reports", roles: &[Role::Supervisor] },
     Entry { address: "/lines", name: "nav-lines", roles: &[Role::Supervisor, Role::Administrator] },
+    Entry { address: "/mails", name: "nav-mails", roles: &[Role::Supervisor] },
     Entry { address: "/accounts", name: "nav-accounts", roles: &[Role::Administrator] },
 ];
 

@@ -62,6 +62,11 @@ impl Page {
         }
     }
 
+    /// The same page in another language.
+    pub fn in_tongue(&self, tongue: &'static Tongue) -> Self {
+        Self { tongue, ..self.clone() }
+    }
+
     /// Whether the bar will tell how many messages wait: on whole pages, for those who take them.
     pub fn counts_messages(&self, headers: &HeaderMap) -> bool {
         let whole = !self.wants_problem && !headers.contains_key("x-fragment");

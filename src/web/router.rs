@@ -1,14 +1,16 @@
 //! The table of contents: every address, grouped by who comes there.
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 
+use crate::screens::public::{files, gate as public_gate, handover, report as public_report, status};
 use crate::screens::{
-    accounts, callbacks, case, case_actions, cases, desk, intake, line, log_in, messages, phone, recordings,
-    report, reports, set_up, wallboard,
+    accounts, callbacks, case, case_actions, case_files, cases, desk, intake, line, log_in, mails, messages,
+    phone, recordings, report, reports, set_up, wallboard,
 };
-use crate::{App, assets, gate, headers, hooks, live, probes};
+use crate::{App, api, assets, gate, headers, hooks, live, probes};
 
 /// All addresses of the service.
 pub fn router(app: App) -> Router {
@@ -22,7 +24,9 @@ pub fn router(app: App) -> Router {
         .merge(administrators())
         .fallback(gate::nothing_here)
         .layer(from_fn_with_state(app.clone(), gate::gate));
-    let pages = Router::new().merge(machines()).merge(screens).layer(from_fn(headers::secure));
+    let public = public().layer(from_fn_with_state(app.clone(), public_gate));
+    let pages =
+        Router::new().merge(machines()).merge(api::routes(&app)).merge(public).merge(screens).layer(from_fn(headers::secure));
     // Hooks answer machines: they need none of a browser's headers.
     pages.merge(hooks::routes()).with_state(app)
 }
@@ -36,7 +40,26 @@ fn machines() -> Router<App> {
         .route("/metrics", get(probes::metrics))
 }
 
-/// Everybody: in, out, the first screen of the role, live notices.
+/// People without an account: a complaint, its progress, files, a dispatch by link. Files come in pieces and are
+/// measured as they come: the usual limit of a form does not hold for them.
+fn public() -> Router<App> {
+    let files = Router::new()
+        .route("/hand-in", get(files::by_code).post(files::take_by_code))
+        .route("/hand-in/{token}", get(files::by_link).post(files::take_by_link))
+        .route("/status/file", post(files::take_by_pin))
+        .route("/handover/{token}/file", post(handover::file))
+        .layer(DefaultBodyLimit::disable());
+    Router::new()
+        .route("/report", get(public_report::show).post(public_report::hand_in))
+        .route("/status", get(status::ask).post(status::show))
+        .route("/status/add", post(status::add))
+        .route("/status/remind", post(status::remind))
+        .route("/handover/{token}", get(handover::show))
+        .route("/handover/{token}/{act}", post(handover::act))
+        .merge(files)
+}
+
+/// Everybody with an account: in, out, the first screen of the role, live notices.
 fn everybody() -> Router<App> {
     Router::new()
         .route("/", get(log_in::first_screen))
@@ -71,6 +94,7 @@ fn listeners() -> Router<App> {
         .route("/messages", get(messages::show))
         .route("/messages/count", get(messages::count))
         .route("/messages/{id}/take", post(messages::take))
+        .route("/messages/web/{contact}/take", post(messages::take_web))
         .route("/messages/{id}/sound", get(messages::sound))
 }
 
@@ -83,6 +107,11 @@ fn case_workers(app: &App) -> Router<App> {
         .route("/cases", get(cases::show))
         .route("/cases/search", post(cases::search))
         .route("/cases/{number}", get(case::show))
+        .route("/cases/{number}/files", get(case_files::show))
+        .route("/cases/{number}/files/ask", post(case_files::ask))
+        .route("/cases/{number}/files/{id}", get(case_files::download))
+        .route("/cases/{number}/files/{id}/show", post(case_files::reveal))
+        .route("/cases/{number}/files/{id}/hide", post(case_files::hide))
         .route("/callbacks", get(callbacks::show))
         .route("/callbacks/{id}", get(callbacks::one))
         .route("/callbacks/{id}/claim", post(callbacks::claim))
@@ -117,6 +146,8 @@ fn supervisors() -> Router<App> {
     Router::new()
         .route("/recordings/{id}/hold", post(recordings::hold))
         .route("/recordings/{id}/release", post(recordings::release))
+        .route("/mails", get(mails::show))
+        .route("/mails/{id}/again", post(mails::again))
         .route("/wallboard", get(wallboard::show))
         .route("/wallboard/board", get(wallboard::board))
         .route("/reports", get(reports::show))

@@ -76,9 +76,19 @@ fn line(house: &House, page: &Page, file: &CaseFile, event: &CaseEvent) -> Histo
     remarks.extend(names.iter().map(|name| text(name).to_owned()).filter(|text| !text.is_empty()));
     HistoryLine {
         at: page.time(&event.at),
-        actor: file.names.get(&event.actor).cloned().unwrap_or_else(|| page.t("case-history-house")),
+        actor: file.names.get(&event.actor).cloned().unwrap_or_else(|| page.t(without_account(&event.actor))),
         text: page.tv(&format!("case-event-{}", event.kind.replace('_', "-")), "what", what),
         remark: remarks.join(" · "),
+    }
+}
+
+/// Who acted without an account: a department by link or interface, the complainant, or the house itself.
+fn without_account(actor: &str) -> &'static str {
+    match actor.split(':').next() {
+        Some("link") => "case-history-link",
+        Some("api") => "case-history-api",
+        Some("complainant") => "case-history-complainant",
+        _ => "case-history-house",
     }
 }
 

@@ -4,8 +4,9 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::{Html, IntoResponse, Response};
-use domain::MessageId;
+use domain::{ContactId, MessageId};
 use switchboard::messages::{Inbox, MessageFile};
+use switchboard::public::Waiting;
 
 use super::desk::caller;
 use super::recordings;
@@ -20,7 +21,23 @@ struct Messages {
     /// Recordings that cannot be heard though they should.
     troubled: i64,
     sections: Vec<Section>,
+    /// Complaints from the web that nobody has taken.
+    web_reports: Vec<WebRow>,
 }
+
+/// A complaint from the web.
+struct WebRow {
+    contact: String,
+    when: String,
+    language: String,
+    kind: String,
+    /// The beginning of it.
+    words: String,
+    door: String,
+}
+
+/// Characters of a complaint that the list shows.
+const BEGINNING: usize = 120;
 
 /// Those that wait, or those that were taken.
 struct Section {
@@ -65,7 +82,8 @@ pub async fn show(at: AgentDesk, headers: HeaderMap) -> Result<Response> {
     };
     let mut sections = vec![section("messages-waiting", true, &waiting)];
     sections.extend((!taken.is_empty()).then(|| section("messages-taken", false, &taken)));
-    let view = Messages { sections, troubled, page: at.page.clone() };
+    let web_reports = at.desk.web_reports().await?.iter().map(|waiting| web_row(&at, waiting)).collect();
+    let view = Messages { sections, troubled, web_reports, page: at.page.clone() };
     if headers.contains_key("x-fragment") { html(&view.as_list()) } else { html(&view) }
 }
 
@@ -78,6 +96,24 @@ pub async fn count(_: AgentDesk, State(app): State<App>) -> Result<Response> {
 pub async fn take(at: AgentDesk, Path(id): Path<String>) -> Result<Response> {
     let intake = at.desk.take_message(&MessageId::new(id)).await?;
     Ok(at.page.done(&format!("/desk?intake={intake}")))
+}
+
+/// Takes a complaint from the web on; its case comes up.
+pub async fn take_web(at: AgentDesk, Path(contact): Path<String>) -> Result<Response> {
+    let number = at.desk.take_web_report(&ContactId::new(contact)).await?;
+    Ok(at.page.done(&format!("/cases/{number}")))
+}
+
+fn web_row(at: &AgentDesk, waiting: &Waiting) -> WebRow {
+    let page = &at.page;
+    WebRow {
+        contact: waiting.report.contact.to_string(),
+        when: page.time(&waiting.report.received_at),
+        language: page.tc("language", &waiting.case.language),
+        kind: page.tc("report-request-type", &waiting.case.request_type),
+        words: waiting.own_words.chars().take(BEGINNING).collect(),
+        door: page.tc("web-door", &waiting.report.door),
+    }
 }
 
 /// The sound. Where the provider keeps it stays our secret.

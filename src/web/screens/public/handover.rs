@@ -1,0 +1,194 @@
+//! `/handover/…`: a dispatch for a department whose people have no accounts, by a one-time link. Looking changes nothing;
+//! what is done is confirmed by a box that must be ticked.
+
+use askama::Template;
+use axum::Form;
+use axum::extract::{Multipart, Path, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use switchboard::handling::{Finding, OutcomeKind, PointAnswer, ReturnReason, StepKind};
+use switchboard::one_time::{Done, Handover, HandoverPoint, LinkAct};
+
+use super::{complaint_about, text, ticked, upload};
+use crate::page::{Page, html};
+use crate::{App, Error, Result, words};
+
+#[derive(Template)]
+#[template(path = "public/handover.html")]
+struct HandoverPage {
+    page: Page,
+    token: String,
+    facts: Handover,
+    class: String,
+    status: String,
+    received: String,
+    sign_by: Option<String>,
+    answer_by: Option<String>,
+    link_until: String,
+    evidence: Vec<(String, String)>,
+    points: Vec<HandoverPoint>,
+    may: May,
+    choices: Choices,
+    accept: String,
+    most_bytes: String,
+    done: Option<String>,
+    refused: Option<(String, Vec<String>)>,
+}
+
+/// What the link allows.
+struct May {
+    sign: bool,
+    give_back: bool,
+    step: bool,
+    answer: bool,
+}
+
+struct Choices {
+    reasons: Vec<(&'static str, String)>,
+    steps: Vec<(&'static str, String)>,
+    findings: Vec<(&'static str, String)>,
+    outcomes: Vec<(&'static str, String)>,
+    kinds: Vec<(&'static str, String)>,
+}
+
+#[derive(Template)]
+#[template(path = "public/handover_done.html")]
+struct HandoverDone {
+    page: Page,
+    number: String,
+    words: String,
+}
+
+/// The dispatch, in the department's language.
+pub async fn show(State(app): State<App>, page: Page, Path(token): Path<String>) -> Result<Response> {
+    let facts = app.switchboard.handover(&token).await?;
+    html(&view(&app, page, token, facts))
+}
+
+/// Does what the form says.
+pub async fn act(
+    State(app): State<App>,
+    page: Page,
+    Path((token, act)): Path<(String, String)>,
+    Form(pairs): Form<Vec<(String, String)>>,
+) -> Result<Response> {
+    let facts = app.switchboard.handover(&token).await?;
+    let done = match asked(&facts, &act, &pairs) {
+        Ok(act) => app.switchboard.act_by_link(&token, act).await.map_err(Error::from),
+        Err(error) => Err(error),
+    };
+    match done {
+        Ok(Done { next: Some(next), .. }) => Ok(Redirect::to(&format!("/handover/{next}")).into_response()),
+        Ok(Done { act: "step", .. }) => Ok(Redirect::to(&format!("/handover/{token}")).into_response()),
+        Ok(Done { act, number, .. }) => {
+            let page = in_language(&page, &facts);
+            let words = page.t(&format!("handover-done-{act}"));
+            html(&HandoverDone { page, number: number.to_string(), words })
+        }
+        Err(error) => {
+            let status = error.status();
+            let mut view = view(&app, page, token, facts);
+            view.refused = Some(complaint_about(&view.page, error)?);
+            Ok((status, html(&view)?).into_response())
+        }
+    }
+}
+
+/// Takes a file from the department.
+pub async fn file(
+    State(app): State<App>,
+    page: Page,
+    Path(token): Path<String>,
+    form: Multipart,
+) -> Result<Response> {
+    let leave = async |_: Vec<(String, String)>| Ok(app.switchboard.leave_by_link(&token).await?);
+    let taken = upload::take(&app, form, leave).await;
+    let facts = app.switchboard.handover(&token).await?;
+    let mut view = view(&app, page, token, facts);
+    match taken {
+        Ok(file) => {
+            let word = if file.state == "kept" { "public-file-kept" } else { "public-file-quarantined" };
+            view.done = Some(format!("{} {}", file.name, view.page.t(word)));
+            html(&view)
+        }
+        Err(error) => {
+            let status = error.status();
+            view.refused = Some(complaint_about(&view.page, error)?);
+            Ok((status, html(&view)?).into_response())
+        }
+    }
+}
+
+fn asked(facts: &Handover, act: &str, pairs: &[(String, String)]) -> Result<LinkAct> {
+    let unreadable = |name: &str| Error::Unreadable(name.to_owned());
+    if act != "step" && !ticked(pairs, "confirm") {
+        return Err(Error::Refused { code: "refused-not-confirmed".to_owned(), missing: Vec::new() });
+    }
+    match act {
+        "sign" => Ok(LinkAct::Sign),
+        "return" => Ok(LinkAct::Return {
+            reason: text(pairs, "reason").parse::<ReturnReason>().map_err(|_| unreadable("reason"))?,
+            remark: text(pairs, "remark"),
+        }),
+        "step" => Ok(LinkAct::Step {
+            kind: text(pairs, "kind").parse::<StepKind>().map_err(|_| unreadable("kind"))?,
+            note: text(pairs, "note"),
+        }),
+        "answer" => Ok(LinkAct::Answer { points: answers(facts, pairs) }),
+        _ => Err(Error::NotFound),
+    }
+}
+
+/// The answers that are whole; the rules name the points that lack one.
+fn answers(facts: &Handover, pairs: &[(String, String)]) -> Vec<PointAnswer> {
+    let answer = |(index, point): (usize, &HandoverPoint)| {
+        let part = |name: &str| text(pairs, &format!("{name}-{}", index + 1));
+        Some(PointAnswer {
+            point: point.id.clone(),
+            finding: part("finding").parse::<Finding>().ok()?,
+            outcome_kind: part("kind").parse::<OutcomeKind>().ok()?,
+            outcome: part("outcome"),
+        })
+    };
+    facts.points.iter().enumerate().filter_map(answer).collect()
+}
+
+/// The page in the department's language, unless another was chosen in the bar.
+fn in_language(page: &Page, facts: &Handover) -> Page {
+    words::tongue(&facts.language).map_or_else(|| page.clone(), |tongue| page.in_tongue(tongue))
+}
+
+fn view(app: &App, page: Page, token: String, facts: Handover) -> HandoverPage {
+    let page = in_language(&page, &facts);
+    let house = app.switchboard.house();
+    let time = |at| page.time_in(&at, facts.zone);
+    let may = |act: &str| facts.acts.iter().any(|allowed| allowed == act);
+    HandoverPage {
+        class: page.tc("report-request-type", facts.class),
+        status: page.tc("case-status", facts.status),
+        received: time(facts.received_at),
+        sign_by: facts.sign_by.map(time),
+        answer_by: facts.answer_by.map(time),
+        link_until: time(facts.link_until),
+        evidence: facts
+            .evidence
+            .iter()
+            .map(|one| (page.tc("intake-evidence", one.kind), page.tc("intake-evidence-status", one.status)))
+            .collect(),
+        points: facts.points.clone(),
+        may: May { sign: may("sign"), give_back: may("return"), step: may("step"), answer: may("answer") },
+        choices: Choices {
+            reasons: ReturnReason::ALL.iter().map(|one| (one.as_str(), page.tc("return", one))).collect(),
+            steps: StepKind::ALL.iter().map(|one| (one.as_str(), page.tc("step", one))).collect(),
+            findings: Finding::ALL.iter().map(|one| (one.as_str(), page.tc("finding", one))).collect(),
+            outcomes: OutcomeKind::ALL.iter().map(|one| (one.as_str(), page.tc("outcome", one))).collect(),
+            kinds: upload::kinds(&page),
+        },
+        accept: upload::accept(house),
+        most_bytes: upload::most(house),
+        done: None,
+        refused: None,
+        token,
+        facts,
+        page,
+    }
+}
