@@ -10,10 +10,10 @@ use std::path::{Path, PathBuf};
 
 use domain::{Language, PhoneNumber, Secret};
 
-use crate::{config_doors, config_hours};
 use crate::config_layers::{Layers, Origin, Problem};
 use crate::config_reader::Reader;
 use crate::house_files::{Folder, straight};
+use crate::{config_doors, config_hours};
 
 /// The defaults, and the reference of every key.
 pub(crate) const SHIPPED: &str = include_str!("../config/hotline.toml");

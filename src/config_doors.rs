@@ -60,7 +60,9 @@ pub(crate) fn read(reader: &mut Reader) -> Doors {
 
 fn mail(reader: &mut Reader) -> Mail {
     let text = |reader: &mut Reader, key: &str| {
-        reader.parsed(&["mail", key], "text, or nothing", |text| Some(text.trim().to_owned())).unwrap_or_default()
+        reader
+            .parsed(&["mail", key], "text, or nothing", |text| Some(text.trim().to_owned()))
+            .unwrap_or_default()
     };
     let host = text(reader, "host");
     let from = text(reader, "from");
@@ -91,13 +93,15 @@ fn client(reader: &mut Reader, name: &str) -> Option<Client> {
         let good = text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
         good.then(|| text.to_ascii_lowercase())
     });
-    let scopes = reader.list(&key("scopes"), "one of report, read, handle", |text| text.parse::<Scope>().ok());
+    let scopes =
+        reader.list(&key("scopes"), "one of report, read, handle", |text| text.parse::<Scope>().ok());
     let department = reader.optional(&key("department"), "a code of departments.toml", |text| {
         (!text.is_empty()).then(|| text.to_owned())
     });
     let handles = scopes.iter().any(|scope| *scope != Scope::Report);
     if handles && department.is_none() {
-        reader.complain(&key("department"), "is missing; scopes read and handle need a department".to_owned());
+        reader
+            .complain(&key("department"), "is missing; scopes read and handle need a department".to_owned());
     }
     Some(Client {
         name: name.to_owned(),
@@ -117,13 +121,15 @@ mod tests {
         let doors = shipped_with("").unwrap().doors;
         assert_eq!((doors.mail.host.as_str(), doors.mail.tls), ("", Tls::StartTls));
         assert!(doors.clients.is_empty() && doors.scanner.is_empty());
-        let doors = shipped_with("[mail]\nhost = \"mail.example\"\nfrom = \"Line <no-reply@line.example>\"\n");
+        let doors =
+            shipped_with("[mail]\nhost = \"mail.example\"\nfrom = \"Line <no-reply@line.example>\"\n");
         assert_eq!(doors.unwrap().doors.mail.port, 587);
     }
 
     #[test]
     fn a_password_is_never_sent_in_the_clear_to_another_machine() {
-        let text = "[mail]\nhost = \"mail.example\"\nfrom = \"a@b.example\"\ntls = \"none\"\npassword = \"x\"\n";
+        let text =
+            "[mail]\nhost = \"mail.example\"\nfrom = \"a@b.example\"\ntls = \"none\"\npassword = \"x\"\n";
         assert!(shipped_with(text).unwrap_err().to_string().contains("mail.tls"));
         let nobody = "[mail]\nhost = \"mail.example\"\nfrom = \"nobody\"\n";
         assert!(shipped_with(nobody).unwrap_err().to_string().contains("mail.from"));

@@ -74,7 +74,9 @@ async fn a_mail_arrives_whole_under_its_own_id() {
         sent
     });
     sent.unwrap();
-    for part in ["Message-ID: <0190@hotline.example>", "To: ward@hospital.example", "Auto-Submitted: auto-generated"] {
+    for part in
+        ["Message-ID: <0190@hotline.example>", "To: ward@hospital.example", "Auto-Submitted: auto-generated"]
+    {
         assert!(caught.contains(part), "{part} is missing in {caught}");
     }
     assert!(caught.contains("Subject: =?utf-8?b?"), "{caught}");

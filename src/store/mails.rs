@@ -88,9 +88,11 @@ pub fn get(tx: &mut Tx<'_>, id: &str) -> Result<Mail> {
 
 /// Mails that are to be sent by now, the longest waiting first.
 pub fn due(tx: &mut Tx<'_>, now: Timestamp, limit: i64) -> Result<Vec<Mail>> {
-    list(tx, "WHERE next_try_at IS NOT NULL AND next_try_at <= $1 ORDER BY next_try_at, id LIMIT $2", params![
-        now, limit
-    ])
+    list(
+        tx,
+        "WHERE next_try_at IS NOT NULL AND next_try_at <= $1 ORDER BY next_try_at, id LIMIT $2",
+        params![now, limit],
+    )
 }
 
 /// Mails about a dispatch, oldest first.

@@ -88,8 +88,9 @@ pub fn of_client(tx: &mut Tx<'_>, client: &str, asked: &Asked, limit: i64) -> Re
 
 /// Those nobody has taken, oldest first.
 pub fn waiting(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<WebReport>> {
-    let sql =
-        format!("SELECT {COLUMNS} FROM web_reports WHERE taken_at IS NULL ORDER BY received_at, contact_id LIMIT $1");
+    let sql = format!(
+        "SELECT {COLUMNS} FROM web_reports WHERE taken_at IS NULL ORDER BY received_at, contact_id LIMIT $1"
+    );
     tx.query(&sql, params![limit])?.iter().map(read).collect()
 }
 

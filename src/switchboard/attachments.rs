@@ -103,7 +103,8 @@ impl Incoming {
             bytes: i64::try_from(self.bytes).unwrap_or(i64::MAX),
             sha256: secrets::hexadecimal(&self.digest.finalize()),
             place: place.clone(),
-            state: if matches!(scan, Verdict::Clean | Verdict::None) { "kept" } else { "quarantined" }.to_owned(),
+            state: if matches!(scan, Verdict::Clean | Verdict::None) { "kept" } else { "quarantined" }
+                .to_owned(),
             scan: scan.as_str().to_owned(),
             sight: self.rules.sight(self.leave.giver).to_owned(),
             at: now,

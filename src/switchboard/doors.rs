@@ -77,7 +77,8 @@ impl MailRules {
         for (kind, language) in MailKind::ALL.iter().flat_map(|kind| LANGUAGES.map(|tag| (*kind, tag))) {
             let there = rules.text.iter().any(|one| one.kind == kind && one.language == language);
             let classes = rules.class.get(language);
-            if !there || !RequestType::ALL.iter().all(|one| classes.is_some_and(|all| all.contains_key(one))) {
+            if !there || !RequestType::ALL.iter().all(|one| classes.is_some_and(|all| all.contains_key(one)))
+            {
                 let what = format!("the mail {kind} or a class is missing in {language}");
                 return Err(source.fault(0, what, "give each text and each class in zh-CN, en and da"));
             }
@@ -89,7 +90,11 @@ impl MailRules {
         if fine {
             Ok(rules)
         } else {
-            Err(source.fault(0, "a pause, a fraction or a number of days makes no sense", "write positive numbers, fractions in rising order"))
+            Err(source.fault(
+                0,
+                "a pause, a fraction or a number of days makes no sense",
+                "write positive numbers, fractions in rising order",
+            ))
         }
     }
 
@@ -156,16 +161,20 @@ impl FileRules {
     pub fn parse(text: &str, file: &str) -> Result<Self, Fault> {
         let source = DataFile::new(text, file);
         let rules: Self = source.read()?;
-        let sights = ["complainant", "department"]
-            .iter()
-            .all(|giver| rules.sight.get(*giver).is_some_and(|sight| ["hotline", "department"].contains(&sight.as_str())));
+        let sights = ["complainant", "department"].iter().all(|giver| {
+            rules.sight.get(*giver).is_some_and(|sight| ["hotline", "department"].contains(&sight.as_str()))
+        });
         let plain = |one: &FileType| {
             !one.ending.is_empty() && one.ending.bytes().all(|byte| byte.is_ascii_alphanumeric())
         };
         if sights && rules.types.iter().all(plain) && rules.limits.link_days > 0 {
             Ok(rules)
         } else {
-            Err(source.fault(0, "a sight, an ending or a limit makes no sense", "write hotline or department, endings without a dot, days above 0"))
+            Err(source.fault(
+                0,
+                "a sight, an ending or a limit makes no sense",
+                "write hotline or department, endings without a dot, days above 0",
+            ))
         }
     }
 

@@ -30,9 +30,9 @@ pub mod deadlines;
 pub mod desk;
 mod destination;
 pub mod dispatch;
-pub mod doors;
 #[cfg(test)]
 mod door_stories;
+pub mod doors;
 pub mod error;
 pub mod feedback;
 mod follow_up;

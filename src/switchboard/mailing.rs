@@ -165,7 +165,14 @@ impl Switchboard {
                     let mut mail = store::mails::get(tx, &id)?;
                     note(&mut mail, &sent, &house, now);
                     if mail.state == "sent" {
-                        case_work::write_event(tx, &mail.case, now, audit::HOUSE, "mailed", &json(&mail.kind))?;
+                        case_work::write_event(
+                            tx,
+                            &mail.case,
+                            now,
+                            audit::HOUSE,
+                            "mailed",
+                            &json(&mail.kind),
+                        )?;
                     }
                     Ok(store::mails::update(tx, &mail)?)
                 })
@@ -250,11 +257,7 @@ fn with_numbers(tx: &mut Tx<'_>, mails: Vec<Mail>) -> Result<Vec<(Mail, CaseNumb
 }
 
 /// Which mails are to be written now: department, dispatch and kind.
-fn wanted(
-    tx: &mut Tx<'_>,
-    house: &House,
-    now: Timestamp,
-) -> Result<Vec<(String, Mailable, MailKind)>> {
+fn wanted(tx: &mut Tx<'_>, house: &House, now: Timestamp) -> Result<Vec<(String, Mailable, MailKind)>> {
     let mut wanted = Vec::new();
     let mailed = house.directory.departments.iter().filter(|department| department.mail.is_some());
     for code in mailed.map(|department| department.code.as_str()) {

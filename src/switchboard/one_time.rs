@@ -51,7 +51,7 @@ impl LinkAct {
             Self::Sign => Action::SignFor,
             Self::Return { reason, remark } => Action::Return { reason, remark: cut(&remark) },
             Self::Step { kind, note } => Action::LogStep { kind, note: cut(&note) },
-            Self::Answer { points } => Action::Answer { points },
+            Self::Answer { points } => Action::Answer { points, without_report: None },
         }
     }
 }

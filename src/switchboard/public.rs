@@ -4,17 +4,19 @@
 
 use complaints::intake::{Evidence, Fact, IntakePoint};
 pub use complaints::intake::{EvidenceKind, EvidenceStatus};
-use complaints::{CaseStatus, Intake, WaitsFor, waits_for};
-use domain::{CaseNumber, ContactId, Language, PersonId, PhoneNumber, RequestType, Timestamp};
+use complaints::{Action, CaseStatus, Intake, WaitsFor, waits_for};
+use domain::{CaseNumber, ContactId, Language, PersonId, PhoneNumber, RequestType, Role, Timestamp};
 use serde_json::json;
 use store::Tx;
 use store::cases::Case;
 use store::contacts::Contact;
+use store::people::Person;
 pub use store::web_reports::WebReport;
 
+use crate::case_work::CaseWork;
 use crate::cases::{NewCase, OpenedCase, open_from_intake};
 use crate::rights::{Agent, Desk};
-use crate::{Error, House, Result, Switchboard, Topic, case_work, fresh_id, suggesting};
+use crate::{Error, House, Result, Switchboard, Topic, case_view, case_work, fresh_id, one_time, suggesting};
 
 /// How the history names who complains by the web.
 pub(crate) const COMPLAINANT: &str = "complainant";
@@ -114,6 +116,8 @@ pub struct Progress {
     /// What has happened, oldest first: a kind of event, and when.
     pub moments: Vec<(String, Timestamp)>,
     pub may_remind: bool,
+    /// What we asked the complainant for and wait for.
+    pub asked: Option<String>,
 }
 
 /// A complaint from the web in the inbox.
@@ -125,7 +129,7 @@ pub struct Waiting {
 }
 
 /// Kinds of events that the complainant is told of.
-const TOLD: [&str; 14] = [
+const TOLD: [&str; 17] = [
     "opened",
     "dispatched",
     "signed_for",
@@ -140,6 +144,9 @@ const TOLD: [&str; 14] = [
     "suspended",
     "resumed",
     "extended",
+    "information_asked",
+    "information_given",
+    "audited",
 ];
 
 impl Switchboard {
@@ -175,8 +182,14 @@ impl Switchboard {
     fn checked_complaint(&self, told: &WebComplaint) -> Result<Intake> {
         let longest = self.house.doors.web.longest_text();
         let texts = [
-            &told.own_words, &told.happened, &told.place, &told.persons, &told.institution, &told.desired,
-            &told.name, &told.reach,
+            &told.own_words,
+            &told.happened,
+            &told.place,
+            &told.persons,
+            &told.institution,
+            &told.desired,
+            &told.name,
+            &told.reach,
         ];
         if texts.iter().any(|text| text.chars().count() > longest) {
             return Err(Error::refused("refused-text-long"));
@@ -228,21 +241,35 @@ impl Switchboard {
             return Err(Error::refused("refused-text-long"));
         }
         let case = self.case_by_pin(number, pin, asker).await?;
+        let house = self.house.clone();
         self.by_complainant(case, move |tx, case, now| {
-            let detail = json!({ "said": words });
-            case_work::write_event(tx, &case.id, now, COMPLAINANT, "complainant_added", &detail)
+            let person = complainant(&house)?;
+            let mut hand = CaseWork::take_up(tx, &house, Some(&person), now, &case.id)?;
+            // What was asked for is there: the clock goes on.
+            if hand.view()?.information_asked.is_some() {
+                hand.act_saying(&Action::ComplainantGave { what: words.clone() }, &json!({ "by": WEB }))?;
+                return hand.save();
+            }
+            hand.note("complainant_added", &json!({ "said": words }))
         })
         .await
     }
 
     /// Reminds us of a case (催办): it stands in the history of that case and never makes a new one.
-    pub async fn remind(&self, number: &str, pin: &str, asker: &Asker) -> Result<CaseNumber> {
+    pub async fn remind(&self, number: &str, pin: &str, words: &str, asker: &Asker) -> Result<CaseNumber> {
+        if words.chars().count() > self.house.doors.web.longest_text() {
+            return Err(Error::refused("refused-text-long"));
+        }
         let case = self.case_by_pin(number, pin, asker).await?;
         if waits_for(case_work::status_of(&case)?) == WaitsFor::Nobody {
             return Err(Error::refused("refused-remind-closed"));
         }
-        self.by_complainant(case, |tx, case, now| {
-            case_work::write_event(tx, &case.id, now, COMPLAINANT, "reminded", &json!({ "by": WEB }))
+        let (house, action) = (self.house.clone(), Action::Remind { words: words.trim().to_owned() });
+        self.by_complainant(case, move |tx, case, now| {
+            let person = complainant(&house)?;
+            let mut hand = CaseWork::take_up(tx, &house, Some(&person), now, &case.id)?;
+            hand.act_saying(&action, &json!({ "by": WEB }))?;
+            hand.save()
         })
         .await
     }
@@ -269,7 +296,8 @@ impl Switchboard {
     pub(crate) async fn case_by_pin(&self, number: &str, pin: &str, asker: &Asker) -> Result<Case> {
         self.check_tries(asker).await?;
         let number = CaseNumber::parse(number).ok();
-        let (wanted, now, most) = (number.clone(), self.now(), self.house.doors.web.limits.wrong_pins_of_case);
+        let (wanted, now, most) =
+            (number.clone(), self.now(), self.house.doors.web.limits.wrong_pins_of_case);
         let case = self
             .store
             .read(move |tx| -> Result<Option<Case>> {
@@ -358,6 +386,13 @@ impl Desk<Agent> {
     }
 }
 
+/// The complainant at the web page. Where the table speaks of an agent, an agent would write down what was said on the
+/// telephone; here the complainant writes it down himself.
+fn complainant(house: &House) -> Result<Person> {
+    let person = one_time::stand_in(house, COMPLAINANT, "")?;
+    Ok(Person { role: Role::Agent, department: None, ..person })
+}
+
 /// Contact and case, in one.
 fn open(
     tx: &mut Tx<'_>,
@@ -370,6 +405,7 @@ fn open(
     let contact = Contact {
         id: ContactId::new(fresh_id()),
         call: None,
+        entry: None,
         channel: WEB.to_owned(),
         line: told.line.clone(),
         caller: None,
@@ -439,7 +475,8 @@ fn form(told: &WebComplaint) -> Intake {
         number_told: true,
         ..Intake::default()
     };
-    intake.evidence = told.evidence.iter().map(|(kind, status)| Evidence { kind: *kind, status: *status }).collect();
+    intake.evidence =
+        told.evidence.iter().map(|(kind, status)| Evidence { kind: *kind, status: *status }).collect();
     intake.caller.anonymous = told.anonymous;
     if !told.anonymous {
         intake.caller.name = told.name.trim().to_owned();
@@ -456,8 +493,10 @@ fn progress(tx: &mut Tx<'_>, house: &House, case: &Case) -> Result<Progress> {
     let status = case_work::status_of(case)?;
     let events = store::case_events::of_case(tx, &case.id)?;
     let told = events.into_iter().filter(|event| TOLD.contains(&event.kind.as_str()));
-    let waits = waits_for(status);
+    let asked = case_view::load(tx, case)?.information_asked.filter(|_| !status.is_closed());
+    let waits = if asked.is_some() { WaitsFor::Complainant } else { waits_for(status) };
     Ok(Progress {
+        asked,
         number: case.number.clone(),
         line: case.line.clone(),
         zone: house.lines.get(&case.line).map_or(chrono_tz::Tz::UTC, |line| line.zone),

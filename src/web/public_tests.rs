@@ -59,7 +59,8 @@ impl Visitor {
     async fn send_file(&self, path: &str, fields: &[(&str, &str)], bytes: &[u8]) -> Seen {
         let mut body = Vec::new();
         for (name, value) in fields {
-            let part = format!("--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+            let part =
+                format!("--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
             body.extend_from_slice(part.as_bytes());
         }
         let head = format!(
@@ -78,11 +79,21 @@ impl Visitor {
     async fn handed_in(&self) -> (String, String) {
         let form = self.get("/report?lang=en").await.text;
         let once = between(&form, "name=\"once\" value=\"", "\"").to_owned();
-        let fields = [("once", once.as_str()), ("type", "complaint"), ("words", "They charged me twice"), ("anonymous", "yes")];
+        let fields = [
+            ("once", once.as_str()),
+            ("type", "complaint"),
+            ("words", "They charged me twice"),
+            ("anonymous", "yes"),
+        ];
         let done = self.post("/report?lang=en", &fields).await;
         assert_eq!(done.status, StatusCode::OK, "{}", done.text);
         let again = self.post("/report?lang=en", &fields).await;
-        let told = |seen: &Seen| (between(&seen.text, "id=\"number\"", "<").to_owned(), between(&seen.text, "id=\"pin\"", "<").to_owned());
+        let told = |seen: &Seen| {
+            (
+                between(&seen.text, "id=\"number\"", "<").to_owned(),
+                between(&seen.text, "id=\"pin\"", "<").to_owned(),
+            )
+        };
         assert_eq!(told(&done), told(&again), "two clicks are one complaint");
         let digits = |text: String| text.chars().filter(char::is_ascii_digit).collect::<String>();
         let (number, pin) = told(&done);
@@ -117,7 +128,9 @@ fn between<'a>(text: &'a str, start: &str, end: &str) -> &'a str {
 
 /// A page may show no message id: such a text is a gap in the translation.
 fn no_gaps(page: &str) {
-    for prefix in [">public-", ">handover-", ">refused-", ">case-", " public-", ">intake-", ">frame-", ">step-"] {
+    for prefix in
+        [">public-", ">handover-", ">refused-", ">case-", " public-", ">intake-", ">frame-", ">step-"]
+    {
         assert!(!page.contains(prefix), "{prefix} in {page}");
     }
 }
@@ -166,9 +179,11 @@ async fn what_is_missing_is_said_and_nothing_typed_is_lost() {
     assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(seen.text.contains("Something &#60;b&#62;odd&#60;/b&#62;"), "{}", seen.text);
     assert!(seen.text.contains("value=\"Ward 3\"") && seen.text.contains("your name, or a tick"));
-    let robot = visitor.post("/report", &[("once", once), ("words", "x"), ("website", "http://spam.example")]).await;
+    let robot =
+        visitor.post("/report", &[("once", once), ("words", "x"), ("website", "http://spam.example")]).await;
     assert_eq!(robot.status, StatusCode::FORBIDDEN);
-    let foreign = Request::post("/report").header("sec-fetch-site", "cross-site").body(Body::empty()).unwrap();
+    let foreign =
+        Request::post("/report").header("sec-fetch-site", "cross-site").body(Body::empty()).unwrap();
     assert_eq!(visitor.ask(foreign).await.status, StatusCode::FORBIDDEN);
 }
 
@@ -198,7 +213,11 @@ async fn a_department_reads_signs_and_answers_in_its_language() {
     let address = format!("/handover/{token}");
     for _ in 0..3 {
         let page = visitor.get(&address).await;
-        assert!(page.text.contains("<html lang=\"da\"") && page.text.contains("护士大声训斥家属"), "{}", page.text);
+        assert!(
+            page.text.contains("<html lang=\"da\"") && page.text.contains("护士大声训斥家属"),
+            "{}",
+            page.text
+        );
         no_gaps(&page.text);
         assert_eq!(page.headers["x-robots-tag"], "noindex, nofollow");
     }
@@ -221,8 +240,12 @@ async fn a_department_reads_signs_and_answers_in_its_language() {
     assert!(file.text.contains("Filen er modtaget."), "{}", file.text);
     let empty = visitor.post(&format!("{next}/answer"), &[("confirm", "yes")]).await;
     assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY, "each point needs its answer");
-    let answer =
-        [("confirm", "yes"), ("finding-1", "upheld"), ("kind-1", "remedy"), ("outcome-1", "Undskyldning givet")];
+    let answer = [
+        ("confirm", "yes"),
+        ("finding-1", "upheld"),
+        ("kind-1", "remedy"),
+        ("outcome-1", "Undskyldning givet"),
+    ];
     let done = visitor.post(&format!("{next}/answer"), &answer).await;
     assert!(done.text.contains("Svaret er afgivet."), "{}", done.text);
     no_gaps(&done.text);

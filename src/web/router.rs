@@ -25,8 +25,12 @@ pub fn router(app: App) -> Router {
         .fallback(gate::nothing_here)
         .layer(from_fn_with_state(app.clone(), gate::gate));
     let public = public().layer(from_fn_with_state(app.clone(), public_gate));
-    let pages =
-        Router::new().merge(machines()).merge(api::routes(&app)).merge(public).merge(screens).layer(from_fn(headers::secure));
+    let pages = Router::new()
+        .merge(machines())
+        .merge(api::routes(&app))
+        .merge(public)
+        .merge(screens)
+        .layer(from_fn(headers::secure));
     // Hooks answer machines: they need none of a browser's headers.
     pages.merge(hooks::routes()).with_state(app)
 }

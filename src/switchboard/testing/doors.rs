@@ -124,7 +124,8 @@ impl FileShelf for MemoryFiles {
     }
 
     fn scan<'a>(&'a self, place: &'a str) -> Answer<'a, Verdict> {
-        let infected = lock(&self.0).get(place).is_some_and(|bytes| bytes.windows(5).any(|at| at == b"EICAR"));
+        let infected =
+            lock(&self.0).get(place).is_some_and(|bytes| bytes.windows(5).any(|at| at == b"EICAR"));
         Box::pin(async move { if infected { Verdict::Infected } else { Verdict::Clean } })
     }
 }

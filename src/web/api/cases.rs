@@ -69,6 +69,9 @@ struct Named {
     text: String,
 }
 
+/// What stands in the history where a reminder came without words.
+const NO_WORDS: &str = "—";
+
 type From = axum::Extension<Asker>;
 
 /// Takes a complaint.
@@ -154,6 +157,7 @@ pub(super) async fn status(
         "due_at": progress.due_at.map(time),
         "moments": moments,
         "may_remind": progress.may_remind,
+        "asked": progress.asked,
     });
     Ok(axum::response::IntoResponse::into_response(axum::Json(answer)))
 }
@@ -182,7 +186,8 @@ pub(super) async fn remind(
 ) -> Result<Response> {
     let named: Named = read(&headers, &body)?;
     let work = async {
-        let number = app.switchboard.remind(&named.number, &named.pin, &asker).await?;
+        let words = if named.text.trim().is_empty() { NO_WORDS } else { named.text.trim() };
+        let number = app.switchboard.remind(&named.number, &named.pin, words, &asker).await?;
         Ok((StatusCode::CREATED, json!({ "number": number })))
     };
     once(&app, &headers, ("api", &[b"/api/v1/cases/reminders", &body]), work).await

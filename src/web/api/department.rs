@@ -153,10 +153,8 @@ pub(super) async fn sign(
     body: Bytes,
 ) -> Result<Response> {
     let typed: Sign = read(&headers, &body)?;
-    act(&app, &headers, (&number, "sign", &body), async |desk, id| {
-        desk.sign_for(id, typed.version).await
-    })
-    .await
+    act(&app, &headers, (&number, "sign", &body), async |desk, id| desk.sign_for(id, typed.version).await)
+        .await
 }
 
 /// Sends a case back to the hotline.

@@ -18,7 +18,9 @@ pub(super) async fn once(
     (who, asked): (&str, &[&[u8]]),
     work: impl Future<Output = Result<(StatusCode, Value)>>,
 ) -> Result<Response> {
-    let Some(key) = headers.get("idempotency-key") else { return work.await.map(|(status, body)| json(status, body.to_string())) };
+    let Some(key) = headers.get("idempotency-key") else {
+        return work.await.map(|(status, body)| json(status, body.to_string()));
+    };
     let key = key.to_str().ok().filter(|key| !key.is_empty() && key.len() <= LONGEST);
     let key = key.ok_or_else(|| Error::Unreadable("idempotency-key".to_owned()))?;
     let digest = digest(asked);
@@ -26,8 +28,9 @@ pub(super) async fn once(
         if known.digest != digest {
             return Err(Error::Refused { code: "refused-key-reused".to_owned(), missing: Vec::new() });
         }
-        let (status, body) =
-            known.answer.ok_or_else(|| Error::Conflict("the first request is still being answered".to_owned()))?;
+        let (status, body) = known
+            .answer
+            .ok_or_else(|| Error::Conflict("the first request is still being answered".to_owned()))?;
         let status = u16::try_from(status).ok().and_then(|status| StatusCode::from_u16(status).ok());
         return Ok(json(status.unwrap_or(StatusCode::OK), body));
     }

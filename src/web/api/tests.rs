@@ -141,7 +141,9 @@ fn the_description_is_whole() {
     for (path, at) in description["paths"].as_object().unwrap() {
         for operation in at.as_object().unwrap().values() {
             assert!(names.insert(operation["operationId"].as_str().unwrap().to_owned()), "{path}");
-            assert!(operation["responses"].as_object().unwrap().len() > 1 && operation["security"].is_array());
+            assert!(
+                operation["responses"].as_object().unwrap().len() > 1 && operation["security"].is_array()
+            );
         }
     }
 }
@@ -223,7 +225,10 @@ async fn keys_open_what_their_scopes_say() {
     let sign = json!({ "version": case["version"] });
     let refused = program.post(&format!("{one}/sign"), Some("reader-key"), None, &sign).await;
     assert_eq!(refused.status, StatusCode::FORBIDDEN);
-    assert_eq!(program.get(&format!("{list}/00000024"), Some("reader-key")).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(
+        program.get(&format!("{list}/00000024"), Some("reader-key")).await.status,
+        StatusCode::NOT_FOUND
+    );
 }
 
 #[tokio::test]
@@ -235,7 +240,12 @@ async fn a_department_works_through_the_interface() {
     let version = program.get(&one, key).await.json()["version"].clone();
     let sign = json!({ "version": version });
     let signed = program.post(&format!("{one}/sign"), key, Some("s"), &sign).await;
-    assert_eq!((signed.status, &signed.json()["status"]), (StatusCode::OK, &json!("signed")), "{}", signed.text);
+    assert_eq!(
+        (signed.status, &signed.json()["status"]),
+        (StatusCode::OK, &json!("signed")),
+        "{}",
+        signed.text
+    );
     let again = program.post(&format!("{one}/sign"), key, Some("s"), &sign).await;
     assert_eq!(again.text, signed.text, "the same answer to the same request");
     let stale = json!({ "version": version, "kind": "parties_heard", "note": "已询问" });
@@ -264,7 +274,11 @@ async fn open311_hands_in_and_follows() {
     assert!(services.as_array().unwrap().iter().any(|one| one["service_code"] == "fees"), "{services}");
     let xml = program.get("/open311/v2/services/fees.xml", None).await;
     assert_eq!(xml.kind, "text/xml; charset=utf-8");
-    assert!(xml.text.starts_with("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<service_definition><service_code>fees"));
+    assert!(
+        xml.text.starts_with(
+            "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<service_definition><service_code>fees"
+        )
+    );
     let fields = [
         ("api_key", "city-key"),
         ("service_code", "fees"),
@@ -322,7 +336,10 @@ async fn open311_says_what_is_wrong_with_the_status_of_the_specification() {
         ("/open311/v2/services/unknown.json", 404),
         ("/open311/v2/services.yaml", 404),
         ("/open311/v2/requests.json?api_key=city-key&start_date=yesterday", 400),
-        ("/open311/v2/requests.json?api_key=city-key&start_date=2025-01-01T00:00:00Z&end_date=2026-01-01T00:00:00Z", 400),
+        (
+            "/open311/v2/requests.json?api_key=city-key&start_date=2025-01-01T00:00:00Z&end_date=2026-01-01T00:00:00Z",
+            400,
+        ),
         ("/open311/v2/requests.json?api_key=ward-key", 403),
     ] {
         assert_eq!(program.get(path, None).await.status.as_u16(), status, "{path}");

@@ -93,7 +93,9 @@ fn pieces(app: App, file: Attachment) -> impl futures_util::Stream<Item = Result
 /// Every byte that is no plain letter or digit, as RFC 5987 wants it.
 fn percent_encoded(name: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._".contains(&byte);
-    name.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+    name.bytes()
+        .map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect()
 }
 
 async fn list(at: &CaseDesk, number: &str, asked: Option<UploadLink>) -> Result<Response> {

@@ -71,7 +71,11 @@ pub(crate) fn asker(app: &App, parts: &Parts) -> Asker {
 
 /// A text in the form, without the blanks around it.
 pub(super) fn text(pairs: &[(String, String)], name: &str) -> String {
-    pairs.iter().find(|(known, _)| known == name).map(|(_, value)| value.trim().to_owned()).unwrap_or_default()
+    pairs
+        .iter()
+        .find(|(known, _)| known == name)
+        .map(|(_, value)| value.trim().to_owned())
+        .unwrap_or_default()
 }
 
 /// Whether a box was ticked.

@@ -33,7 +33,8 @@ impl FromRequest<App> for Asked {
         let accepted = parts.headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
         let tongue = words::choose(accepted.is_none().then_some("en"), accepted);
         let asker = public::asker(app, &parts);
-        let file = <Path<String> as axum::extract::FromRequestParts<App>>::from_request_parts(&mut parts, app);
+        let file =
+            <Path<String> as axum::extract::FromRequestParts<App>>::from_request_parts(&mut parts, app);
         let Path(file) = file.await.map_err(IntoResponse::into_response)?;
         let Some((name, format)) = Format::of(&file) else {
             let fault = Fault::unknown("This resource, or its format,");
@@ -50,7 +51,8 @@ impl FromRequest<App> for Asked {
 
 /// An empty field is as good as none.
 fn pairs(text: &[u8]) -> Vec<(String, String)> {
-    let pairs = form_urlencoded::parse(text).map(|(name, value)| (name.into_owned(), value.trim().to_owned()));
+    let pairs =
+        form_urlencoded::parse(text).map(|(name, value)| (name.into_owned(), value.trim().to_owned()));
     pairs.filter(|(_, value)| !value.is_empty()).collect()
 }
 
@@ -70,12 +72,20 @@ impl Asked {
 
     /// A field that lists several, separated by commas.
     pub(super) fn list(&self, name: &str) -> Vec<&str> {
-        self.field(name).unwrap_or_default().split(',').map(str::trim).filter(|part| !part.is_empty()).collect()
+        self.field(name)
+            .unwrap_or_default()
+            .split(',')
+            .map(str::trim)
+            .filter(|part| !part.is_empty())
+            .collect()
     }
 
     /// A moment in the format of the W3C, with its zone.
     pub(super) fn moment(&self, name: &str) -> Result<Option<Timestamp>, Fault> {
-        let read = |text: &str| Timestamp::parse(text).map_err(|_| Fault::bad(format!("{name} must be in w3 format, eg 2010-01-01T00:00:00Z.")));
+        let read = |text: &str| {
+            Timestamp::parse(text)
+                .map_err(|_| Fault::bad(format!("{name} must be in w3 format, eg 2010-01-01T00:00:00Z.")))
+        };
         self.field(name).map(read).transpose()
     }
 
@@ -98,7 +108,9 @@ impl Asked {
         let lines = &self.app.switchboard.house().lines;
         match self.field("jurisdiction_id") {
             Some(name) => lines.get(name).ok_or_else(|| Fault::unknown("jurisdiction_id")),
-            None if lines.len() == 1 => lines.values().next().ok_or_else(|| Fault::unknown("jurisdiction_id")),
+            None if lines.len() == 1 => {
+                lines.values().next().ok_or_else(|| Fault::unknown("jurisdiction_id"))
+            }
             None => Err(Fault::missing("jurisdiction_id")),
         }
     }

@@ -143,7 +143,10 @@ mod tests {
              <service_request_id>a&lt;b&amp;c</service_request_id><account_id/><lat>37.76</lat></request>\
              </service_requests>\n"
         );
-        assert_eq!(value(&tree), json!([{ "service_request_id": "a<b&c\u{1}", "account_id": null, "lat": 37.76 }]));
+        assert_eq!(
+            value(&tree),
+            json!([{ "service_request_id": "a<b&c\u{1}", "account_id": null, "lat": 37.76 }])
+        );
     }
 
     #[test]

@@ -151,7 +151,8 @@ pub(super) async fn by_token(asked: &Asked) -> Answer {
         switchboard::Error::NotFound => Fault::unknown("token"),
         other => asked.fault(other),
     })?;
-    let parts = vec![("service_request_id", Node::Text(request.id.clone())), ("token", Node::Text(request.id))];
+    let parts =
+        vec![("service_request_id", Node::Text(request.id.clone())), ("token", Node::Text(request.id))];
     Ok(listed(vec![Node::Record(parts)]))
 }
 

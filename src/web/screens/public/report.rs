@@ -9,9 +9,7 @@ use domain::{Language, RequestType};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use switchboard::House;
-use switchboard::public::{
-    Asker, Door, EvidenceKind, EvidenceStatus, HandedIn, REQUEST_TYPES, WebComplaint,
-};
+use switchboard::public::{Asker, Door, EvidenceKind, EvidenceStatus, HandedIn, REQUEST_TYPES, WebComplaint};
 
 use super::{complaint_about, text, ticked};
 use crate::page::{Page, html};
@@ -105,8 +103,12 @@ pub async fn hand_in(
     let complaint = read(app.switchboard.house(), &page, &pairs);
     let door = Door { name: "page", ..Door::default() };
     let handed = match complaint {
-        Ok(complaint) => app.switchboard.hand_in(complaint.clone(), door, &asker).await
-            .map(|handed| (handed, complaint.line)).map_err(Error::from),
+        Ok(complaint) => app
+            .switchboard
+            .hand_in(complaint.clone(), door, &asker)
+            .await
+            .map(|handed| (handed, complaint.line))
+            .map_err(Error::from),
         Err(error) => Err(error),
     };
     match handed {
@@ -131,12 +133,7 @@ fn done(app: &App, page: Page, told: Told) -> Result<Response> {
     Ok((StatusCode::OK, html(&Done { page, told, due })?).into_response())
 }
 
-fn form(
-    app: &App,
-    page: Page,
-    pairs: &[(String, String)],
-    refused: Option<(String, Vec<String>)>,
-) -> Report {
+fn form(app: &App, page: Page, pairs: &[(String, String)], refused: Option<(String, Vec<String>)>) -> Report {
     let house = app.switchboard.house();
     let chosen = text(pairs, "type");
     let types = REQUEST_TYPES.iter().map(|kind| Choice {
@@ -163,7 +160,8 @@ fn form(
     Report {
         types: types.collect(),
         evidence: evidence.collect(),
-        emergency: line_for(house, page.lang()).map_or(String::new(), |line| line.emergency.as_str().to_owned()),
+        emergency: line_for(house, page.lang())
+            .map_or(String::new(), |line| line.emergency.as_str().to_owned()),
         longest: i64::try_from(house.doors.web.longest_text()).unwrap_or(i64::MAX),
         once: fresh_once(),
         typed: Typed {
@@ -214,7 +212,8 @@ fn read(house: &House, page: &Page, pairs: &[(String, String)]) -> Result<WebCom
 
 /// The line whose first language it is; else the first that knows the language; else the first.
 pub(crate) fn line_for<'a>(house: &'a House, tag: &str) -> Option<&'a switchboard::Line> {
-    let first = house.lines.values().find(|line| line.languages.first().is_some_and(|own| own.as_str() == tag));
+    let first =
+        house.lines.values().find(|line| line.languages.first().is_some_and(|own| own.as_str() == tag));
     let knows = || house.lines.values().find(|line| line.languages.iter().any(|own| own.as_str() == tag));
     first.or_else(knows).or_else(|| house.lines.values().next())
 }

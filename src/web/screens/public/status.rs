@@ -28,6 +28,8 @@ struct Status {
     status: String,
     waits: String,
     waits_for_you: bool,
+    /// What we asked for.
+    asked: Option<String>,
     due: Option<String>,
     moments: Vec<(String, String)>,
     may_remind: bool,
@@ -78,7 +80,9 @@ pub async fn remind(
     Form(pairs): Pairs,
 ) -> Result<Response> {
     let (number, pin) = (text(&pairs, "number"), text(&pairs, "pin"));
-    let reminded = app.switchboard.remind(&number, &pin, &asker).await;
+    let words = Some(text(&pairs, "words")).filter(|words| !words.is_empty());
+    let words = words.unwrap_or_else(|| page.t("public-remind-words"));
+    let reminded = app.switchboard.remind(&number, &pin, &words, &asker).await;
     answer(&app, page, &asker, &pairs, Some(("public-reminded", reminded.map(drop)))).await
 }
 
@@ -128,6 +132,7 @@ fn view(app: &App, page: Page, progress: Progress, pin: String, (done, refused):
         waits: page.tc("public-waits", progress.waits_for),
         waits_for_you: progress.waits_for.as_str() == "complainant",
         due: progress.due_at.map(time),
+        asked: progress.asked,
         moments: progress
             .moments
             .iter()
