@@ -27,7 +27,7 @@ pub(crate) struct Mail {
     /// Empty: mail is off.
     pub(crate) host: String,
     pub(crate) port: u16,
-    pub(crate) tls: Tls,
+    pub(crate) tls: Way,
     pub(crate) user: String,
     pub(crate) password: Secret,
     pub(crate) from: String,
@@ -35,10 +35,12 @@ pub(crate) struct Mail {
 
 /// How the way to the mail server is protected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Tls {
-    StartTls,
-    Tls,
-    None,
+pub(crate) enum Way {
+    /// Begun in the clear and encrypted from the greeting on, or not used at all.
+    Upgraded,
+    /// Encrypted from the beginning.
+    Wrapped,
+    Clear,
 }
 
 /// Reads the sections.
@@ -71,14 +73,14 @@ fn mail(reader: &mut Reader) -> Mail {
         reader.complain(&["mail", "from"], wanted.to_owned());
     }
     let tls = match reader.one_of(&["mail", "tls"], &["starttls", "tls", "none"]) {
-        "tls" => Tls::Tls,
-        "none" => Tls::None,
-        _ => Tls::StartTls,
+        "tls" => Way::Wrapped,
+        "none" => Way::Clear,
+        _ => Way::Upgraded,
     };
     let here = ["localhost", "127.0.0.1", "::1", ""].contains(&host.as_str());
     let user = text(reader, "user");
     let password = text(reader, "password");
-    if tls == Tls::None && !here && !password.is_empty() {
+    if tls == Way::Clear && !here && !password.is_empty() {
         let why = "is \"none\", but the server is not on this machine; write starttls or tls, or the password is read on the way";
         reader.complain(&["mail", "tls"], why.to_owned());
     }
@@ -119,7 +121,7 @@ mod tests {
     #[test]
     fn mail_is_off_until_a_server_is_named() {
         let doors = shipped_with("").unwrap().doors;
-        assert_eq!((doors.mail.host.as_str(), doors.mail.tls), ("", Tls::StartTls));
+        assert_eq!((doors.mail.host.as_str(), doors.mail.tls), ("", Way::Upgraded));
         assert!(doors.clients.is_empty() && doors.scanner.is_empty());
         let doors =
             shipped_with("[mail]\nhost = \"mail.example\"\nfrom = \"Line <no-reply@line.example>\"\n");

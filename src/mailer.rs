@@ -30,9 +30,9 @@ impl SmtpMailer {
         }
         let from: Mailbox = mail.from.parse()?;
         let tls = match mail.tls {
-            config_doors::Tls::None => Tls::None,
-            config_doors::Tls::StartTls => Tls::Required(TlsParameters::new(mail.host.clone())?),
-            config_doors::Tls::Tls => Tls::Wrapper(TlsParameters::new(mail.host.clone())?),
+            config_doors::Way::Clear => Tls::None,
+            config_doors::Way::Upgraded => Tls::Required(TlsParameters::new(mail.host.clone())?),
+            config_doors::Way::Wrapped => Tls::Wrapper(TlsParameters::new(mail.host.clone())?),
         };
         let mut builder = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(&mail.host)
             .port(mail.port)

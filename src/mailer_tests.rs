@@ -46,7 +46,7 @@ async fn listener() -> (TcpListener, Mail) {
     let mail = Mail {
         host: "127.0.0.1".to_owned(),
         port: listener.local_addr().unwrap().port(),
-        tls: config_doors::Tls::None,
+        tls: config_doors::Way::Clear,
         user: String::new(),
         password: Secret::new(""),
         from: "热线 12320 <no-reply@hotline.example>".to_owned(),
@@ -117,7 +117,7 @@ async fn nobody_there_is_no_refusal() {
 async fn an_encrypted_way_is_never_given_up_for_a_clear_one() {
     crate::serve::choose_cryptography();
     let (listener, mail) = listener().await;
-    let mail = Mail { tls: config_doors::Tls::StartTls, ..mail };
+    let mail = Mail { tls: config_doors::Way::Upgraded, ..mail };
     let mailer = SmtpMailer::new(&mail).unwrap().unwrap();
     let letter = letter();
     let (caught, sent) = tokio::join!(catch(listener, &[]), async {

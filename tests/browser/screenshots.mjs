@@ -36,6 +36,11 @@ try {
   await boss.goto('/lines/12320?days=30');
   await boss.locator('#picture svg').waitFor();
   await boss.screenshot({ path: `${folder}line-graph.png` });
+
+  const writer = await house.person('writer', { locale: 'en', viewport: { width: 900, height: 1200 } });
+  await writer.goto('/report?lang=en');
+  await writer.fill('#words', 'The nurse in ward three shouted at my mother and would not call the doctor.');
+  await writer.screenshot({ path: `${folder}report.png` });
 } finally {
   await house.close();
 }

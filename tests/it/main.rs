@@ -8,6 +8,7 @@ mod capabilities;
 mod conformance;
 mod dialled_calls;
 mod documents;
+mod doors;
 mod faulty_scripts;
 mod front_door;
 mod fuzz_bodies;

@@ -146,7 +146,7 @@ store::on_both_engines! {
                 assert_eq!(web_reports::waiting(tx, 9)?, [second.clone(), first.clone()]);
                 assert_eq!(web_reports::by_public_id(tx, "public a")?, Some(first.clone()));
                 let asked = Asked { from: Some(Timestamp(5)), to: None, service: Some("fees".to_owned()) };
-                assert_eq!(web_reports::of_client(tx, "city", &asked, 9)?, [first.clone()]);
+                assert_eq!(web_reports::of_client(tx, "city", &asked, 9)?, std::slice::from_ref(&first));
                 let other = Asked { service: Some("safety".to_owned()), ..Asked::default() };
                 assert!(web_reports::of_client(tx, "city", &other, 9)?.is_empty());
                 assert_eq!(web_reports::of_client(tx, "city", &Asked::default(), 9)?.len(), 1);

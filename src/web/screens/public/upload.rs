@@ -18,7 +18,7 @@ const MOST_FIELDS: usize = 10;
 /// The next part of the form: a short text, or the file.
 enum Part<'a> {
     Text(String, String),
-    File(Field<'a>),
+    File(Box<Field<'a>>),
     End,
 }
 
@@ -26,7 +26,7 @@ async fn part(form: &mut Multipart) -> Result<Part<'_>> {
     let Some(mut field) = form.next_field().await.map_err(broken)? else { return Ok(Part::End) };
     let name = field.name().unwrap_or_default().to_owned();
     if name == "file" {
-        return Ok(Part::File(field));
+        return Ok(Part::File(Box::new(field)));
     }
     let mut value = Vec::new();
     while let Some(piece) = field.chunk().await.map_err(broken)? {
@@ -51,7 +51,7 @@ where
             Part::File(field) => {
                 let kind = super::text(&pairs, "kind");
                 let leave = leave(pairs).await?;
-                return keep(app, &leave, field, &kind).await;
+                return keep(app, &leave, *field, &kind).await;
             }
         }
     }
