@@ -1,6 +1,7 @@
 //! Files that complainants and departments hand in: taken by what they really hold, counted and measured while they
 //! come, kept outside of what the web serves, looked through by a scanner, handed out to who may see them.
 
+use complaints::firewall::Screen;
 use domain::{CaseId, CaseNumber, Role, Timestamp};
 use sha2::{Digest, Sha256};
 use store::Tx;
@@ -10,10 +11,11 @@ use store::links::Link;
 use store::people::Person;
 
 use crate::doors::{FileRules, FileType};
-use crate::one_time::{self, intake_of, screen};
+use crate::one_time;
 use crate::ports::{ShelfError, Verdict};
 use crate::public::Asker;
 use crate::rights::{CaseWorker, Desk};
+use crate::sight::{self, in_sight};
 use crate::{Error, Result, Switchboard, Topic, audit, case_work, fresh_id, secrets};
 
 /// As much of the beginning of a file tells what it holds.
@@ -233,7 +235,7 @@ impl Desk<CaseWorker> {
             .store
             .write(move |tx| -> Result<()> {
                 let case = store::cases::get(tx, &id)?;
-                if !case_work::in_sight(&person, &case) || person.role == Role::Handler {
+                if !in_sight(tx, &person, &case)? || person.role == Role::Handler {
                     return Err(Error::NotFound);
                 }
                 for hash in [secrets::at_rest(&secret), code_hash(&case.number, &spoken)] {
@@ -249,18 +251,21 @@ impl Desk<CaseWorker> {
 
     /// The files of a case, as far as this person may know of them.
     pub async fn files(&self, id: &CaseId) -> Result<Vec<SeenFile>> {
-        let (person, id) = (self.person().clone(), id.clone());
+        let (house, person, id) = (self.board.house.clone(), self.person().clone(), id.clone());
         self.board
             .store
             .read(move |tx| -> Result<Vec<SeenFile>> {
                 let case = store::cases::get(tx, &id)?;
-                if !case_work::in_sight(&person, &case) {
+                if !in_sight(tx, &person, &case)? {
                     return Err(Error::NotFound);
                 }
+                let points = store::points::of_case(tx, &id)?;
+                let screen = sight::screen(&house, &person, &case, &points)?;
                 let mut seen = Vec::new();
-                for file in store::attachments::of_case(tx, &id)? {
-                    if may_know(&person, &case, &file)? {
+                for mut file in store::attachments::of_case(tx, &id)? {
+                    if may_know(&screen, &person, &file) {
                         let may_open = file.state == "kept";
+                        file.name = screen.text(&file.name);
                         seen.push(SeenFile { file, may_open });
                     }
                 }
@@ -271,13 +276,16 @@ impl Desk<CaseWorker> {
 
     /// A file to hand out; that it was handed out stands in the audit trail.
     pub async fn open_file(&self, id: &str) -> Result<Attachment> {
-        let (person, now, id) = (self.person().clone(), self.now(), id.to_owned());
+        let (house, person) = (self.board.house.clone(), self.person().clone());
+        let (now, id) = (self.now(), id.to_owned());
         self.board
             .store
             .write(move |tx| -> Result<Attachment> {
-                let file = store::attachments::get(tx, &id)?;
+                let mut file = store::attachments::get(tx, &id)?;
                 let case = store::cases::get(tx, &file.case)?;
-                if !case_work::in_sight(&person, &case) || !may_know(&person, &case, &file)? {
+                let points = store::points::of_case(tx, &case.id)?;
+                let screen = sight::screen(&house, &person, &case, &points)?;
+                if !in_sight(tx, &person, &case)? || !may_know(&screen, &person, &file) {
                     return Err(Error::NotFound);
                 }
                 if file.state != "kept" {
@@ -285,6 +293,7 @@ impl Desk<CaseWorker> {
                 }
                 let object = format!("attachment:{}", file.id);
                 audit::record(tx, now, person.id.as_str(), "file-read", &object, None)?;
+                file.name = screen.text(&file.name);
                 Ok(file)
             })
             .await
@@ -300,7 +309,7 @@ impl Desk<CaseWorker> {
             .write(move |tx| -> Result<CaseId> {
                 let file = store::attachments::get(tx, &id)?;
                 let case = store::cases::get(tx, &file.case)?;
-                if person.role == Role::Handler || !case_work::in_sight(&person, &case) {
+                if person.role == Role::Handler || !in_sight(tx, &person, &case)? {
                     return Err(Error::NotFound);
                 }
                 store::attachments::set_sight(tx, &id, sight)?;
@@ -315,11 +324,9 @@ impl Desk<CaseWorker> {
 }
 
 /// The hotline knows of all; a department of its own, and of what it was shown where the firewall lets files through.
-fn may_know(person: &Person, case: &Case, file: &Attachment) -> Result<bool> {
-    if person.role != Role::Handler || file.giver == "department" {
-        return Ok(true);
-    }
-    Ok(file.sight == "department" && screen(case, &intake_of(case)?)?.sight().files)
+fn may_know(screen: &Screen, person: &Person, file: &Attachment) -> bool {
+    let own = person.role != Role::Handler || file.giver == "department";
+    own || (file.sight == "department" && screen.sight().files)
 }
 
 fn upload(case: &Case, by: &str, now: Timestamp, until: Timestamp) -> Link {

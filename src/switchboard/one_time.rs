@@ -2,7 +2,6 @@
 //! hash; it is bound to a case, to a dispatch and to the acts it is for, ends after days, and is used up by the act.
 //! Looking at it changes nothing: programs that look through mails follow every link.
 
-use complaints::firewall::{Identity, Recipient, Screen, Secrecy};
 use complaints::intake::Evidence;
 use complaints::{Action, CaseStatus, Intake, PointAnswer, ReturnReason, StepKind};
 use domain::directory::name_in;
@@ -16,6 +15,7 @@ use store::people::Person;
 use crate::case_work::CaseWork;
 use crate::doors::MailKind;
 use crate::rights::{CaseWorker, Desk};
+use crate::sight::{self, in_sight};
 use crate::{Error, House, Result, Switchboard, Topic, audit, case_work, mailing, secrets};
 
 /// Longest text that somebody writes on such a page, in characters.
@@ -171,7 +171,7 @@ impl Desk<CaseWorker> {
             .store
             .read(move |tx| -> Result<(Handover, i64)> {
                 let case = store::cases::by_number(tx, &number)?;
-                if !case_work::in_sight(&person, &case) || case.department.is_none() {
+                if !in_sight(tx, &person, &case)? || case.department.is_none() {
                     return Err(Error::NotFound);
                 }
                 let dispatch = store::dispatches::latest(tx, &case.id)?.map(|last| last.id);
@@ -249,16 +249,6 @@ pub(crate) fn stand_in(house: &House, id: &str, department: &str) -> Result<Pers
     })
 }
 
-/// The firewall between a case and the department that handles it.
-pub(crate) fn screen(case: &Case, intake: &Intake) -> Result<Screen> {
-    let request_type = case_work::request_type_of(case)?;
-    // Both say it: the form as it was taken down, and the row as it stands now.
-    let wish = if case.confidential { Some(true) } else { intake.wishes.confidential };
-    let phone = case.phone.as_ref().map(|phone| phone.as_str());
-    let identity = Identity::of(intake, case.complainant.as_deref(), phone);
-    Ok(Screen::new(Recipient::Unit, Secrecy::of(request_type, wish), &identity, "▇▇"))
-}
-
 /// The form a case was opened with.
 pub(crate) fn intake_of(case: &Case) -> Result<Intake> {
     serde_json::from_str(&case.intake).map_err(|error| Error::Unavailable(error.to_string()))
@@ -269,9 +259,10 @@ fn show(tx: &mut Tx<'_>, house: &House, link: &Link, case: &Case) -> Result<Hand
     let department = house.directory.department(&code).ok_or(Error::NotFound)?;
     let language = mailing::language(house, department, case);
     let intake = intake_of(case)?;
-    let screen = screen(case, &intake)?;
+    let rows = store::points::of_case(tx, &case.id)?;
+    let screen = sight::screen_for(sight::unit(house, Some(&code), &rows), case)?;
     let told = |text: &Option<String>| text.as_deref().map(|text| screen.text(text));
-    let points = store::points::of_case(tx, &case.id)?.into_iter().map(|point| HandoverPoint {
+    let points = rows.into_iter().map(|point| HandoverPoint {
         institution: point.institution.as_deref().map(|known| {
             let listed = house.directory.institution(known);
             listed.map_or_else(|| screen.text(known), |entry| name_in(&entry.names, &language).to_owned())
@@ -288,7 +279,7 @@ fn show(tx: &mut Tx<'_>, house: &House, link: &Link, case: &Case) -> Result<Hand
     let own = steps.into_iter().filter(|step| Some(&step.dispatch) == link.dispatch.as_ref());
     Ok(Handover {
         points: points.collect(),
-        steps: own.map(|step| (step.kind, step.note)).collect(),
+        steps: own.map(|step| (step.kind, screen.text(&step.note))).collect(),
         link: link.id.clone(),
         case: case.id.clone(),
         department_name: name_in(&department.names, &language).to_owned(),

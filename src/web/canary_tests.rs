@@ -8,8 +8,17 @@ use switchboard::testing::{Fresh, complaint};
 use crate::case_tests::Browser;
 
 /// Who must not be found, in the spellings that the texts below use.
-const CANARIES: [&str; 9] =
-    ["金丝雀", "金女士", "Kanariefugl", "Camilla", "13877776666", "7777666", "7777 6666", "camilla@", "777 766 66"];
+const CANARIES: [&str; 9] = [
+    "金丝雀",
+    "金女士",
+    "Kanariefugl",
+    "Camilla",
+    "13877776666",
+    "7777666",
+    "7777 6666",
+    "camilla@",
+    "777 766 66",
+];
 const INSTITUTION: &str = "yunhe-first";
 const OFFICE: &str = "yunhe-first-complaints";
 
@@ -52,9 +61,11 @@ async fn with_the_accused(house: &Fresh, intake: Intake) -> String {
 
 async fn house() -> Fresh {
     let house = Fresh::at("2026-02-13T10:00:00+08:00");
-    for (login, role, department) in
-        [("agent", Role::Agent, None), ("supervisor", Role::Supervisor, None), ("office", Role::Handler, Some(OFFICE))]
-    {
+    for (login, role, department) in [
+        ("agent", Role::Agent, None),
+        ("supervisor", Role::Supervisor, None),
+        ("office", Role::Handler, Some(OFFICE)),
+    ] {
         house.person(login, role, department, "en").await;
     }
     house
@@ -73,7 +84,8 @@ async fn all_that_can_be_reached(browser: &Browser, number: &str) -> Vec<(String
     let mut read: Vec<(String, String)> = Vec::new();
     while let Some(address) = wanted.pop() {
         // The stream of live notices never ends; it names topics only.
-        if address.starts_with("/live") || read.iter().any(|(known, _)| *known == address) || read.len() > 300 {
+        if address.starts_with("/live") || read.iter().any(|(known, _)| *known == address) || read.len() > 300
+        {
             continue;
         }
         let seen = browser.get(&address).await;
