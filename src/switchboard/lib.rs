@@ -73,6 +73,7 @@ mod unclear;
 mod walk_stories;
 pub mod walks;
 pub mod wallboard;
+pub mod web_inbox;
 
 use std::sync::Arc;
 

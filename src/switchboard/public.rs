@@ -11,11 +11,10 @@ use store::Tx;
 use store::cases::Case;
 use store::contacts::Contact;
 use store::people::Person;
-pub use store::web_reports::WebReport;
+use store::web_reports::WebReport;
 
 use crate::case_work::CaseWork;
 use crate::cases::{NewCase, OpenedCase, open_from_intake};
-use crate::rights::{Agent, Desk};
 use crate::{Error, House, Result, Switchboard, Topic, case_view, case_work, fresh_id, one_time, suggesting};
 
 /// How the history names who complains by the web.
@@ -25,8 +24,6 @@ const WEB: &str = "web";
 /// A quarter of an hour and an hour, in milliseconds.
 const QUARTER: i64 = 15 * 60 * 1000;
 const HOUR: i64 = 60 * 60 * 1000;
-/// Most complaints shown in the inbox.
-const MOST_WAITING: i64 = 200;
 /// What may be handed in over the web.
 pub const REQUEST_TYPES: [RequestType; 5] = [
     RequestType::Complaint,
@@ -118,14 +115,6 @@ pub struct Progress {
     pub may_remind: bool,
     /// What we asked the complainant for and wait for.
     pub asked: Option<String>,
-}
-
-/// A complaint from the web in the inbox.
-#[derive(Debug, Clone)]
-pub struct Waiting {
-    pub report: WebReport,
-    pub case: Case,
-    pub own_words: String,
 }
 
 /// Kinds of events that the complainant is told of.
@@ -340,49 +329,6 @@ impl Switchboard {
                 Ok(())
             })
             .await
-    }
-}
-
-impl Desk<Agent> {
-    /// Complaints from the web that nobody has taken, oldest first.
-    pub async fn web_reports(&self) -> Result<Vec<Waiting>> {
-        self.board
-            .store
-            .read(|tx| -> Result<Vec<Waiting>> {
-                let mut waiting = Vec::new();
-                for report in store::web_reports::waiting(tx, MOST_WAITING)? {
-                    let case = store::cases::get(tx, &report.case)?;
-                    let point = store::points::of_case(tx, &case.id)?.into_iter().next();
-                    let own_words = point.map(|point| point.own_words).unwrap_or_default();
-                    waiting.push(Waiting { report, case, own_words });
-                }
-                Ok(waiting)
-            })
-            .await
-    }
-
-    /// Takes one on: the case is then this agent's to classify and pass on.
-    pub async fn take_web_report(&self, contact: &ContactId) -> Result<CaseNumber> {
-        let (person, now, contact) = (self.person().id.clone(), self.now(), contact.clone());
-        let number = self
-            .board
-            .store
-            .write(move |tx| -> Result<CaseNumber> {
-                let report = store::web_reports::get(tx, &contact)?;
-                let case = store::cases::get(tx, &report.case)?;
-                if report.taken_by.as_ref() == Some(&person) {
-                    return Ok(case.number);
-                }
-                if report.taken_at.is_some() {
-                    return Err(Error::refused("refused-message-taken"));
-                }
-                store::web_reports::take(tx, &contact, &person, now)?;
-                case_work::write_event(tx, &case.id, now, person.as_str(), "taken_from_web", &json!({}))?;
-                Ok(case.number)
-            })
-            .await?;
-        self.board.post(vec![Topic::Messages, Topic::Cases]);
-        Ok(number)
     }
 }
 

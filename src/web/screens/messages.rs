@@ -6,7 +6,7 @@ use axum::http::HeaderMap;
 use axum::response::{Html, IntoResponse, Response};
 use domain::{ContactId, MessageId};
 use switchboard::messages::{Inbox, MessageFile};
-use switchboard::public::Waiting;
+use switchboard::web_inbox::Waiting;
 
 use super::desk::caller;
 use super::recordings;
