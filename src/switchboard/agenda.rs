@@ -27,6 +27,7 @@ impl Switchboard {
             self.sweep_sessions().await,
             self.tick_walks().await,
             self.tick_reaper().await,
+            self.tick_dialogues().await,
         ];
         results.into_iter().collect()
     }

@@ -76,6 +76,8 @@ pub struct CaseFile {
     pub proposed: Option<Proposed>,
     /// What lacks before it may be closed.
     pub missing: Vec<Missing>,
+    /// Its dialogue in a row, where the complainant was asked.
+    pub dialogue: Option<store::dialogues::Dialogue>,
     /// Names of the people in it, by id.
     pub names: BTreeMap<String, String>,
     /// The complainant and the number are not shown to this person.
@@ -149,6 +151,7 @@ impl Desk<CaseWorker> {
                     clocks: clocks_of(&house, &case, dispatches.last(), &events, &callbacks),
                     names: names.map(|person| (person.id.as_str().to_owned(), person.name)).collect(),
                     hidden: false,
+                    dialogue: store::dialogues::of_case(tx, &id)?,
                     steps: store::investigation::of_case(tx, &id)?,
                     recordings: recordings::of_case(tx, &house, &person, &id)?,
                     case,

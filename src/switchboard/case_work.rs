@@ -87,7 +87,7 @@ impl<'a, 't> CaseWork<'a, 't> {
     }
 
     /// The house acts with a supervisor's rights: it does only what follows from a person's deed.
-    fn actor(&self) -> Actor {
+    pub(crate) fn actor(&self) -> Actor {
         self.person.map_or(Actor { role: Role::Supervisor, department: None }, |person| Actor {
             role: person.role,
             department: person.department.clone(),

@@ -29,6 +29,9 @@ mod contacts;
 pub mod deadlines;
 pub mod desk;
 mod destination;
+pub mod dialogue;
+#[cfg(test)]
+mod dialogue_stories;
 pub mod dispatch;
 #[cfg(test)]
 mod door_stories;

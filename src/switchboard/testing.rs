@@ -1,6 +1,7 @@
 //! For tests (feature `testing`): the shipped world, a clock wound by hand, and a carrier that only notes what
 //! it was asked.
 
+mod danish;
 mod doors;
 mod shelf;
 
@@ -18,6 +19,7 @@ use domain::{
 use store::Store;
 use store::people::Person;
 
+pub use self::danish::{danish_board, danish_house, mixed_complaint, open_danish};
 pub use self::doors::{MemoryFiles, NotedMailer, mailed};
 pub use self::shelf::MemoryShelf;
 use crate::cases::{NewCase, OpenedCase, open_from_intake};

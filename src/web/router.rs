@@ -7,8 +7,8 @@ use axum::routing::{get, post};
 
 use crate::screens::public::{files, gate as public_gate, handover, report as public_report, status};
 use crate::screens::{
-    accounts, callbacks, case, case_actions, case_files, cases, desk, intake, line, log_in, mails, messages,
-    phone, recordings, report, reports, set_up, wallboard,
+    accounts, callbacks, case, case_actions, case_files, cases, desk, dialogue, dialogue_letter, dialogues,
+    intake, line, log_in, mails, messages, phone, recordings, report, reports, set_up, wallboard,
 };
 use crate::{App, api, assets, gate, headers, hooks, live, probes};
 
@@ -106,6 +106,10 @@ fn listeners() -> Router<App> {
 fn case_workers(app: &App) -> Router<App> {
     Router::new()
         .merge(case_forms().route_layer(from_fn_with_state(app.clone(), case::refused_here)))
+        .merge(dialogue_forms().route_layer(from_fn_with_state(app.clone(), dialogue::refused_here)))
+        .route("/dialogues", get(dialogues::show))
+        .route("/cases/{number}/dialogue", get(dialogue::show))
+        .route("/cases/{number}/dialogue/letters/{kind}", get(dialogue_letter::show))
         .route("/recordings/{id}/sound", get(recordings::sound))
         .route("/recordings/{id}/heard", post(recordings::heard))
         .route("/cases", get(cases::show))
@@ -125,6 +129,11 @@ fn case_workers(app: &App) -> Router<App> {
         .route("/callbacks/{id}/machine", post(callbacks::machine))
         .route("/callbacks/{id}/result", post(callbacks::finish))
         .route("/callbacks/{id}/give-up", post(callbacks::give_up))
+}
+
+/// What is done in the dialogue of a case.
+fn dialogue_forms() -> Router<App> {
+    Router::new().route("/cases/{number}/dialogue/{what}", post(dialogue::act))
 }
 
 /// What is done to a case.

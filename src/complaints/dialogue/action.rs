@@ -132,4 +132,6 @@ pub enum DialogueAction {
 pub struct Withdrawal {
     pub statement: String,
     pub informed: bool,
+    /// How it was said.
+    pub channel: Channel,
 }

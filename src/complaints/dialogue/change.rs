@@ -159,9 +159,11 @@ pub enum DialogueChange {
     /// Withdrawn in words, after being told what it means.
     DialogueWithdrawn {
         statement: String,
+        channel: Channel,
     },
     DialogueSatisfied {
         statement: String,
+        channel: Channel,
     },
     DialogueToForward {
         reason: ForwardReason,
@@ -180,6 +182,40 @@ pub enum DialogueChange {
 }
 
 impl DialogueChange {
+    /// Every code there is.
+    pub const KINDS: [&str; 30] = [
+        "dialogue_answered",
+        "dialogue_point_clarified",
+        "dialogue_assessed",
+        "dialogue_alternative_told",
+        "dialogue_owned",
+        "dialogue_received",
+        "dialogue_wished",
+        "dialogue_invited",
+        "dialogue_companion_named",
+        "dialogue_companion_requested",
+        "dialogue_companion_found",
+        "dialogue_companion_not_found",
+        "dialogue_interpreter_ordered",
+        "dialogue_declined",
+        "dialogue_ask_back",
+        "dialogue_no_show",
+        "dialogue_unreachable",
+        "dialogue_site_refused",
+        "dialogue_incapacity",
+        "dialogue_held",
+        "dialogue_learned",
+        "dialogue_points_dropped",
+        "dialogue_points_added",
+        "dialogue_no_second",
+        "dialogue_withdrawn",
+        "dialogue_satisfied",
+        "dialogue_to_forward",
+        "dialogue_package_assembled",
+        "dialogue_package_sent",
+        "dialogue_package_acknowledged",
+    ];
+
     /// The code of the change, as it is stored with the event; every one begins with `dialogue_`.
     pub fn kind(&self) -> &'static str {
         match self {

@@ -40,6 +40,7 @@ fn action(scene: &Scene, step: &Step) -> DialogueAction {
     let words = Withdrawal {
         statement: if step.flag { "Jeg trækker klagen" } else { "" }.to_owned(),
         informed: step.pick != 1,
+        channel: Channel::Phone,
     };
     let (now, when) = (scene.now, scene.now.plus_seconds((step.pick as i64 - 2) * 86_400));
     let maintained = Maintained::ALL[step.pick % 3];
@@ -108,8 +109,8 @@ fn invariants(scene: &Scene) -> Result<(), TestCaseError> {
     let ended = count(&scene.history, "dialogue_withdrawn") + count(&scene.history, "dialogue_satisfied");
     prop_assert!(ended + count(&scene.history, "dialogue_package_sent") <= 1, "one end");
     for change in &scene.history {
-        if let DialogueChange::DialogueWithdrawn { statement }
-        | DialogueChange::DialogueSatisfied { statement } = change
+        if let DialogueChange::DialogueWithdrawn { statement, .. }
+        | DialogueChange::DialogueSatisfied { statement, .. } = change
         {
             prop_assert!(!statement.trim().is_empty(), "no silent withdrawal");
         }

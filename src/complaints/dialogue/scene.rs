@@ -218,5 +218,9 @@ pub(super) fn decline(maintained: Option<Maintained>, withdrawal: Option<Withdra
 }
 
 pub(super) fn in_words() -> Withdrawal {
-    Withdrawal { statement: "Jeg trækker min klage tilbage.".to_owned(), informed: true }
+    Withdrawal {
+        statement: "Jeg trækker min klage tilbage.".to_owned(),
+        informed: true,
+        channel: crate::words::Channel::Phone,
+    }
 }

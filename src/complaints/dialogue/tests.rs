@@ -135,7 +135,8 @@ fn d09_d10_d33_a_late_no_keeps_the_complaint() {
     let scene = Scene::plain().received();
     assert_eq!(scene.refused(&agent(), &decline(None, None)), Code::NeedsMaintained);
     assert_eq!(scene.refused(&agent(), &decline(Some(Maintained::No), None)), Code::NeedsStatement);
-    let silent = Withdrawal { statement: " ".to_owned(), informed: true };
+    let silent =
+        Withdrawal { statement: " ".to_owned(), informed: true, channel: crate::words::Channel::Phone };
     assert_eq!(scene.refused(&agent(), &decline(Some(Maintained::No), Some(silent))), Code::NeedsStatement);
     let uninformed = Withdrawal { informed: false, ..in_words() };
     assert_eq!(scene.refused(&agent(), &decline(Some(Maintained::No), Some(uninformed))), Code::NotInformed);
@@ -333,7 +334,8 @@ fn what_is_not_known_is_clarified() {
 #[test]
 fn satisfied_is_said_in_words() {
     let mut scene = Scene::plain().held();
-    let silent = Withdrawal { statement: String::new(), informed: true };
+    let silent =
+        Withdrawal { statement: String::new(), informed: true, channel: crate::words::Channel::Phone };
     assert_eq!(scene.refused(&agent(), &A::EndSatisfied(silent)), Code::NeedsStatement);
     scene.agent(A::EndSatisfied(in_words()));
     assert_eq!(scene.dialogue.stage, Stage::Satisfied);

@@ -43,6 +43,8 @@ struct CasePage {
     pin: Option<String>,
     points: Vec<PointView>,
     clocks: Vec<ClockView>,
+    /// Where the dialogue stands and what is next, where the profile has dialogues.
+    dialogue: Option<(String, Vec<String>)>,
     steps: Vec<StepView>,
     history: Vec<HistoryLine>,
     picture: Picture,
@@ -159,6 +161,7 @@ fn view(at: &CaseDesk, file: &CaseFile, revealed: Option<&str>) -> CasePage {
         pin: (role != domain::Role::Handler).then(|| case.pin.clone()),
         points: file.points.iter().map(|point| point_view(house, page, point)).collect(),
         clocks: case_clocks::clocks(house, page, file, now),
+        dialogue: dialogue(house, page, file),
         steps: steps(page, file),
         history: case_history::lines(house, page, file),
         picture: case_history::picture(page, file, now),
@@ -202,6 +205,19 @@ fn steps(page: &Page, file: &CaseFile) -> Vec<StepView> {
         note: step.note.clone(),
     };
     file.steps.iter().map(view).collect()
+}
+
+/// Stage and tasks of the dialogue of a complaint; nothing where there is none to have.
+fn dialogue(house: &House, page: &Page, file: &CaseFile) -> Option<(String, Vec<String>)> {
+    house.dialogues.get(&file.case.profile)?;
+    if file.case.request_type != "complaint" {
+        return None;
+    }
+    let row = file.dialogue.as_ref();
+    let stage =
+        row.map_or_else(|| page.t("dialogue-stage-not-asked"), |row| page.tc("dialogue-stage", &row.stage));
+    let tasks = row.map(|row| row.tasks.iter().map(|task| page.tc("dialogue-task", task)).collect());
+    Some((stage, tasks.unwrap_or_default()))
 }
 
 fn proposed(house: &House, page: &Page, file: &CaseFile) -> Option<ProposedView> {

@@ -5,7 +5,7 @@ use serde_json::Value;
 use switchboard::House;
 use switchboard::case_file::{CaseEvent, CaseFile, CaseStatus};
 
-use super::case_words;
+use super::{case_words, dialogue_history};
 use crate::page::Page;
 
 /// One line of the history.
@@ -48,6 +48,9 @@ pub(super) fn lines(house: &House, page: &Page, file: &CaseFile) -> Vec<HistoryL
 
 fn line(house: &House, page: &Page, file: &CaseFile, event: &CaseEvent) -> HistoryLine {
     let detail: Value = serde_json::from_str(&event.detail).unwrap_or_default();
+    if event.kind.starts_with("dialogue_") {
+        return dialogue_line(house, page, file, event, &detail);
+    }
     let text = |name: &str| detail.get(name).and_then(Value::as_str).unwrap_or_default();
     let what = match event.kind.as_str() {
         "point_classified" => case_words::category(house, page, text("category")),
@@ -89,6 +92,22 @@ fn without_account(actor: &str) -> &'static str {
         Some("api") => "case-history-api",
         Some("complainant") => "case-history-complainant",
         _ => "case-history-house",
+    }
+}
+
+fn dialogue_line(
+    house: &House,
+    page: &Page,
+    file: &CaseFile,
+    event: &CaseEvent,
+    detail: &Value,
+) -> HistoryLine {
+    let (what, remark) = dialogue_history::words(house, page, detail);
+    HistoryLine {
+        at: page.time(&event.at),
+        actor: file.names.get(&event.actor).cloned().unwrap_or_else(|| page.t(without_account(&event.actor))),
+        text: page.tv(&format!("case-event-{}", event.kind.replace('_', "-")), "what", what),
+        remark,
     }
 }
 

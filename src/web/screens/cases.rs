@@ -49,6 +49,8 @@ struct Cases {
     earlier: Option<String>,
     later: Option<String>,
     source: String,
+    /// A line here has dialogues.
+    dialogues: bool,
 }
 
 struct Row {
@@ -120,6 +122,7 @@ fn view(at: &CaseDesk, asked: Asked, list: CaseList, returned: Option<CaseList>)
         source: asked.address(list.page),
         rows: list.lines.into_iter().map(row).collect(),
         asked,
+        dialogues: house.lines.values().any(|line| house.dialogues.get(&line.profile).is_some()),
         page: at.page.clone(),
     }
 }

@@ -7,6 +7,7 @@ use switchboard::intake::IntakeFile;
 
 use super::case_words::{category, department, departments, due_words};
 use super::desk::caller;
+use super::dialogue_view::{self, PreviewRow};
 use super::intake_view::{FormView, form};
 use super::messages;
 use crate::Result;
@@ -47,6 +48,9 @@ struct Side<'a> {
     mandatory: bool,
     due: Option<(String, String, bool)>,
     lacking: Vec<String>,
+    /// What may be said about a dialogue, point by point, in the caller's language.
+    dialogue: Vec<PreviewRow>,
+    spoken: String,
 }
 
 /// The caller, before the first word.
@@ -151,6 +155,8 @@ pub(super) fn side_fragment(at: &AgentDesk, file: &IntakeFile) -> Result<String>
             .unwrap_or_default(),
         due: due.map(|due| (page.time(&due.due_at), due.citation.clone(), due.provisional)),
         lacking: switchboard::intake::lacking(&file.intake).iter().map(|what| page.t(what)).collect(),
+        dialogue: dialogue_view::preview(house, page, file),
+        spoken: file.contact.language.as_ref().map_or_else(|| page.lang().to_owned(), ToString::to_string),
     };
     Ok(side.render()?)
 }

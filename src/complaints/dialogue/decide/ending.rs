@@ -26,12 +26,18 @@ pub(super) fn decide(at: &Desk<'_>, action: &Action) -> Decision {
             at.for_complainant()?;
             let over = at.dialogue.stage.is_over() || at.dialogue.stage == Stage::NotAsked;
             ensure(!over, Code::WrongStage)?;
-            Ok(vec![Change::DialogueWithdrawn { statement: in_words(withdrawal)? }])
+            Ok(vec![Change::DialogueWithdrawn {
+                statement: in_words(withdrawal)?,
+                channel: withdrawal.channel,
+            }])
         }
         Action::EndSatisfied(withdrawal) => {
             at.for_complainant()?;
             at.stage(&[Stage::Held])?;
-            Ok(vec![Change::DialogueSatisfied { statement: in_words(withdrawal)? }])
+            Ok(vec![Change::DialogueSatisfied {
+                statement: in_words(withdrawal)?,
+                channel: withdrawal.channel,
+            }])
         }
         Action::LetRunOut => run_out(at),
         Action::Assemble { statement, with_minutes } => package(at, statement, *with_minutes),
@@ -83,7 +89,7 @@ fn stands(at: &Desk<'_>, maintained: Maintained, withdrawal: Option<&Withdrawal>
         Maintained::Yes => Change::DialogueToForward { reason: ForwardReason::Declined },
         Maintained::No => {
             let withdrawal = withdrawal.ok_or(refusal(Code::NeedsStatement))?;
-            Change::DialogueWithdrawn { statement: in_words(withdrawal)? }
+            Change::DialogueWithdrawn { statement: in_words(withdrawal)?, channel: withdrawal.channel }
         }
         Maintained::Unknown => {
             let deadline = (at.facts.reckon)(&at.rules.ask_back_law, at.facts.now);

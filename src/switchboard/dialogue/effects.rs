@@ -1,0 +1,74 @@
+//! What a change of the dialogue means for the case: given to the dialogue, taken back, withdrawn, forwarded.
+
+use complaints::dialogue::{Dialogue, DialogueChange, Stage};
+use complaints::{Action, Channel, StatedBy, Withdrawal};
+
+use crate::case_work::CaseWork;
+use crate::{Error, Result};
+
+/// Lets the case follow one change; `before` is the stage that the dialogue had.
+pub(super) fn follow(
+    hand: &mut CaseWork<'_, '_>,
+    dialogue: &Dialogue,
+    before: Stage,
+    change: &DialogueChange,
+) -> Result<()> {
+    match change {
+        DialogueChange::DialogueOwned { owner, reason: None, .. } => {
+            as_the_house(hand, &Action::EnterDialogue { dialogue: owner.code.clone() })?;
+            // Whoever runs the dialogue works on the case while it lasts.
+            hand.case.department = Some(owner.department.clone());
+        }
+        DialogueChange::DialogueOwned { owner, .. } => hand.case.department = Some(owner.department.clone()),
+        DialogueChange::DialogueAssessed { .. } if before.is_running() && !dialogue.stage.is_running() => {
+            leave(hand, dialogue.stage.as_str())?;
+        }
+        DialogueChange::DialogueWithdrawn { statement, channel } => {
+            withdraw(hand, dialogue, statement, *channel)?
+        }
+        DialogueChange::DialogueSatisfied { statement, channel } => {
+            let house = hand.house;
+            let reopens =
+                house.dialogues.get(&hand.case.profile).is_some_and(|rules| rules.satisfied_reopens);
+            if reopens { leave(hand, "satisfied")? } else { withdraw(hand, dialogue, statement, *channel)? }
+        }
+        DialogueChange::DialoguePackageSent { .. } => {
+            let package = dialogue.package.as_ref().ok_or(Error::NotFound)?;
+            let forward = Action::Forward {
+                authority: package.authority.clone(),
+                package: format!("dialogue: {}", package.reason),
+            };
+            as_the_house(hand, &forward)?;
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+/// What follows from a person's deed the house does, whoever that person is.
+fn as_the_house(hand: &mut CaseWork<'_, '_>, action: &Action) -> Result<()> {
+    let person = hand.person.take();
+    let done = hand.act(action);
+    hand.person = person;
+    done
+}
+
+/// The case goes on where it stood before the dialogue, with whom it was then.
+fn leave(hand: &mut CaseWork<'_, '_>, outcome: &str) -> Result<()> {
+    as_the_house(hand, &Action::LeaveDialogue { outcome: outcome.to_owned() })?;
+    let last = store::dispatches::latest(hand.tx, &hand.case.id)?;
+    let open = last.filter(|last| last.state == "sent" || last.state == "signed");
+    hand.case.department = open.map(|last| last.department);
+    Ok(())
+}
+
+fn withdraw(
+    hand: &mut CaseWork<'_, '_>,
+    dialogue: &Dialogue,
+    statement: &str,
+    channel: Channel,
+) -> Result<()> {
+    let by = if dialogue.representative.is_some() { StatedBy::Representative } else { StatedBy::Complainant };
+    let withdrawal = Withdrawal { statement: statement.to_owned(), informed: true, channel, by };
+    as_the_house(hand, &Action::Withdraw(withdrawal))
+}
