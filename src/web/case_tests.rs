@@ -82,7 +82,7 @@ impl Browser {
     }
 }
 
-fn between<'a>(text: &'a str, start: &str, end: &str) -> &'a str {
+pub(crate) fn between<'a>(text: &'a str, start: &str, end: &str) -> &'a str {
     let rest = text.split_once(start).unwrap_or_else(|| panic!("no {start} in {text}")).1;
     rest.split_once(end).unwrap().0
 }
@@ -104,7 +104,7 @@ async fn house() -> (Fresh, String) {
 }
 
 /// A page may show no message id: such a text is a gap in the translation.
-fn no_gaps(page: &str) {
+pub(crate) fn no_gaps(page: &str) {
     for prefix in [
         "case-",
         "cases-",

@@ -15,6 +15,8 @@ mod canary_tests;
 mod case_tests;
 #[cfg(test)]
 mod desk_tests;
+#[cfg(test)]
+mod dialogue_tests;
 pub mod error;
 pub mod gate;
 pub mod headers;
