@@ -2,8 +2,11 @@
 
 use std::process::ExitCode;
 
+use switchboard::Clock;
+
 use crate::config::{Config, Flags};
 use crate::furnish;
+use crate::wall_clock::WallClock;
 
 /// Prints what was found; the exit code says whether the service would start with it.
 pub(crate) fn run(flags: &Flags) -> anyhow::Result<ExitCode> {
@@ -27,6 +30,9 @@ pub(crate) fn run(flags: &Flags) -> anyhow::Result<ExitCode> {
     }
     for (table, place) in &furnished.tables {
         crate::printing::say!("table {table}: {place}");
+    }
+    for warning in crate::calendar::missing(furnished.house.calendars.iter(), WallClock.now()) {
+        crate::printing::say!("warning: {warning}");
     }
     crate::printing::say!("the configuration is good");
     Ok(ExitCode::SUCCESS)

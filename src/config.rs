@@ -116,6 +116,8 @@ pub(crate) struct Line {
     pub(crate) calendar: String,
     pub(crate) emergency: PhoneNumber,
     pub(crate) fallback_number: PhoneNumber,
+    /// The place whose own laws come first.
+    pub(crate) locality: Option<String>,
     /// Where the line was written, for complaints about its script or calendar.
     pub(crate) origin: Origin,
 }
@@ -410,6 +412,9 @@ fn line(reader: &mut Reader, name: &str) -> Option<Line> {
     }
     let script = reader.folder(&key("script"));
     let profile = reader.one_of_or(&key("profile"), &["cn-gov", "dk", "generic"], "generic");
+    let locality = reader
+        .optional(&key("locality"), "a place named in laws.toml", |text| Some(text.trim().to_owned()))
+        .filter(|place| !place.is_empty());
     let hours = config_hours::gather(reader.list(&key("hours"), config_hours::WANTED, config_hours::parse));
     let calendar =
         reader.parsed(&key("calendar"), "the name of a calendar, as cn", |text| Some(text.to_owned()));
@@ -423,6 +428,7 @@ fn line(reader: &mut Reader, name: &str) -> Option<Line> {
         calendar: calendar?,
         emergency: emergency?,
         fallback_number: fallback_number?,
+        locality,
         origin,
     })
 }

@@ -260,6 +260,7 @@ fn line(name: &str, from: &config::Line, script: ScriptShelf) -> Line {
         zone: from.zone,
         profile: from.profile.clone(),
         fallback_number: from.fallback_number.clone(),
+        locality: from.locality.clone(),
         emergency: from.emergency.clone(),
         script,
         hours: from.hours.clone(),

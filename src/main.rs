@@ -8,6 +8,9 @@
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
+mod calendar;
+mod calendar_days;
+mod calendar_notice;
 mod carrier;
 mod carrier_circuit;
 mod carrier_sounds;
@@ -30,6 +33,7 @@ mod dial;
 mod dial_lines;
 mod drill;
 mod due;
+mod due_printing;
 mod file_shelf;
 mod furnish;
 mod house_files;
@@ -96,6 +100,13 @@ enum Command {
         config: ConfigArgs,
         #[command(flatten)]
         due: due::DueArgs,
+    },
+    /// List business calendars, add a published year
+    Calendar {
+        #[command(flatten)]
+        config: ConfigArgs,
+        #[command(subcommand)]
+        command: calendar::CalendarCommand,
     },
     /// Rehearse an outage: the service goes on without its store, or without its journal too
     Drill {
@@ -166,8 +177,9 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         }
         Command::Due { config, due } => {
             let house = furnish::house(&Config::load(&config.flags())?, String::new())?.house;
-            due::run(&due, &house.laws, &house.calendars)
+            due::run(&due, &house)
         }
+        Command::Calendar { config, command } => calendar::run(&command, &Config::load(&config.flags())?),
         Command::Drill { config, drill } => drill::run(&drill, &Config::load(&config.flags())?),
         Command::Classify(args) => {
             let house = furnish::house(&Config::load(&args.flags())?, String::new())?.house;

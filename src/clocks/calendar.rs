@@ -22,6 +22,8 @@ pub enum DayKind<'a> {
     Weekend,
     /// A public holiday, with its name.
     Holiday(&'a Names),
+    /// No public holiday, but offices are shut by custom or agreement.
+    Closing(&'a Names),
 }
 
 impl DayKind<'_> {
@@ -36,6 +38,8 @@ impl DayKind<'_> {
 pub struct YearlyRule {
     pub names: Names,
     pub on: YearlyDay,
+    /// Whether it is a closing day by custom and no public holiday.
+    pub closing: bool,
     /// First year it holds.
     pub from_year: Option<i32>,
     /// Last year it holds.
@@ -83,8 +87,11 @@ impl Calendar {
         if self.made_up.contains_key(&date) {
             return DayKind::MakeUp;
         }
-        if let Some(names) = self.off.get(&date).or_else(|| self.by_rule(date)) {
+        if let Some(names) = self.off.get(&date) {
             return DayKind::Holiday(names);
+        }
+        if let Some(rule) = self.by_rule(date) {
+            return if rule.closing { DayKind::Closing(&rule.names) } else { DayKind::Holiday(&rule.names) };
         }
         if self.weekend.contains(&date.weekday()) { DayKind::Weekend } else { DayKind::Working }
     }
@@ -115,7 +122,13 @@ impl Calendar {
         date.iter_days().take(366).find(|day| self.is_working(*day)).unwrap_or(date)
     }
 
-    fn by_rule(&self, date: NaiveDate) -> Option<&Names> {
+    /// The names of all its days.
+    pub fn all_names(&self) -> impl Iterator<Item = &Names> {
+        let ruled = self.rules.iter().map(|rule| &rule.names);
+        self.off.values().chain(self.made_up.values()).chain(ruled)
+    }
+
+    fn by_rule(&self, date: NaiveDate) -> Option<&YearlyRule> {
         if self.rules.is_empty() {
             return None;
         }
@@ -132,7 +145,7 @@ impl Calendar {
                     }
                 }
         };
-        self.rules.iter().find(holds).map(|rule| &rule.names)
+        self.rules.iter().find(holds)
     }
 }
 
@@ -149,6 +162,11 @@ impl Calendars {
     /// The calendar with this id.
     pub fn get(&self, id: &str) -> Option<&Calendar> {
         self.0.get(id)
+    }
+
+    /// Every calendar, in the order of their ids.
+    pub fn iter(&self) -> impl Iterator<Item = &Calendar> {
+        self.0.values()
     }
 
     /// Ids in order.

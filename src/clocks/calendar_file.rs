@@ -71,6 +71,8 @@ struct Rule {
     #[serde(default)]
     until_year: Option<i32>,
     #[serde(default)]
+    closing: bool,
+    #[serde(default)]
     citation: Option<String>,
 }
 
@@ -177,6 +179,7 @@ fn yearly(source: DataFile<'_>, rule: Rule) -> Result<YearlyRule, Fault> {
     Ok(YearlyRule {
         names: rule.names.into_inner(),
         on,
+        closing: rule.closing,
         from_year: rule.from_year,
         until_year: rule.until_year,
     })

@@ -32,13 +32,27 @@ fn china_makes_up_for_its_holidays() {
             .map(|date| date.to_string())
             .collect::<Vec<_>>()
     };
+    assert_eq!(
+        made_up(2024),
+        [
+            "2024-02-04",
+            "2024-02-18",
+            "2024-04-07",
+            "2024-04-28",
+            "2024-05-11",
+            "2024-09-14",
+            "2024-09-29",
+            "2024-10-12"
+        ]
+    );
     assert_eq!(made_up(2025), ["2025-01-26", "2025-02-08", "2025-04-27", "2025-09-28", "2025-10-11"]);
     assert_eq!(
         made_up(2026),
         ["2026-01-04", "2026-02-14", "2026-02-28", "2026-05-09", "2026-09-20", "2026-10-10"]
     );
-    let off = days_of(2026).filter(|date| matches!(china.kind(*date), DayKind::Holiday(_))).count();
-    assert_eq!(off, 3 + 9 + 3 + 5 + 3 + 3 + 7);
+    let off = |year| days_of(year).filter(|date| matches!(china.kind(*date), DayKind::Holiday(_))).count();
+    assert_eq!(off(2026), 3 + 9 + 3 + 5 + 3 + 3 + 7);
+    assert_eq!(off(2024), 1 + 8 + 3 + 5 + 1 + 3 + 7);
     assert!(china.is_published(day("2026-12-31")) && !china.is_published(day("2027-01-01")));
 }
 
@@ -71,6 +85,31 @@ fn denmark_lost_its_great_prayer_day() {
 }
 
 #[test]
+fn danish_offices_are_shut_on_closing_days_that_are_no_holidays() {
+    let denmark = denmark();
+    for date in ["2026-06-05", "2026-12-24", "2026-12-31"] {
+        assert!(
+            matches!(denmark.kind(day(date)), DayKind::Closing(_)) && !denmark.is_working(day(date)),
+            "{date}"
+        );
+    }
+}
+
+#[test]
+fn next_years_notice_is_missed_from_november() {
+    let china = china();
+    for (today, missing) in [
+        ("2026-10-31", None),
+        ("2026-11-01", Some(2027)),
+        ("2026-12-31", Some(2027)),
+        ("2027-01-01", Some(2027)),
+    ] {
+        assert_eq!(china.missing_year(day(today)), missing, "{today}");
+    }
+    assert_eq!(denmark().missing_year(day("2026-12-31")), None, "rules hold for every year");
+}
+
+#[test]
 fn faulty_calendars_name_the_line() {
     let head = "id = \"x\"\nzone = \"UTC\"\nweekend = [\"saturday\", \"sunday\"]\n";
     let off = "[[notice]]\ncitation = \"n\"\n";
@@ -91,6 +130,8 @@ fn faulty_calendars_name_the_line() {
         (format!("{head}[[rule]]\nnames = {{}}"), 5, "either `fixed` or `easter`"),
         (format!("{head}holidays = []"), 4, "unknown field"),
         (format!("{head}published_until = \"soon\""), 4, "invalid"),
+        (format!("{head}expected_by = \"soon\""), 4, "month and day"),
+        (format!("{head}[hours]\nholiday = [[\"09:00\", \"10:00\"]]"), 4, "never open"),
     ];
     for (text, line, what) in wrong {
         let fault = Calendar::parse(&text, "c.toml").unwrap_err();

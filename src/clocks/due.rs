@@ -21,6 +21,7 @@ pub enum DayReason {
     /// A weekend day worked for a holiday (调休).
     MakeUpWorkday,
     Weekend,
+    /// A public holiday or a closing day, with its name.
     Holiday(Names),
     /// Counted because the limit counts every day.
     CalendarDay,
@@ -131,7 +132,7 @@ pub(crate) fn reason(kind: DayKind<'_>) -> DayReason {
         DayKind::Working => DayReason::WorkingDay,
         DayKind::MakeUp => DayReason::MakeUpWorkday,
         DayKind::Weekend => DayReason::Weekend,
-        DayKind::Holiday(names) => DayReason::Holiday(names.clone()),
+        DayKind::Holiday(names) | DayKind::Closing(names) => DayReason::Holiday(names.clone()),
     }
 }
 

@@ -1,12 +1,10 @@
-//! Tests of the count of days: the vectors of the laws, and properties that hold for every law.
+//! Tests of the count: the vectors of the laws.
 
-use chrono::{Datelike, Weekday};
 use domain::Timestamp;
-use proptest::prelude::*;
 
 use super::*;
 use crate::calendar::tests::{china, day, denmark};
-use crate::{Duty, Laws, WhenOff};
+use crate::{Laws, WhenOff};
 
 const SHANGHAI: Tz = chrono_tz::Asia::Shanghai;
 const COPENHAGEN: Tz = chrono_tz::Europe::Copenhagen;
@@ -97,6 +95,34 @@ fn the_last_day_ends_with_the_local_day_also_when_the_clock_changes() {
     assert_eq!(twice, at("2026-10-25T02:30:00+02:00"));
 }
 
+/// Worked by hand from the notice for 2024, in which a weekend is worked on both sides of a holiday.
+#[test]
+fn chinese_working_days_of_2024() {
+    for (received, count, last) in [
+        ("2024-02-08", 1, "2024-02-09"),
+        ("2024-02-09", 1, "2024-02-18"),
+        ("2024-02-02", 5, "2024-02-08"),
+        ("2024-04-26", 1, "2024-04-28"),
+        ("2024-04-30", 5, "2024-05-10"),
+        ("2024-04-30", 6, "2024-05-11"),
+        ("2024-09-13", 2, "2024-09-18"),
+        ("2024-09-27", 5, "2024-10-10"),
+        ("2024-10-11", 1, "2024-10-12"),
+    ] {
+        let law = Law { count, ..law("cn-order3-single") };
+        let due = due(&law, at(&format!("{received}T10:00:00+08:00")), &china(), SHANGHAI);
+        assert_eq!(due.day.to_string(), last, "{count} working days after {received}");
+    }
+}
+
+#[test]
+fn years_run_to_the_same_day() {
+    for (known, last) in [("2024-02-29", "2026-02-28"), ("2024-06-05", "2026-06-05")] {
+        let due = due(&law("dk-limitation-known"), at(&format!("{known}T12:00:00Z")), &denmark(), COPENHAGEN);
+        assert_eq!(due.day.to_string(), last);
+    }
+}
+
 #[test]
 fn hours_run_day_and_night() {
     let due = due(&law("cn-autopsy"), at("2026-02-14T22:00:00+08:00"), &china(), SHANGHAI);
@@ -104,94 +130,27 @@ fn hours_run_day_and_night() {
 }
 
 #[test]
-fn each_profile_finds_the_law_of_a_duty() {
-    let (laws, today) = (laws(), day("2026-01-01"));
-    let id = |duty, profile| laws.for_duty(duty, profile, today).map(|law| law.id.as_str());
-    assert_eq!(id(Duty::Answer, "cn-gov"), Some("cn-order3-single"));
-    assert_eq!(id(Duty::AnswerJoint, "cn-gov"), Some("cn-order3-multi"));
-    assert_eq!(id(Duty::Dialogue, "dk"), Some("dk-dialogue"));
-    assert_eq!(id(Duty::Dialogue, "cn-gov"), None);
-    assert_eq!(id(Duty::FollowUp, "elsewhere"), Some("generic-follow-up"));
-    assert!(laws.get("cn-order3-single", None, day("2019-04-09")).is_none(), "not yet in force");
-    assert!(laws.get("cn-order3-single", Some("dk"), today).is_none());
-    for law in laws.all() {
-        assert!(["zh-CN", "en", "da"].iter().all(|language| law.names.contains_key(*language)), "{}", law.id);
-    }
+fn the_first_of_two_doors_governs_and_both_are_kept() {
+    let start = at("2026-02-13T09:00:00+08:00");
+    let single = due(&law("cn-order3-single"), start, &china(), SHANGHAI);
+    let jinan = due(&law("cn-jinan-reply"), at("2026-02-09T09:00:00+08:00"), &china(), SHANGHAI);
+    let both = [single.clone(), jinan.clone()];
+    assert_eq!(governing(&both), Some(&jinan));
+    assert_eq!(
+        (jinan.day.to_string().as_str(), single.day.to_string().as_str()),
+        ("2026-02-14", "2026-02-27")
+    );
 }
 
 #[test]
-fn faulty_laws_name_the_line() {
-    let good = include_str!("../../config/laws.toml");
-    let first = good.split("[[law]]").nth(1).unwrap();
-    let entry = format!("[[law]]{first}");
-    for (text, line, what) in [
-        (entry.replace("count = 5", "count = 0"), 1, "has count 0"),
-        (entry.replace("\"working_day\"", "\"workday\""), 5, "unknown variant"),
-        (format!("{entry}{entry}"), 13, "stands twice"),
-        (entry.replace("duty", "dutty"), 4, "unknown field"),
+fn lateness_is_counted_in_working_days_that_have_begun() {
+    let due_at = at("2026-02-13T23:59:59+08:00");
+    for (now, late) in [
+        ("2026-02-14T00:00:00+08:00", 1),
+        ("2026-02-20T12:00:00+08:00", 1),
+        ("2026-02-24T00:00:00+08:00", 2),
+        ("2026-02-10T00:00:00+08:00", 0),
     ] {
-        let fault = Laws::parse(&text, "laws.toml").unwrap_err();
-        assert!(fault.what.contains(what) && fault.line == line, "{fault}");
-    }
-}
-
-/// The same count done the slow way: step one day at a time and ask the plain lists of the notices.
-fn slowly(start: NaiveDate, count: u32) -> NaiveDate {
-    const MADE_UP: [&str; 11] = [
-        "2025-01-26",
-        "2025-02-08",
-        "2025-04-27",
-        "2025-09-28",
-        "2025-10-11",
-        "2026-01-04",
-        "2026-02-14",
-        "2026-02-28",
-        "2026-05-09",
-        "2026-09-20",
-        "2026-10-10",
-    ];
-    const OFF: [(&str, &str); 13] = [
-        ("2025-01-01", "2025-01-01"),
-        ("2025-01-28", "2025-02-04"),
-        ("2025-04-04", "2025-04-06"),
-        ("2025-05-01", "2025-05-05"),
-        ("2025-05-31", "2025-06-02"),
-        ("2025-10-01", "2025-10-08"),
-        ("2026-01-01", "2026-01-03"),
-        ("2026-02-15", "2026-02-23"),
-        ("2026-04-04", "2026-04-06"),
-        ("2026-05-01", "2026-05-05"),
-        ("2026-06-19", "2026-06-21"),
-        ("2026-09-25", "2026-09-27"),
-        ("2026-10-01", "2026-10-07"),
-    ];
-    let (mut date, mut left) = (start, count);
-    while left > 0 {
-        date = date.succ_opt().unwrap();
-        let text = date.to_string();
-        let off = OFF.iter().any(|(from, to)| (*from..=*to).contains(&text.as_str()));
-        let weekend = matches!(date.weekday(), Weekday::Sat | Weekday::Sun);
-        if MADE_UP.contains(&text.as_str()) || (!off && !weekend) {
-            left -= 1;
-        }
-    }
-    date
-}
-
-static CHINA: std::sync::OnceLock<Calendar> = std::sync::OnceLock::new();
-static SINGLE: std::sync::OnceLock<Law> = std::sync::OnceLock::new();
-
-proptest! {
-    #[test]
-    fn agrees_with_the_slow_count(offset in 0i64..720, minute in 0i64..1440, count in 1u32..40) {
-        let start = day("2025-01-01") + TimeDelta::days(offset);
-        let moment = start_of(start, SHANGHAI).plus_seconds(minute * 60);
-        let china = CHINA.get_or_init(china);
-        let law = Law { count, ..SINGLE.get_or_init(|| law("cn-order3-single")).clone() };
-        let due = due(&law, moment, china, SHANGHAI);
-        prop_assert_eq!(due.day, slowly(start, count));
-        prop_assert_eq!(due.counted().count(), count as usize);
-        prop_assert!(due.counted().all(|day| china.is_working(day.date)));
-        prop_assert_eq!(due.provisional, due.day > day("2026-12-31"));
+        assert_eq!(working_days_late(due_at, at(now), &china(), SHANGHAI), late, "{now}");
     }
 }

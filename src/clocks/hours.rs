@@ -82,7 +82,7 @@ pub struct OpeningHours {
     pub friday: Vec<DaySpan>,
     pub saturday: Vec<DaySpan>,
     pub sunday: Vec<DaySpan>,
-    /// Public holidays; closed where nothing is written.
+    /// Public holidays and closing days; closed where nothing is written.
     pub holiday: Vec<DaySpan>,
     /// Weekend days that are worked; Monday's hours where nothing is written.
     pub make_up: Vec<DaySpan>,
@@ -111,7 +111,7 @@ impl OpeningHours {
     /// The spans that begin on `date`.
     pub fn spans_on(&self, date: NaiveDate, calendar: &Calendar) -> &[DaySpan] {
         match calendar.kind(date) {
-            DayKind::Holiday(_) => &self.holiday,
+            DayKind::Holiday(_) | DayKind::Closing(_) => &self.holiday,
             DayKind::MakeUp if self.make_up.is_empty() => &self.monday,
             DayKind::MakeUp => &self.make_up,
             DayKind::Working | DayKind::Weekend => match date.weekday() {

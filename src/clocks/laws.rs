@@ -223,3 +223,7 @@ fn overlap(one: &Law, other: &Law) -> bool {
         && starts_before_end(one, other)
         && starts_before_end(other, one)
 }
+
+#[cfg(test)]
+#[path = "laws_tests.rs"]
+mod tests;

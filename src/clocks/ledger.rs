@@ -155,3 +155,7 @@ pub fn may_extend(
         Ok(())
     }
 }
+
+#[cfg(test)]
+#[path = "ledger_tests.rs"]
+mod tests;

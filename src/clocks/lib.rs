@@ -31,3 +31,8 @@ pub use laws::{Laws, OverdueBand, Whose};
 pub use ledger::{Extension, ExtensionRefusal, Ledger, Pause, PauseReason, may_extend};
 pub use reckoning::Reckoning;
 pub use share::Warning;
+
+#[cfg(test)]
+mod museum_tests;
+#[cfg(test)]
+mod slow_count_tests;

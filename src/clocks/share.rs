@@ -33,7 +33,8 @@ impl Reckoning<'_> {
         };
         let running = Running { open, calendar: self.calendar, zone: self.zone, still: self.still() };
         // The last whole second of a day stands for its end.
-        let end = if self.law.unit == Unit::Hour { due.due_at } else { due.due_at.plus_seconds(1) };
+        let in_hours = matches!(self.law.unit, Unit::Hour | Unit::WorkingHour);
+        let end = if in_hours { due.due_at } else { due.due_at.plus_seconds(1) };
         let parts = within(&running, start, end);
         let total: i64 = parts.iter().map(|(from, until)| until.0 - from.0).sum();
         if total == 0 {

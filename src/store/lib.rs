@@ -21,6 +21,7 @@ pub mod calls;
 pub mod case_events;
 pub mod case_lists;
 pub mod cases;
+pub mod clocks;
 pub mod conflicts;
 pub mod connection;
 pub mod consents;

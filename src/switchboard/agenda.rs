@@ -28,6 +28,7 @@ impl Switchboard {
             self.tick_walks().await,
             self.tick_reaper().await,
             self.tick_dialogues().await,
+            self.tick_clocks().await,
         ];
         results.into_iter().collect()
     }

@@ -6,11 +6,12 @@ pub use clocks::due::start_of;
 pub use clocks::{CountedDay, DayReason, Due, Duty};
 pub use complaints::{CaseStatus, Missing, RefusalCode, Route, Strength};
 use complaints::{CaseView, missing_to_close};
-use domain::{CaseId, CaseNumber, PhoneNumber, Role, Timestamp};
+use domain::{CaseId, CaseNumber, PhoneNumber, Role};
 use store::Tx;
 pub use store::case_events::CaseEvent;
 pub use store::case_lists::{Filter, MOST_COUNTED};
 pub use store::cases::Case;
+pub use store::clocks::Reckoned;
 pub use store::dispatches::Dispatch;
 pub use store::investigation::InvestigationStep;
 use store::people::Person;
@@ -18,6 +19,8 @@ pub use store::points::Point;
 
 use crate::calling::follow_up_law;
 use crate::case_view;
+use crate::clock_book::Facts;
+pub use crate::clock_book::{CaseClock, overdue_band};
 use crate::dispatch::{self, Proposed};
 use crate::recordings::{self, RecordingFile};
 use crate::rights::{CaseWorker, Desk};
@@ -35,6 +38,8 @@ pub struct CaseLine {
     pub first_point: Option<Point>,
     /// The last dispatch, with the reason where it was returned.
     pub dispatch: Option<Dispatch>,
+    /// Percent of working time at which somebody was warned last, of the clock that is nearest its end.
+    pub warned: Option<i64>,
 }
 
 /// A page of the list.
@@ -45,18 +50,6 @@ pub struct CaseList {
     pub count: i64,
     /// From 0.
     pub page: i64,
-}
-
-/// A time limit of a case.
-#[derive(Debug, Clone)]
-pub struct CaseClock {
-    pub duty: Duty,
-    /// The stored moment: it holds, whatever the law says today.
-    pub due_at: Timestamp,
-    /// How it was counted.
-    pub due: Option<Due>,
-    /// When the duty was done.
-    pub met_at: Option<Timestamp>,
 }
 
 /// All there is about one case, for one person.
@@ -72,6 +65,8 @@ pub struct CaseFile {
     /// What was recorded in the calls and messages that became this case, as far as this person may know of it.
     pub recordings: Vec<RecordingFile>,
     pub clocks: Vec<CaseClock>,
+    /// Every reckoning that moved one of them.
+    pub clock_log: Vec<store::clocks::Reckoned>,
     /// What the rule table proposes.
     pub proposed: Option<Proposed>,
     /// What lacks before it may be closed.
@@ -130,6 +125,7 @@ impl Desk<CaseWorker> {
     /// All there is about a case.
     pub async fn case_file(&self, id: &CaseId) -> Result<CaseFile> {
         let (house, person, id) = (self.board.house.clone(), self.person().clone(), id.clone());
+        let now = self.now();
         self.board
             .store
             .read(move |tx| -> Result<CaseFile> {
@@ -148,7 +144,11 @@ impl Desk<CaseWorker> {
                 let mut file = CaseFile {
                     proposed: dispatch::propose(&house, &case.profile, view.request_type, &categories),
                     missing: missing_to_close(&view),
-                    clocks: clocks_of(&house, &case, dispatches.last(), &events, &callbacks),
+                    clocks: clocks_of(
+                        &Facts { house: &house, case: &case, dispatches: &dispatches, events: &events, now },
+                        &callbacks,
+                    ),
+                    clock_log: store::clocks::log_of_case(tx, &id)?,
                     names: names.map(|person| (person.id.as_str().to_owned(), person.name)).collect(),
                     hidden: false,
                     dialogue: store::dialogues::of_case(tx, &id)?,
@@ -177,43 +177,34 @@ fn lines(tx: &mut Tx<'_>, house: &House, person: &Person, cases: Vec<Case>) -> R
         points.into_iter().map(|point| (point.case.clone(), point)).collect();
     let mut dispatches: BTreeMap<CaseId, Dispatch> =
         dispatches.into_iter().map(|dispatch| (dispatch.case.clone(), dispatch)).collect();
+    let mut warned: BTreeMap<CaseId, i64> = BTreeMap::new();
+    for clock in store::clocks::warned_of_cases(tx, &ids)? {
+        let most = warned.entry(clock.case).or_default();
+        *most = clock.warned.max(*most);
+    }
     let line = |case: Case| {
         let (first_point, dispatch) = (points.remove(&case.id), dispatches.remove(&case.id));
-        sight::redact_line(house, person, CaseLine { case, first_point, dispatch })
+        let warned = warned.remove(&case.id);
+        sight::redact_line(house, person, CaseLine { case, first_point, dispatch, warned })
     };
     cases.into_iter().map(line).collect()
 }
 
-fn clocks_of(
-    house: &crate::House,
-    case: &Case,
-    last: Option<&Dispatch>,
-    events: &[CaseEvent],
-    callbacks: &[store::callbacks::Callback],
-) -> Vec<CaseClock> {
-    let round_began = events.iter().rev().find(|event| event.kind == "reopened").map(|event| event.at);
-    let start = round_began.unwrap_or(case.received_at);
-    let answer = case.due_at.map(|due_at| CaseClock {
-        duty: Duty::Answer,
-        due_at,
-        due: case.law.as_ref().and_then(|law| deadlines::by_law(house, &case.line, law, start)),
-        met_at: case.answered_at,
+/// Every clock of the case: what is not done first, by its limit.
+fn clocks_of(facts: &Facts<'_>, callbacks: &[store::callbacks::Callback]) -> Vec<CaseClock> {
+    let (house, line) = (facts.house, &facts.case.line);
+    let planned = callbacks.iter().rev().find(|callback| callback.state != "cancelled");
+    let follow_up = planned.map(|callback| CaseClock {
+        duty: Duty::FollowUp,
+        subject: String::new(),
+        start_at: callback.promised_at,
+        due_at: callback.due_at,
+        due: follow_up_law(house, line, callback.promised_at)
+            .and_then(|law| deadlines::by_law(house, line, &law.id, callback.promised_at)),
+        met_at: callback.done_at,
+        warnings: Vec::new(),
     });
-    let sign = last.filter(|last| last.state != "superseded" && last.state != "returned").and_then(|last| {
-        Some(CaseClock {
-            duty: Duty::Sign,
-            due_at: last.sign_due_at?,
-            due: deadlines::for_duty(house, &case.line, Duty::Sign, last.sent_at),
-            met_at: last.signed_at,
-        })
-    });
-    let follow_up =
-        callbacks.iter().rev().find(|callback| callback.state != "cancelled").map(|callback| CaseClock {
-            duty: Duty::FollowUp,
-            due_at: callback.due_at,
-            due: follow_up_law(house, &case.line, callback.promised_at)
-                .and_then(|law| deadlines::by_law(house, &case.line, &law.id, callback.promised_at)),
-            met_at: callback.done_at,
-        });
-    [sign, answer, follow_up].into_iter().flatten().collect()
+    let mut clocks: Vec<CaseClock> = facts.clocks().into_iter().chain(follow_up).collect();
+    clocks.sort_by_key(|clock| (clock.met_at.is_some(), clock.due_at));
+    clocks
 }

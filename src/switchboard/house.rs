@@ -44,6 +44,8 @@ pub struct Line {
     pub profile: String,
     /// Dialled when nothing else works.
     pub fallback_number: PhoneNumber,
+    /// The place whose own laws come before the profile's, as `sichuan`.
+    pub locality: Option<String>,
     /// Emergency number the script transfers to.
     pub emergency: PhoneNumber,
     pub script: crate::scripts::ScriptShelf,

@@ -28,6 +28,10 @@ mod case_view;
 mod case_work;
 pub mod cases;
 pub mod clients;
+mod clock_agenda;
+pub mod clock_book;
+#[cfg(test)]
+mod clock_stories;
 mod contacts;
 pub mod deadlines;
 pub mod desk;

@@ -17,6 +17,8 @@ pub(crate) struct Counts {
     pub(crate) denied: [AtomicU64; callbacks::Denied::ALL.len()],
     /// Whether some call went on since the last notice about walks.
     pub(crate) walked: AtomicBool,
+    /// Whether laws, calendars and decrees were held against those of the last reckoning.
+    pub(crate) books_compared: AtomicBool,
 }
 
 /// A reading of what goes on without the store; it needs no store itself.

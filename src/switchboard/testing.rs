@@ -479,6 +479,7 @@ fn line() -> Line {
         zone: chrono_tz::Asia::Shanghai,
         profile: "cn-gov".to_owned(),
         fallback_number: number("12345"),
+        locality: None,
         emergency: number("120"),
         script: script(),
         hours: clocks::OpeningHours::around_the_clock(),

@@ -45,6 +45,8 @@ struct CasePage {
     clocks: Vec<ClockView>,
     /// Where the dialogue stands and what is next, where the profile has dialogues.
     dialogue: Option<(String, Vec<String>)>,
+    weekdays: Vec<String>,
+    clock_log: Vec<String>,
     steps: Vec<StepView>,
     history: Vec<HistoryLine>,
     picture: Picture,
@@ -162,6 +164,8 @@ fn view(at: &CaseDesk, file: &CaseFile, revealed: Option<&str>) -> CasePage {
         points: file.points.iter().map(|point| point_view(house, page, point)).collect(),
         clocks: case_clocks::clocks(house, page, file, now),
         dialogue: dialogue(house, page, file),
+        weekdays: case_clocks::weekdays(page),
+        clock_log: case_clocks::log(house, page, &file.clock_log),
         steps: steps(page, file),
         history: case_history::lines(house, page, file),
         picture: case_history::picture(page, file, now),

@@ -5,9 +5,12 @@ use axum::Form;
 use axum::extract::Query;
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::NaiveDate;
+use domain::directory::name_in;
 use domain::{CaseNumber, PhoneNumber, RequestType, Role, Timestamp};
 use serde::Deserialize;
-use switchboard::case_file::{CaseLine, CaseList, CaseStatus, Filter, MOST_COUNTED, PAGE, start_of};
+use switchboard::case_file::{
+    CaseLine, CaseList, CaseStatus, Filter, MOST_COUNTED, PAGE, overdue_band, start_of,
+};
 use switchboard::{Error, House};
 
 use super::case_words::{self, DueWords, due_words};
@@ -62,6 +65,8 @@ struct Row {
     department: String,
     status: String,
     due: DueWords,
+    /// How much of the time has passed, where somebody was warned of it; how late it is, where it is late.
+    warned: String,
     reason: String,
 }
 
@@ -174,6 +179,11 @@ fn row(house: &House, page: &Page, line: CaseLine, now: Timestamp) -> Row {
             .map_or_else(|| page.t("case-fact-nobody"), |code| case_words::department(house, page, code)),
         status: page.tc("case-status", &case.status),
         due: due_words(page, case.due_at, case.answered_at.or(case.closed_at), now),
+        warned: match (overdue_band(house, &case, now), line.warned) {
+            (Some(band), _) => name_in(&band.names, page.lang()).to_owned(),
+            (None, Some(percent)) => page.tn("cases-warned", "percent", percent),
+            (None, None) => String::new(),
+        },
         reason: return_reason(page, &reason),
     }
 }

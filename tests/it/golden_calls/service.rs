@@ -128,6 +128,7 @@ fn line(name: &str, table: &toml::Value) -> Line {
         zone: text("zone").parse().unwrap(),
         profile: text("profile").to_owned(),
         fallback_number: number(text("fallback_number")),
+        locality: None,
         emergency: number(text("emergency")),
         script: shelf(text("script").trim_start_matches("../")),
         hours: hours::gather(texts("hours").map(|entry| hours::parse(entry).unwrap()).collect()),

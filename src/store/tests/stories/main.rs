@@ -10,6 +10,7 @@ mod call_control;
 mod callbacks;
 mod calls;
 mod cases;
+mod clocks;
 mod conflicts;
 mod desk;
 mod dialogues;

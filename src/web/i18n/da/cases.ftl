@@ -129,6 +129,31 @@ case-clock-day-weekend = weekend
 case-clock-day-holiday = { $name }
 case-clock-day-calendar-day = kalenderdag
 case-clock-day-closed = uden for åbningstid
+case-clock-day-extended = forlængelse
+case-clock-extended = { $units ->
+    [one] forlænget med { $units } enhed
+   *[other] forlænget med { $units } enheder
+}
+case-clock-stands-still = står stille
+case-clock-earliest = Fristen står stille; dagen er den tidligst mulige.
+case-clock-week = Uge fra
+case-clock-log = Omregninger, der flyttede en frist
+case-clock-cause-history = noget skete i sagen
+case-clock-cause-books = en lov, kalender eller bekendtgørelse blev ændret
+case-clock-weekday-1 = man
+case-clock-weekday-2 = tir
+case-clock-weekday-3 = ons
+case-clock-weekday-4 = tor
+case-clock-weekday-5 = fre
+case-clock-weekday-6 = lør
+case-clock-weekday-7 = søn
+case-clock-key-counted = talt
+case-clock-key-off = fridag
+case-clock-key-paused = sat i bero
+case-clock-key-suspended = suspenderet
+case-clock-key-granted = forlængelse
+case-clock-key-last = sidste dag
+cases-warned = { $percent } % af tiden er gået
 case-clock-day-paused = sat i bero: { $reason }
 case-clock-day-suspended = suspenderet: { $citation }
 pause-awaiting-complainant = afventer klageren

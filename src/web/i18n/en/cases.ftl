@@ -129,6 +129,31 @@ case-clock-day-weekend = weekend
 case-clock-day-holiday = { $name }
 case-clock-day-calendar-day = calendar day
 case-clock-day-closed = no office hours
+case-clock-day-extended = extension
+case-clock-extended = { $units ->
+    [one] extended by { $units } unit
+   *[other] extended by { $units } units
+}
+case-clock-stands-still = stands still
+case-clock-earliest = The clock stands still; the day shown is the earliest that can be.
+case-clock-week = Week of
+case-clock-log = Reckonings that moved a limit
+case-clock-cause-history = something happened to the case
+case-clock-cause-books = a law, calendar or decree changed
+case-clock-weekday-1 = Mon
+case-clock-weekday-2 = Tue
+case-clock-weekday-3 = Wed
+case-clock-weekday-4 = Thu
+case-clock-weekday-5 = Fri
+case-clock-weekday-6 = Sat
+case-clock-weekday-7 = Sun
+case-clock-key-counted = counted
+case-clock-key-off = day off
+case-clock-key-paused = paused
+case-clock-key-suspended = suspended by decree
+case-clock-key-granted = extension
+case-clock-key-last = last day
+cases-warned = { $percent } % of the time has passed
 case-clock-day-paused = paused: { $reason }
 case-clock-day-suspended = suspended: { $citation }
 pause-awaiting-complainant = waiting for the complainant

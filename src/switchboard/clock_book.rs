@@ -1,0 +1,244 @@
+//! The clocks of one case, from its history: which duties run, since when, by which law, until when. Pure: what is
+//! written of it, and when, is [`crate::clock_agenda`]'s.
+
+use clocks::{Due, Duty, Extension, Law, Ledger, OverdueBand, PauseReason, Warning, inside_lead};
+use complaints::Intake;
+use domain::{RequestType, Timestamp};
+use serde_json::Value;
+use store::case_events::CaseEvent;
+use store::cases::Case;
+use store::dispatches::Dispatch;
+
+use crate::{House, Line, deadlines};
+
+/// One clock with its whole reckoning.
+#[derive(Debug, Clone)]
+pub struct CaseClock {
+    pub duty: Duty,
+    /// The department of a co-handler, else empty.
+    pub subject: String,
+    pub start_at: Timestamp,
+    pub due_at: Timestamp,
+    /// How it was counted.
+    pub due: Option<Due>,
+    /// When the duty was done.
+    pub met_at: Option<Timestamp>,
+    pub warnings: Vec<Warning>,
+}
+
+/// Words of the lifecycle in which no clock of a case runs any more: what was merged or withdrawn escalates to nobody.
+const OVER: [&str; 8] =
+    ["closed", "closed_unreached", "archived", "withdrawn", "not_accepted", "merged", "forwarded", "solved"];
+
+/// Whether the clocks of a case have stopped for good.
+pub(crate) fn is_over(case: &Case) -> bool {
+    case.closed_at.is_some() || OVER.contains(&case.status.as_str())
+}
+
+/// What a case's history says of its clocks: pauses of all rounds, extensions of the present one.
+pub fn ledger(events: &[CaseEvent]) -> Ledger {
+    let mut ledger = Ledger::default();
+    for event in events {
+        let detail = || serde_json::from_str::<Value>(&event.detail).unwrap_or_default();
+        match event.kind.as_str() {
+            "suspended" => {
+                ledger.pause(event.at, pause_reason(detail()["reason"].as_str().unwrap_or_default()))
+            }
+            "resumed" => ledger.resume(event.at),
+            "reopened" => {
+                ledger.resume(event.at);
+                ledger.extensions.clear();
+            }
+            "extended" => {
+                let detail = detail();
+                let units = detail["units"].as_u64().and_then(|units| u32::try_from(units).ok());
+                ledger.extend(Extension {
+                    duty: Duty::Answer,
+                    units: units.unwrap_or(0),
+                    at: event.at,
+                    approved_by: event.actor.clone(),
+                    reason: detail["reason"].as_str().unwrap_or_default().to_owned(),
+                    told_at: None,
+                });
+            }
+            _ => {}
+        }
+    }
+    ledger
+}
+
+/// A reason that was written by another edition counts as the commonest.
+fn pause_reason(code: &str) -> PauseReason {
+    code.parse().unwrap_or(PauseReason::AwaitingComplainant)
+}
+
+/// How bad it is that a case is late; nothing where it is not.
+pub fn overdue_band<'h>(house: &'h House, case: &Case, now: Timestamp) -> Option<&'h OverdueBand> {
+    let due_at = case.due_at.filter(|due_at| *due_at < now && case.answered_at.is_none())?;
+    let line = house.lines.get(&case.line)?;
+    let law = case.law.as_deref().and_then(|id| house.laws.all().iter().find(|law| law.id == id));
+    let calendar = house.calendars.get(law.map_or(line.calendar.as_str(), |law| law.calendar.as_str()))?;
+    house.laws.band(clocks::working_days_late(due_at, now, calendar, line.zone))
+}
+
+/// Everything a case's clocks are reckoned from.
+pub(crate) struct Facts<'a> {
+    pub(crate) house: &'a House,
+    pub(crate) case: &'a Case,
+    pub(crate) dispatches: &'a [Dispatch],
+    pub(crate) events: &'a [CaseEvent],
+    pub(crate) now: Timestamp,
+}
+
+/// One duty that began.
+struct Begun {
+    duty: Duty,
+    subject: String,
+    start: Timestamp,
+    met_at: Option<Timestamp>,
+}
+
+impl Facts<'_> {
+    /// Every clock of the case, as it stands at `now`.
+    pub(crate) fn clocks(&self) -> Vec<CaseClock> {
+        let Some(line) = self.house.lines.get(&self.case.line) else { return Vec::new() };
+        let ledger = ledger(self.events);
+        let mut clocks: Vec<CaseClock> = Vec::new();
+        // Co-handlers come last, so that the lead's clock is known.
+        for begun in self.begun(line) {
+            let Some(own) = self.clock(line, &begun, &ledger) else { continue };
+            let inside = begun.duty == Duty::CoHandle;
+            let clock = if inside { self.inside(line, own, &clocks, &ledger) } else { own };
+            clocks.push(clock);
+        }
+        clocks
+    }
+
+    fn clock(&self, line: &Line, begun: &Begun, ledger: &Ledger) -> Option<CaseClock> {
+        let law = self.law(line, begun)?;
+        let reckoning = deadlines::reckoning(self.house, law, line.zone, ledger, self.now)?;
+        let due = reckoning.due(begun.start);
+        Some(CaseClock {
+            duty: begun.duty,
+            subject: begun.subject.clone(),
+            start_at: begun.start,
+            due_at: due.due_at,
+            warnings: reckoning.warnings(begun.start, &due),
+            due: Some(due),
+            met_at: begun.met_at,
+        })
+    }
+
+    /// A co-handler's clock inside the lead's: what the law leaves the lead is not taken.
+    fn inside(&self, line: &Line, own: CaseClock, clocks: &[CaseClock], ledger: &Ledger) -> CaseClock {
+        let lead = clocks.iter().find(|clock| matches!(clock.duty, Duty::Answer | Duty::AnswerJoint));
+        let begun = |clock: &CaseClock| Begun {
+            duty: clock.duty,
+            subject: String::new(),
+            start: clock.start_at,
+            met_at: None,
+        };
+        let latest = lead.and_then(|lead| {
+            let (of_lead, of_own) = (self.law(line, &begun(lead))?, self.law(line, &begun(&own))?);
+            let reckoning = deadlines::reckoning(self.house, of_lead, line.zone, ledger, self.now)?;
+            Some(reckoning.share(lead.start_at, lead.due.as_ref()?, 100 - of_own.leave_percent))
+        });
+        let Some(latest) = latest else { return own };
+        let due = own.due.map(|due| inside_lead(due, latest, line.zone));
+        let due_at = own.due_at.min(latest);
+        let warnings = own.warnings.into_iter().filter(|warning| warning.at <= due_at).collect();
+        CaseClock { due_at, due, warnings, ..own }
+    }
+
+    /// The law of a duty; the answer keeps the kind of law that the case was opened or extended by.
+    fn law(&self, line: &Line, begun: &Begun) -> Option<&Law> {
+        let request_type: Option<RequestType> = self.case.request_type.parse().ok();
+        let of_duty = |duty| deadlines::law_of(self.house, line, duty, request_type, begun.start);
+        if begun.duty != Duty::Answer {
+            return of_duty(begun.duty);
+        }
+        let day = begun.start.service_day(line.zone);
+        let stored =
+            self.case.law.as_deref().and_then(|id| self.house.laws.get(id, Some(&line.profile), day));
+        stored.and_then(|stored| of_duty(stored.duty)).or(stored).or_else(|| of_duty(Duty::Answer))
+    }
+
+    fn begun(&self, line: &Line) -> Vec<Begun> {
+        let (case, last) = (self.case, self.dispatches.last());
+        let of = |duty, start, met_at| Begun { duty, subject: String::new(), start, met_at };
+        let round = self.events.iter().rev().find(|event| event.kind == "reopened").map(|event| event.at);
+        let start = round.unwrap_or(case.received_at);
+        let mut begun = vec![];
+        if round.is_none() {
+            let first = self.dispatches.first().map(|first| first.sent_at);
+            begun.push(of(self.dispatch_duty(line), case.received_at, first));
+            // Whoever was on the telephone was told the number at once.
+            let told = case.contact.as_ref().map(|_| case.received_at);
+            begun.push(of(Duty::Acknowledge, case.received_at, told.or(first)));
+            if self.deceased() {
+                begun.push(of(Duty::Autopsy, case.received_at, None));
+            }
+        }
+        if let Some(last) = last.filter(|last| last.sent_at >= start && last.state != "superseded") {
+            begun.push(of(Duty::Sign, last.sent_at, last.signed_at.or(last.returned_at)));
+            begun.push(of(Duty::Return, last.sent_at, last.returned_at.or(last.signed_at)));
+        }
+        if let Some(start) = self.answer_start(line, start) {
+            begun.push(of(Duty::Answer, start, case.answered_at));
+        }
+        if let Some(answered) = case.answered_at {
+            begun.push(of(Duty::Reply, answered, case.feedback_at));
+        }
+        begun.extend(self.co_handlers());
+        begun
+    }
+
+    /// When the answer's law begins to run: with the receipt, or only with dispatch or signature.
+    fn answer_start(&self, line: &Line, start: Timestamp) -> Option<Timestamp> {
+        let law =
+            self.law(line, &Begun { duty: Duty::Answer, subject: String::new(), start, met_at: None })?;
+        let last = self.dispatches.last().filter(|last| last.sent_at >= start);
+        match law.start {
+            clocks::StartEvent::Dispatched => last.map(|last| last.sent_at),
+            clocks::StartEvent::SignedFor => last.and_then(|last| last.signed_at),
+            _ => Some(start),
+        }
+    }
+
+    fn dispatch_duty(&self, line: &Line) -> Duty {
+        let wanted = match (self.case.urgent, self.case.severity) {
+            (true, _) => Duty::DispatchUrgent,
+            (false, 3) => Duty::DispatchPressing,
+            _ => Duty::Dispatch,
+        };
+        let known = deadlines::law_of(self.house, line, wanted, None, self.case.received_at).is_some();
+        if known { wanted } else { Duty::Dispatch }
+    }
+
+    fn deceased(&self) -> bool {
+        serde_json::from_str::<Intake>(&self.case.intake).is_ok_and(|intake| intake.patient.deceased)
+    }
+
+    fn co_handlers(&self) -> Vec<Begun> {
+        let mut begun: Vec<Begun> = Vec::new();
+        for event in self.events {
+            let detail: Value = serde_json::from_str(&event.detail).unwrap_or_default();
+            let department = detail["department"].as_str().unwrap_or_default();
+            match event.kind.as_str() {
+                "co_handler_added" => {
+                    begun.retain(|one| one.subject != department);
+                    let subject = department.to_owned();
+                    begun.push(Begun { duty: Duty::CoHandle, subject, start: event.at, met_at: None });
+                }
+                "co_handler_reported" => {
+                    let open =
+                        begun.iter_mut().filter(|one| one.subject == department && one.met_at.is_none());
+                    open.for_each(|one| one.met_at = Some(event.at));
+                }
+                "co_handler_dropped" => begun.retain(|one| one.subject != department),
+                _ => {}
+            }
+        }
+        begun
+    }
+}
