@@ -18,11 +18,13 @@ mod decide;
 pub mod dialogue;
 pub mod dispatch;
 pub mod firewall;
+pub mod grounds;
 pub mod intake;
 pub mod lifecycle;
 pub mod refusal;
 pub mod routes;
 pub mod waiting;
+pub mod supervision;
 pub mod words;
 pub mod wrap_up;
 

@@ -161,3 +161,7 @@ pub fn open_to(case: &CaseView, actor: &Actor) -> Vec<&'static Rule> {
 #[cfg(test)]
 #[path = "lifecycle/tests.rs"]
 mod tests;
+
+#[cfg(test)]
+#[path = "lifecycle/random_actors.rs"]
+mod random_actors;
