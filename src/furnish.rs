@@ -71,6 +71,8 @@ fn read(config: &Config, public_url: String, tables: &mut Tables<'_>, before: Be
     let rules = categories.as_ref().and_then(|categories| tables.rules(categories));
     let routes = tables.parse("routes.toml", complaints::Routes::parse);
     let dialogues = tables.parse("dialogue.toml", complaints::dialogue::Dialogues::parse);
+    let grounds = tables.parse("grounds.toml", complaints::grounds::Grounds::parse);
+    let supervision = tables.parse("supervision.toml", complaints::supervision::Ladder::parse);
     let wrap_up = tables.parse("wrap_up.toml", complaints::WrapUpCodes::parse);
     let ladders = tables.parse("callback_ladders.toml", callbacks::Ladders::parse);
     let destinations = tables.parse("destinations.toml", callbacks::Destinations::parse);
@@ -95,6 +97,8 @@ fn read(config: &Config, public_url: String, tables: &mut Tables<'_>, before: Be
         dispatch: dispatch?,
         routes: routes?,
         dialogues: dialogues?,
+        grounds: grounds?,
+        supervision: supervision?,
         wrap_up: wrap_up?,
         ladders: ladders?,
         destinations: destinations?,

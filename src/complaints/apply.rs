@@ -31,7 +31,10 @@ impl CaseView {
                     known.outcome_kind = Some(answer.outcome_kind);
                 }
             }
-            Change::PointsSplit { points, .. } => self.points.retain(|point| !points.contains(&point.id)),
+            Change::PointsSplit { points, to, .. } => {
+                self.points.retain(|point| !points.contains(&point.id));
+                self.split_off.push(to.clone());
+            }
             Change::StepLogged { .. } => self.steps += 1,
             Change::Audited { .. } => self.audited = true,
             Change::FedBack { .. } | Change::FeedbackWaived { .. } => self.fed_back = true,

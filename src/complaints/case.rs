@@ -138,6 +138,8 @@ pub struct CaseView {
     pub absorbed: Vec<(CaseId, Vec<FieldChoice>)>,
     pub linked: Vec<(CaseId, Relation)>,
     pub split_from: Option<CaseId>,
+    /// Cases that were made of its points.
+    pub split_off: Vec<CaseId>,
 }
 
 impl CaseView {
@@ -178,6 +180,7 @@ impl CaseView {
             absorbed: Vec::new(),
             linked: Vec::new(),
             split_from: opening.split_from.clone(),
+            split_off: Vec::new(),
         }
     }
 

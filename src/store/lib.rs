@@ -22,6 +22,7 @@ pub mod case_events;
 pub mod case_lists;
 pub mod cases;
 pub mod clocks;
+pub mod co_handlers;
 pub mod conflicts;
 pub mod connection;
 pub mod consents;

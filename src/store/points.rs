@@ -102,6 +102,20 @@ pub fn first_of_cases(tx: &mut Tx<'_>, cases: &[CaseId]) -> Result<Vec<Point>> {
     tx.query(&sql, &values)?.iter().map(read).collect()
 }
 
+/// Moves points to another case, numbered from 1 there; the points as they are then.
+pub fn move_to(tx: &mut Tx<'_>, from: &CaseId, to: &CaseId, points: &[PointId]) -> Result<Vec<Point>> {
+    for (ordinal, point) in (1_i64..).zip(points) {
+        let moved = tx.execute(
+            "UPDATE points SET case_id = $1, ordinal = $2 WHERE id = $3 AND case_id = $4",
+            params![to, ordinal, point, from],
+        )?;
+        if moved != 1 {
+            return Err(Error::NotFound);
+        }
+    }
+    of_case(tx, to)
+}
+
 /// What the department found about a point, and what came of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer<'a> {

@@ -29,6 +29,7 @@ impl Switchboard {
             self.tick_reaper().await,
             self.tick_dialogues().await,
             self.tick_clocks().await,
+            self.tick_supervision().await,
         ];
         results.into_iter().collect()
     }

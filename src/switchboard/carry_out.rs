@@ -7,7 +7,7 @@ use store::investigation::InvestigationStep;
 
 use crate::case_work::CaseWork;
 use crate::dispatch::{self, Sending};
-use crate::{Error, Result, follow_up, fresh_id};
+use crate::{Error, Result, co_handlers, follow_up, fresh_id};
 
 /// One change. The case row itself is written back by [`CaseWork::save`].
 pub(crate) fn carry_out(hand: &mut CaseWork<'_, '_>, change: &Change) -> Result<()> {
@@ -20,8 +20,13 @@ pub(crate) fn carry_out(hand: &mut CaseWork<'_, '_>, change: &Change) -> Result<
         Change::Dispatched { department, rule, strength, reason, .. } => {
             let sending =
                 Sending { department, rule: rule.as_deref(), strength: *strength, reason: reason.as_deref() };
+            store::co_handlers::end_all(hand.tx, &hand.case.id, hand.now)?;
             dispatch::write(hand, &sending)?;
         }
+        Change::CoHandlerAdded { .. }
+        | Change::CoHandlerSigned { .. }
+        | Change::CoHandlerReported { .. }
+        | Change::CoHandlerDropped { .. } => co_handlers::carry_out(hand, change)?,
         Change::SignedFor => signed(hand)?,
         Change::Returned { reason, remark } => returned(hand, *reason, remark)?,
         Change::StepLogged { step, note } => logged(hand, step.as_str(), note)?,
@@ -118,6 +123,7 @@ fn sent_back(hand: &mut CaseWork<'_, '_>) -> Result<()> {
 /// A new round: what the old one said stays in the history only. The clock starts anew, from today.
 fn reopened(hand: &mut CaseWork<'_, '_>) -> Result<()> {
     follow_up::cancel(hand)?;
+    store::co_handlers::end_all(hand.tx, &hand.case.id, hand.now)?;
     store::points::clear_answers(hand.tx, &hand.case.id)?;
     let joint = hand.proposed()?.is_some_and(|proposed| proposed.joint);
     let due = crate::cases::answer_due(hand.house, &hand.case.line, joint, hand.now);

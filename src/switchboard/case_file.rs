@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 pub use clocks::due::start_of;
 pub use clocks::{CountedDay, DayReason, Due, Duty};
+pub use complaints::Owner;
 pub use complaints::{CaseStatus, Missing, RefusalCode, Route, Strength};
 use complaints::{CaseView, missing_to_close};
 use domain::{CaseId, CaseNumber, PhoneNumber, Role};
@@ -12,6 +13,7 @@ pub use store::case_events::CaseEvent;
 pub use store::case_lists::{Filter, MOST_COUNTED};
 pub use store::cases::Case;
 pub use store::clocks::Reckoned;
+pub use store::co_handlers::CoHandler;
 pub use store::dispatches::Dispatch;
 pub use store::investigation::InvestigationStep;
 use store::people::Person;
@@ -61,6 +63,10 @@ pub struct CaseFile {
     pub events: Vec<CaseEvent>,
     pub dispatches: Vec<Dispatch>,
     pub steps: Vec<InvestigationStep>,
+    /// Departments that helped or help.
+    pub co_handlers: Vec<CoHandler>,
+    /// Numbers of the cases it is joined with, by id.
+    pub others: BTreeMap<String, CaseNumber>,
     pub callbacks: Vec<store::callbacks::Callback>,
     /// What was recorded in the calls and messages that became this case, as far as this person may know of it.
     pub recordings: Vec<RecordingFile>,
@@ -117,7 +123,17 @@ impl Desk<CaseWorker> {
             .store
             .read(move |tx| -> Result<CaseId> {
                 let case = store::cases::by_number(tx, &number)?;
-                if in_sight(tx, &person, &case)? { Ok(case.id) } else { Err(Error::NotFound) }
+                let sight = in_sight(tx, &person, &case)?;
+                if !sight {
+                    return Err(Error::NotFound);
+                }
+                // Where it was merged, the old number leads to the case that goes on.
+                if case.status == CaseStatus::Merged.as_str()
+                    && let Some(into) = case_view::load(tx, &case)?.merged_into
+                {
+                    return Ok(into);
+                }
+                Ok(case.id)
             })
             .await
     }
@@ -153,6 +169,8 @@ impl Desk<CaseWorker> {
                     hidden: false,
                     dialogue: store::dialogues::of_case(tx, &id)?,
                     steps: store::investigation::of_case(tx, &id)?,
+                    co_handlers: store::co_handlers::of_case(tx, &id)?,
+                    others: others(tx, &view)?,
                     recordings: recordings::of_case(tx, &house, &person, &id)?,
                     case,
                     view,
@@ -188,6 +206,17 @@ fn lines(tx: &mut Tx<'_>, house: &House, person: &Person, cases: Vec<Case>) -> R
         sight::redact_line(house, person, CaseLine { case, first_point, dispatch, warned })
     };
     cases.into_iter().map(line).collect()
+}
+
+/// The numbers of the cases that a case is linked with, holds, or was split from.
+fn others(tx: &mut store::Tx<'_>, view: &CaseView) -> Result<BTreeMap<String, CaseNumber>> {
+    let linked = view.linked.iter().map(|(id, _)| id);
+    let held = view.absorbed.iter().map(|(id, _)| id);
+    let mut numbers = BTreeMap::new();
+    for id in linked.chain(held).chain(&view.split_from).chain(&view.split_off).chain(&view.merged_into) {
+        numbers.insert(id.as_str().to_owned(), store::cases::get(tx, id)?.number);
+    }
+    Ok(numbers)
 }
 
 /// Every clock of the case: what is not done first, by its limit.

@@ -140,12 +140,13 @@ impl<R: Right> Desk<R> {
     where
         F: Fn(&mut CaseWork<'_, '_>) -> Result<()> + Send + 'static,
     {
-        let (house, person, now, id) =
+        let (house, person, now, at) =
             (self.board.house.clone(), self.person().clone(), self.now(), id.clone());
-        self.board
+        let done = self
+            .board
             .store
             .write(move |tx| -> Result<()> {
-                let mut hand = CaseWork::take_up(tx, &house, Some(&person), now, &id)?;
+                let mut hand = CaseWork::take_up(tx, &house, Some(&person), now, &at)?;
                 if !in_sight(hand.tx, &person, &hand.case)? {
                     return Err(Error::NotFound);
                 }
@@ -155,7 +156,11 @@ impl<R: Right> Desk<R> {
                 work(&mut hand)?;
                 hand.save()
             })
-            .await?;
+            .await;
+        if let Err(error) = done {
+            self.keep_refusal(id, &error).await?;
+            return Err(error);
+        }
         self.board.bulletin.post(Topic::Cases);
         self.board.bulletin.post(Topic::Callbacks);
         Ok(())

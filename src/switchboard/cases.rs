@@ -123,7 +123,7 @@ fn check_points(house: &House, points: &[IntakePoint]) -> Result<()> {
     }
 }
 
-fn opening_status(categories: &[&str]) -> CaseStatus {
+pub(crate) fn opening_status(categories: &[&str]) -> CaseStatus {
     if categories.iter().any(|category| category.is_empty()) {
         CaseStatus::Recorded
     } else {
@@ -183,7 +183,7 @@ fn reply_number(new: &NewCase<'_>) -> Option<PhoneNumber> {
 
 /// Four random digits. They keep a stranger from asking after a case whose number was overheard; the
 /// look-up counts wrong tries.
-fn pin() -> Result<String> {
+pub(crate) fn pin() -> Result<String> {
     let mut bytes = [0_u8; 4];
     getrandom::fill(&mut bytes).map_err(|error| Error::Unavailable(error.to_string()))?;
     Ok(format!("{:04}", u32::from_le_bytes(bytes) % 10_000))

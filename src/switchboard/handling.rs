@@ -31,7 +31,18 @@ impl Desk<CaseWorker> {
 
     /// Answers every point.
     pub async fn answer_case(&self, id: &CaseId, version: i64, points: Vec<PointAnswer>) -> Result<()> {
-        self.act_on(id, version, Action::Answer { points, without_report: None }, None).await
+        self.answer_without(id, version, points, None).await
+    }
+
+    /// Answers every point; `without_report` says why co-handlers who have not reported are not waited for.
+    pub async fn answer_without(
+        &self,
+        id: &CaseId,
+        version: i64,
+        points: Vec<PointAnswer>,
+        without_report: Option<String>,
+    ) -> Result<()> {
+        self.act_on(id, version, Action::Answer { points, without_report }, None).await
     }
 
     /// Sends an answer back to the department that gave it.

@@ -70,6 +70,10 @@ pub struct House {
     pub dispatch: complaints::DispatchRules,
     /// Where a complainant may go who is not content.
     pub routes: complaints::Routes,
+    /// On which grounds a case is not accepted.
+    pub grounds: complaints::grounds::Grounds,
+    /// What is done with a case that nobody moves.
+    pub supervision: complaints::supervision::Ladder,
     /// Which profiles have a dialogue, and by which rules.
     pub dialogues: complaints::dialogue::Dialogues,
     /// How a call that makes no case is filed, by one key.

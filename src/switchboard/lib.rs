@@ -21,6 +21,7 @@ mod callback_stories;
 pub mod callbacks;
 mod calling;
 mod carry_out;
+pub mod case_course;
 pub mod case_file;
 #[cfg(test)]
 mod case_stories;
@@ -32,6 +33,7 @@ mod clock_agenda;
 pub mod clock_book;
 #[cfg(test)]
 mod clock_stories;
+mod co_handlers;
 mod contacts;
 pub mod deadlines;
 pub mod desk;
@@ -39,6 +41,8 @@ mod destination;
 pub mod dialogue;
 #[cfg(test)]
 mod dialogue_stories;
+#[cfg(test)]
+mod course_stories;
 pub mod dispatch;
 #[cfg(test)]
 mod door_stories;
@@ -49,6 +53,7 @@ mod follow_up;
 pub mod handling;
 pub mod house;
 pub mod intake;
+mod joining;
 pub mod line_graph;
 pub mod machine;
 pub mod mailing;
@@ -75,6 +80,7 @@ pub mod sessions;
 mod sight;
 pub mod standby;
 pub mod suggesting;
+mod supervision;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 pub mod turn;

@@ -17,12 +17,17 @@ use crate::{House, Result};
 /// Stands where something was taken out of a text; the same in every language.
 const MARK: &str = "[…]";
 
-/// Whether `person` may know of the case: a handler only while it is in the own department's hands, and nobody who was
+/// Whether `person` may know of the case: a handler only while the own department has it or helps with it, and nobody who was
 /// recused from it or has an interest in an institution complained of.
 pub(crate) fn in_sight(tx: &mut Tx<'_>, person: &Person, case: &Case) -> Result<bool> {
     let by_role = match person.role {
         Role::Agent | Role::Supervisor => true,
-        Role::Handler => case.department.is_some() && case.department == person.department,
+        Role::Handler => match &person.department {
+            Some(own) => {
+                case.department.as_ref() == Some(own) || store::co_handlers::helps(tx, &case.id, own)?
+            }
+            None => false,
+        },
         Role::Administrator => false,
     };
     Ok(by_role && !store::conflicts::blocked(tx, &person.id, &case.id)?)
@@ -93,6 +98,16 @@ pub(crate) fn redact(file: &mut CaseFile, screen: &Screen) {
     }
     file.points.iter_mut().for_each(|point| redact_point(point, screen));
     file.dispatches.iter_mut().for_each(|dispatch| redact_dispatch(dispatch, screen));
+    for one in &mut file.co_handlers {
+        one.task = screen.text(&one.task);
+        one.report = one.report.as_deref().map(|text| screen.text(text));
+    }
+    for text in [&mut file.view.information_asked, &mut file.view.termination_asked] {
+        *text = text.as_deref().map(|text| screen.text(text));
+    }
+    for withdrawal in &mut file.view.withdrawal {
+        withdrawal.statement = screen.text(&withdrawal.statement);
+    }
     for step in &mut file.steps {
         step.note = screen.text(&step.note);
     }
@@ -153,5 +168,14 @@ fn scrub(value: &mut Value, screen: &Screen) {
 
 /// Fields that hold an id or code of ours.
 fn is_id(name: &str) -> bool {
-    matches!(name, "kind" | "point" | "department" | "category" | "person" | "case" | "rule" | "callback")
+    matches!(name, "kind" | "point"
+            | "department"
+            | "category"
+            | "person"
+            | "case"
+            | "rule"
+            | "callback"
+            | "to"
+            | "into"
+            | "from")
 }

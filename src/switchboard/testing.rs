@@ -441,6 +441,11 @@ pub fn house() -> House {
         dispatch: must(dispatch),
         routes: must(complaints::Routes::parse(config!("routes.toml"), "routes.toml")),
         dialogues: must(complaints::dialogue::Dialogues::parse(config!("dialogue.toml"), "dialogue.toml")),
+        grounds: must(complaints::grounds::Grounds::parse(config!("grounds.toml"), "grounds.toml")),
+        supervision: must(complaints::supervision::Ladder::parse(
+            config!("supervision.toml"),
+            "supervision.toml",
+        )),
         wrap_up: must(complaints::WrapUpCodes::parse(config!("wrap_up.toml"), "wrap_up.toml")),
         ladders: must(callbacks::Ladders::parse(config!("callback_ladders.toml"), "callback_ladders.toml")),
         destinations: must(callbacks::Destinations::parse(config!("destinations.toml"), "destinations.toml")),

@@ -8,7 +8,7 @@ use axum::routing::{get, post};
 use crate::screens::call_bar;
 use crate::screens::public::{files, gate as public_gate, handover, report as public_report, status};
 use crate::screens::{
-    accounts, callbacks, case, case_actions, case_files, cases, desk, dialogue, dialogue_letter, dialogues,
+    accounts, callbacks, case, case_actions, case_course, case_files, cases, desk, dialogue, dialogue_letter, dialogues,
     intake, line, log_in, mails, messages, phone, recordings, report, reports, set_up, wallboard,
 };
 use crate::{App, api, assets, gate, headers, hooks, live, probes};
@@ -153,6 +153,7 @@ fn case_forms() -> Router<App> {
         .route("/cases/{number}/feedback", post(case_actions::feedback))
         .route("/cases/{number}/route", post(case_actions::route))
         .route("/cases/{number}/close", post(case_actions::close))
+        .route("/cases/{number}/do/{action}", post(case_course::act))
         .route("/cases/{number}/reopen", post(case_actions::reopen))
 }
 

@@ -11,8 +11,11 @@ use switchboard::House;
 use switchboard::case_file::{CaseFile, Point};
 
 use super::case_clocks::{self, ClockView};
+use super::case_conflict::{self, Conflict};
+use super::case_course::{self, CourseForm};
 use super::case_forms::{Choices, Forms};
 use super::case_history::{self, HistoryLine, Picture};
+use super::case_standing::{self, Standing};
 use super::{case_words, recordings};
 use crate::auth::CaseDesk;
 use crate::page::{Page, html};
@@ -58,6 +61,12 @@ struct CasePage {
     may_hold: bool,
     forms: Forms,
     choices: Choices,
+    /// What else may be done now.
+    course: Vec<CourseForm>,
+    /// Who answers for it, what it waits for, who helps, what it is joined with.
+    standing: Standing,
+    /// Somebody else saved first: both texts.
+    conflict: Option<Conflict>,
     /// Why what was asked was not done, and what is missing.
     refused: Option<(String, Vec<String>)>,
 }
@@ -129,13 +138,20 @@ pub async fn refused_here(
     request: Request,
     next: Next,
 ) -> Response {
+    let (request, typed) = match case_conflict::keep(request).await {
+        Ok(kept) => kept,
+        Err(error) => return error.into_response(),
+    };
     let response = next.run(request).await;
     let error = response.extensions().get::<Error>().filter(|error| error.can_be_mended()).cloned();
     let Some(error) = error.filter(|_| !at.page.wants_problem()) else { return response };
     // A case that has left one's sight meanwhile has no page any more.
     let Ok(id) = find(&at, &number).await else { return response };
     let Ok(file) = at.desk.case_file(&id).await else { return response };
-    let page = CasePage { refused: Some(error.told(&at.page)), ..view(&at, &file, None) };
+    let conflict = typed
+        .filter(|_| matches!(error, Error::Conflict(_)))
+        .map(|typed| case_conflict::conflict(&at, &file, typed));
+    let page = CasePage { refused: Some(error.told(&at.page)), conflict, ..view(&at, &file, None) };
     html(&page).map_or(response, |page| (error.status(), page).into_response())
 }
 
@@ -176,6 +192,9 @@ fn view(at: &CaseDesk, file: &CaseFile, revealed: Option<&str>) -> CasePage {
         may_hold: role == domain::Role::Supervisor,
         forms: Forms::of(role, file),
         choices: Choices::of(house, page, file),
+        course: case_course::forms(at, file),
+        standing: case_standing::standing(house, page, file),
+        conflict: None,
         refused: None,
         page: at.page.clone(),
     }

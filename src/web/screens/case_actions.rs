@@ -94,7 +94,8 @@ pub async fn answer(
     let id = find(&at, &number).await?;
     let version = field(&fields, "version").parse().map_err(|_| Error::Unreadable("version".to_owned()))?;
     let answers = answers(&at, &at.desk.case_file(&id).await?, &fields)?;
-    at.desk.answer_case(&id, version, answers).await?;
+    let without = Some(field(&fields, "without_report").trim().to_owned()).filter(|text| !text.is_empty());
+    at.desk.answer_without(&id, version, answers, without).await?;
     Ok(done(&at, &number))
 }
 

@@ -46,6 +46,26 @@ pub(super) fn lines(house: &House, page: &Page, file: &CaseFile) -> Vec<HistoryL
     told.map(|event| line(house, page, file, event)).collect()
 }
 
+/// The lines of the last `saves` times that somebody saved, oldest first. What is saved together has one moment and one
+/// actor.
+pub(super) fn since(house: &House, page: &Page, file: &CaseFile, saves: i64) -> Vec<HistoryLine> {
+    let mut left = saves;
+    let mut last: Option<(Timestamp, &str)> = None;
+    let mut from = file.events.len();
+    for (index, event) in file.events.iter().enumerate().rev() {
+        if last != Some((event.at, event.actor.as_str())) {
+            last = Some((event.at, event.actor.as_str()));
+            left -= 1;
+        }
+        if left < 0 {
+            break;
+        }
+        from = index;
+    }
+    let told = file.events.iter().skip(from).filter(|event| event.kind != "status");
+    told.map(|event| line(house, page, file, event)).collect()
+}
+
 fn line(house: &House, page: &Page, file: &CaseFile, event: &CaseEvent) -> HistoryLine {
     let detail: Value = serde_json::from_str(&event.detail).unwrap_or_default();
     if event.kind.starts_with("dialogue_") {
@@ -67,15 +87,36 @@ fn line(house: &House, page: &Page, file: &CaseFile, event: &CaseEvent) -> Histo
         }
         "follow_up_done" => solved(page, &detail),
         "reopened" => page.tc("reopen", text("cause")),
-        _ => String::new(),
+        "refused" => page.t(text("code")),
+        kind => course(house, page, file, kind, &detail),
     };
     let mut remarks: Vec<String> = Vec::new();
     if detail.get("designated") == Some(&Value::Bool(true)) {
         remarks.push(page.t("case-event-ruled"));
     }
     // `reason` of a return is a code and stands in the text already.
-    let names: &[&str] =
-        if event.kind == "returned" { &["remark"] } else { &["remark", "note", "reason", "said", "outcome"] };
+    let names: &[&str] = match event.kind.as_str() {
+        "returned" | "suspended" => &["remark"],
+        _ => &[
+            "remark",
+            "note",
+            "reason",
+            "said",
+            "outcome",
+            "task",
+            "report",
+            "what",
+            "words",
+            "told",
+            "order",
+            "statement",
+            "audit",
+            "explanation",
+            "advice",
+            "package",
+            "without_report",
+        ],
+    };
     remarks.extend(names.iter().map(|name| text(name).to_owned()).filter(|text| !text.is_empty()));
     HistoryLine {
         at: page.time(&event.at),
@@ -108,6 +149,44 @@ fn dialogue_line(
         actor: file.names.get(&event.actor).cloned().unwrap_or_else(|| page.t(without_account(&event.actor))),
         text: page.tv(&format!("case-event-{}", event.kind.replace('_', "-")), "what", what),
         remark,
+    }
+}
+
+/// The particulars of what happens beside the main way.
+fn course(house: &House, page: &Page, file: &CaseFile, kind: &str, detail: &Value) -> String {
+    let text = |name: &str| detail.get(name).and_then(Value::as_str).unwrap_or_default();
+    let number =
+        |name: &str| file.others.get(text(name)).map_or_else(|| page.t("case-unknown"), ToString::to_string);
+    let units = || detail.get("units").and_then(Value::as_i64).unwrap_or_default();
+    match kind {
+        "co_handler_added" | "co_handler_signed" | "co_handler_reported" | "co_handler_dropped" => {
+            case_words::department(house, page, text("department"))
+        }
+        "suspended" => page.tc("pause", text("reason")),
+        "information_asked" => {
+            page.time(&Timestamp(detail.get("due_at").and_then(Value::as_i64).unwrap_or_default()))
+        }
+        "extension_asked" | "extended" => page.tn("course-units", "count", units()),
+        "terminated" => page.tc("channel", text("channel")),
+        "withdrawn" => page.tc("stated-by", text("by")),
+        "forwarded" => text("authority").to_owned(),
+        "not_accepted" => house.grounds.get(&file.case.profile, text("ground")).map_or_else(
+            || text("ground").to_owned(),
+            |ground| domain::directory::name_in(&ground.names, page.lang()).to_owned(),
+        ),
+        "non_acceptance_reviewed" => {
+            let upheld = detail.get("upheld").and_then(Value::as_bool).unwrap_or_default();
+            page.tc("course-review", if upheld { "upheld" } else { "taken_up" })
+        }
+        "escalated" => house.supervision.get(text("step")).map_or_else(
+            || text("step").to_owned(),
+            |step| domain::directory::name_in(&step.names, page.lang()).to_owned(),
+        ),
+        "handed_over" => file.names.get(text("to")).cloned().unwrap_or_default(),
+        "linked" | "points_split" => number("to"),
+        "merged" => number("into"),
+        "absorbed" | "released" => number("from"),
+        _ => String::new(),
     }
 }
 

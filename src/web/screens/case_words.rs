@@ -87,6 +87,7 @@ pub(super) fn choices(
 #[cfg(test)]
 mod tests {
     use switchboard::callbacks::{AttemptOutcome, CallbackState, ParkReason, Purpose};
+    use switchboard::case_course::{ActionKind, PauseReason, Relation, StatedBy};
     use switchboard::case_file::CaseStatus;
     use switchboard::feedback::{Channel, ReopenCause};
     use switchboard::handling::{Finding, OutcomeKind, ReturnReason, StepKind};
@@ -172,6 +173,11 @@ mod tests {
             switchboard::case_file::RefusalCode::ALL.iter().map(|one| one.as_str()).collect(),
         ));
         sets.push(("missing", switchboard::case_file::Missing::ALL.iter().map(|one| one.as_str()).collect()));
+        sets.push(("pause", PauseReason::ALL.iter().map(|one| one.as_str()).collect()));
+        sets.push(("stated-by", StatedBy::ALL.iter().map(|one| one.as_str()).collect()));
+        sets.push(("relation", Relation::ALL.iter().map(|one| one.as_str()).collect()));
+        let forms = ActionKind::ALL.iter().filter(|action| super::super::case_course::has_form(**action));
+        sets.push(("course", forms.map(|one| one.as_str()).collect()));
         for tongue in crate::words::tongues() {
             for (prefix, codes) in &sets {
                 for code in codes {

@@ -1,0 +1,122 @@
+//! The course of a case beside its main way: pause, extension, help of others, non-acceptance, withdrawal, pressing.
+//! The rules decide; here is only what they cannot know: which codes the house has, what the law allows, the hour.
+
+pub use clocks::PauseReason;
+pub use complaints::grounds::Ground;
+pub use complaints::{Action, ActionKind, Pressure, Relation, StatedBy, Withdrawal};
+use complaints::{Actor, CaseView, lifecycle};
+use domain::CaseId;
+
+use crate::case_work::{CaseWork, write_event};
+use crate::rights::{CaseWorker, Desk, Right};
+use crate::{Error, Result};
+
+/// Refusals that stand in the history: somebody tried what the rules protect the complainant from.
+const KEPT: [&str; 9] = [
+    "refused-designated-not-returnable",
+    "refused-mandatory-not-returnable",
+    "refused-second-dialogue",
+    "refused-no-statement",
+    "refused-not-informed",
+    "refused-no-audit",
+    "refused-no-explanation",
+    "refused-beyond-cap",
+    "refused-mandatory-rule",
+];
+
+impl Desk<CaseWorker> {
+    /// Does one thing to a case that the person saw at `version`.
+    pub async fn act(&self, id: &CaseId, version: i64, action: Action) -> Result<()> {
+        self.work_on(id, version, move |hand| {
+            known(hand, &action)?;
+            hand.act(&completed(hand, &action))
+        })
+        .await
+    }
+
+    /// What this person may do to a case now, in the order of the lifecycle.
+    pub fn open_actions(&self, view: &CaseView) -> Vec<ActionKind> {
+        let person = self.person();
+        let actor = Actor { role: person.role, department: person.department.clone() };
+        lifecycle::open_to(view, &actor).into_iter().map(|rule| rule.action).collect()
+    }
+}
+
+impl<R: Right> Desk<R> {
+    /// Keeps a refusal in the history, where it matters. The case itself is as it was.
+    pub(crate) async fn keep_refusal(&self, id: &CaseId, error: &Error) -> Result<()> {
+        let Error::Refused { code, .. } = error else { return Ok(()) };
+        if !KEPT.contains(&code.as_str()) {
+            return Ok(());
+        }
+        let (id, now, person, code) = (id.clone(), self.now(), self.person().id.clone(), code.clone());
+        self.board
+            .store
+            .write(move |tx| -> Result<()> {
+                let detail = serde_json::json!({ "code": code });
+                write_event(tx, &id, now, person.as_str(), "refused", &detail)
+            })
+            .await
+    }
+}
+
+/// Codes that only the house knows, and dates that only the clock knows.
+fn known(hand: &mut CaseWork<'_, '_>, action: &Action) -> Result<()> {
+    match action {
+        Action::AddCoHandler { department, due_at, .. } => {
+            let found = hand.house.directory.department(department).map(drop);
+            found.ok_or_else(|| Error::refused("refused-department-unknown"))?;
+            // The lead answers for the whole: nobody who helps has longer.
+            match (due_at, hand.case.due_at) {
+                (Some(due_at), _) if *due_at <= hand.now => Err(Error::refused("refused-date-past")),
+                (Some(due_at), Some(lead)) if *due_at > lead => {
+                    Err(Error::refused("refused-co-handler-after-lead"))
+                }
+                _ => Ok(()),
+            }
+        }
+        Action::AskComplainant { due_at, .. } | Action::Supervise { due_at: Some(due_at), .. } => {
+            if *due_at > hand.now { Ok(()) } else { Err(Error::refused("refused-date-past")) }
+        }
+        Action::RefuseAcceptance { ground, .. } => {
+            let found = hand.house.grounds.get(&hand.case.profile, ground).map(drop);
+            found.ok_or_else(|| Error::refused("refused-no-ground"))
+        }
+        Action::HandOver { to } => {
+            let hotline = |person: &store::people::Person| {
+                person.disabled_at.is_none()
+                    && matches!(person.role, domain::Role::Agent | domain::Role::Supervisor)
+            };
+            let found = store::people::find(hand.tx, to)?.filter(hotline);
+            found.map(drop).ok_or_else(|| Error::refused("refused-no-person"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// What stands with the house and not with who asks: the law's cap of an extension, and the advice of a ground where
+/// nothing else was advised.
+fn completed(hand: &CaseWork<'_, '_>, action: &Action) -> Action {
+    match action {
+        Action::Extend { units, reason, .. } => {
+            Action::Extend { units: *units, reason: reason.clone(), cap: cap(hand) }
+        }
+        Action::RefuseAcceptance { ground, advice } if advice.trim().is_empty() => {
+            let known = hand.house.grounds.get(&hand.case.profile, ground);
+            let text = known.map(|known| {
+                let words = &known.advice;
+                words.get(hand.case.language.as_str()).or_else(|| words.values().next()).cloned()
+            });
+            let advice = text.flatten().unwrap_or_default();
+            Action::RefuseAcceptance { ground: ground.clone(), advice }
+        }
+        other => other.clone(),
+    }
+}
+
+fn cap(hand: &CaseWork<'_, '_>) -> Option<u32> {
+    let line = hand.house.lines.get(&hand.case.line)?;
+    let day = hand.case.received_at.service_day(line.zone);
+    let law = hand.house.laws.get(hand.case.law.as_deref()?, Some(&hand.case.profile), day)?;
+    law.extension.as_ref().map(|extension| extension.count)
+}

@@ -1,0 +1,163 @@
+//! The course of a case beside its main way, told with a clock wound by hand.
+
+use complaints::{Action, StatedBy, Withdrawal};
+use domain::{CaseId, PersonId, Timestamp};
+use store::Store;
+
+use crate::case_course::Relation;
+use crate::case_file::{CaseFile, CaseStatus, Owner};
+use crate::case_stories::Stage;
+use crate::feedback::Channel;
+use crate::handling::ReturnReason;
+use crate::testing::complaint;
+use crate::{Error, Result};
+
+async fn act(stage: &Stage, login: &str, id: &CaseId, action: Action) -> Result<CaseFile> {
+    let version = stage.file(id).await.case.version;
+    stage.cases(login).await.act(id, version, action).await?;
+    Ok(stage.file(id).await)
+}
+
+fn code(result: Result<CaseFile>) -> String {
+    match result {
+        Err(Error::Refused { code, .. }) => code,
+        other => panic!("not refused: {:?}", other.map(|file| file.case.status)),
+    }
+}
+
+async fn dispatched(stage: &Stage) -> CaseId {
+    let id = stage.open(complaint()).await.unwrap().id;
+    stage.cases("agent").await.dispatch(&id, 1, "service-supervision", None).await.unwrap();
+    id
+}
+
+/// A tomorrow that lies within every limit of the stage.
+fn tomorrow(stage: &Stage) -> Timestamp {
+    stage.board.now().plus_seconds(86_400)
+}
+
+store::on_both_engines! {
+    async fn the_first_receiver_keeps_it_until_another_has_signed(store: Store) {
+        let stage = Stage::set(store, "2026-03-02T09:00:00+08:00").await;
+        let id = dispatched(&stage).await;
+        assert_eq!(stage.file(&id).await.view.owner, Owner::Person(PersonId::new("agent")));
+        let version = stage.file(&id).await.case.version;
+        stage.cases("service").await.sign_for(&id, version).await.unwrap();
+        assert_eq!(stage.file(&id).await.view.owner, Owner::Department("service-supervision".into()));
+    }
+
+    async fn a_co_handler_sees_the_case_signs_and_reports_to_the_lead(store: Store) {
+        let stage = Stage::set(store, "2026-03-02T09:00:00+08:00").await;
+        let id = dispatched(&stage).await;
+        assert!(stage.cases("medical").await.case_file(&id).await.is_err());
+        let add = |due_at| Action::AddCoHandler {
+            department: "medical-administration".into(),
+            task: "查病历".into(),
+            due_at,
+        };
+        let late = stage.file(&id).await.case.due_at.map(|due_at| due_at.plus_seconds(1));
+        assert_eq!(code(act(&stage, "agent", &id, add(late)).await), "refused-co-handler-after-lead");
+        act(&stage, "agent", &id, add(Some(tomorrow(&stage)))).await.unwrap();
+        assert!(stage.cases("medical").await.case_file(&id).await.is_ok());
+        let report = || Action::CoHandlerReport { report: "病历完整".into() };
+        let version = stage.file(&id).await.case.version;
+        stage.cases("service").await.sign_for(&id, version).await.unwrap();
+        assert_eq!(code(act(&stage, "medical", &id, report()).await), "refused-co-handler-not-signed");
+        act(&stage, "medical", &id, Action::CoHandlerSign).await.unwrap();
+        let file = act(&stage, "medical", &id, report()).await.unwrap();
+        assert_eq!(file.co_handlers[0].report.as_deref(), Some("病历完整"));
+        assert_eq!(file.co_handlers[0].state, "reported");
+    }
+
+    async fn what_the_complainant_is_asked_for_suspends_the_case(store: Store) {
+        let stage = Stage::set(store, "2026-03-02T09:00:00+08:00").await;
+        let id = dispatched(&stage).await;
+        let past = Action::AskComplainant { what: "收据".into(), due_at: stage.board.now() };
+        assert_eq!(code(act(&stage, "agent", &id, past).await), "refused-date-past");
+        let ask = Action::AskComplainant { what: "收据".into(), due_at: tomorrow(&stage) };
+        let file = act(&stage, "agent", &id, ask).await.unwrap();
+        assert_eq!(file.view.status, CaseStatus::Suspended);
+        let gave = Action::ComplainantGave { what: "收据照片".into() };
+        assert_eq!(act(&stage, "agent", &id, gave).await.unwrap().view.status, CaseStatus::Dispatched);
+    }
+
+    async fn a_withdrawal_is_an_informed_statement_and_what_is_refused_is_kept(store: Store) {
+        let stage = Stage::set(store, "2026-03-02T09:00:00+08:00").await;
+        let id = dispatched(&stage).await;
+        let withdraw = |informed| {
+            let statement = "我不投诉了".to_owned();
+            let (channel, by) = (Channel::Phone, StatedBy::Complainant);
+            Action::Withdraw(Withdrawal { statement, informed, channel, by })
+        };
+        assert_eq!(code(act(&stage, "agent", &id, withdraw(false)).await), "refused-not-informed");
+        let file = stage.file(&id).await;
+        assert_eq!(file.events.last().map(|event| event.kind.as_str()), Some("refused"));
+        let file = act(&stage, "agent", &id, withdraw(true)).await.unwrap();
+        assert_eq!(file.view.status, CaseStatus::Withdrawn);
+        assert_eq!(file.case.closed_at, Some(stage.board.now()));
+    }
+
+    async fn a_case_not_accepted_has_ground_and_advice_and_is_reviewed(store: Store) {
+        let stage = Stage::set(store, "2026-03-02T09:00:00+08:00").await;
+        let id = stage.open(complaint()).await.unwrap().id;
+        let refuse = |ground: &str| Action::RefuseAcceptance { ground: ground.into(), advice: String::new() };
+        assert_eq!(code(act(&stage, "agent", &id, refuse("because")).await), "refused-no-ground");
+        let file = act(&stage, "agent", &id, refuse("petition")).await.unwrap();
+        assert_eq!(file.view.status, CaseStatus::NotAccepted);
+        assert!(file.events.iter().any(|event| event.kind == "not_accepted" && event.detail.contains("信访")));
+        let review = Action::ReviewNonAcceptance { upheld: false, remark: "尚未进入信访".into() };
+        let file = act(&stage, "supervisor", &id, review).await.unwrap();
+        assert_eq!(file.view.status, CaseStatus::Classified);
+        assert_eq!(file.case.closed_at, None);
+    }
+
+    async fn a_merger_leads_the_old_number_on_and_can_be_undone(store: Store) {
+        let stage = Stage::set(store, "2026-03-02T09:00:00+08:00").await;
+        let (held, goal) = (dispatched(&stage).await, dispatched(&stage).await);
+        let desk = stage.cases("supervisor").await;
+        let (old, new) = (stage.file(&held).await.case, stage.file(&goal).await.case);
+        desk.merge_case(&held, old.version, &new.number).await.unwrap();
+        assert_eq!(desk.case_by_number(&old.number).await.unwrap(), goal);
+        assert_eq!(stage.file(&held).await.view.status, CaseStatus::Merged);
+        let version = stage.file(&goal).await.case.version;
+        desk.unmerge_case(&goal, version, &old.number, "不是同一件事").await.unwrap();
+        assert_eq!(desk.case_by_number(&old.number).await.unwrap(), held);
+        let again = stage.file(&held).await;
+        assert_eq!((again.view.status, again.case.closed_at), (CaseStatus::Dispatched, None));
+        let version = again.case.version;
+        desk.link_cases(&held, version, &new.number, Relation::SameEvent).await.unwrap();
+        assert_eq!(stage.file(&goal).await.view.linked.len(), 1);
+    }
+
+    async fn a_ruling_cannot_be_returned_and_the_try_stands_in_the_history(store: Store) {
+        let stage = Stage::set(store, "2026-03-02T09:00:00+08:00").await;
+        let id = dispatched(&stage).await;
+        let version = |file: CaseFile| file.case.version;
+        let seen = version(stage.file(&id).await);
+        let service = stage.cases("service").await;
+        service.return_case(&id, seen, ReturnReason::NotOurs, "不归我们").await.unwrap();
+        act(&stage, "agent", &id, Action::Arbitrate { remark: "双方推诿".into() }).await.unwrap();
+        assert_eq!(stage.file(&id).await.view.status, CaseStatus::Arbitration);
+        let (department, reason) = ("service-supervision".to_owned(), "职责范围明确".to_owned());
+        act(&stage, "supervisor", &id, Action::Designate { department, reason }).await.unwrap();
+        let seen = version(stage.file(&id).await);
+        let back = service.return_case(&id, seen, ReturnReason::NotOurs, "不归我们").await;
+        assert!(matches!(back, Err(Error::Refused { code, .. }) if code == "refused-designated-not-returnable"));
+        assert!(stage.file(&id).await.events.iter().any(|event| event.kind == "refused"));
+    }
+
+    async fn a_case_that_nobody_moves_is_pressed_by_day_and_not_by_night(store: Store) {
+        let stage = Stage::set(store, "2026-03-02T09:00:00+08:00").await;
+        let id = dispatched(&stage).await;
+        stage.clock.set("2026-03-20T02:00:00+08:00");
+        stage.board.tick_supervision().await.unwrap();
+        assert!(stage.file(&id).await.view.pressed.is_empty());
+        stage.clock.set("2026-03-20T10:00:00+08:00");
+        for _ in 0..6 {
+            stage.board.tick_supervision().await.unwrap();
+        }
+        let pressed = stage.file(&id).await.view.pressed;
+        let steps: Vec<&str> = pressed.iter().map(|(step, _)| step.as_str()).collect();
+        assert_eq!(steps, ["three-quarters", "overdue", "overdue-2", "overdue-5"]);
+    }
+}

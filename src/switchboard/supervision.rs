@@ -1,0 +1,97 @@
+//! The ladder of supervision, taken step by step: the agenda looks once a minute which cases nobody moves.
+
+use clocks::Reckoning;
+use complaints::supervision::{Lateness, Step};
+use complaints::{Action, CaseStatus};
+use domain::{CaseId, Timestamp};
+use store::Tx;
+use store::case_lists::Filter;
+use store::cases::Case;
+
+use crate::case_work::CaseWork;
+use crate::{Error, House, Result, Switchboard, Topic};
+
+/// Cases looked at in one round, what is due first first.
+const AT_ONCE: i64 = 200;
+
+impl Switchboard {
+    /// Takes the steps that are due; one per case and minute. At night nobody is told anything.
+    pub(crate) async fn tick_supervision(&self) -> Result<()> {
+        let now = self.now();
+        if now.0 / 1000 % 60 != 0 {
+            return Ok(());
+        }
+        let house = self.house.clone();
+        let due = self.store.read(move |tx| due_steps(tx, &house, now)).await?;
+        if due.is_empty() {
+            return Ok(());
+        }
+        let house = self.house.clone();
+        self.store
+            .write_later(move |tx| -> Result<()> {
+                due.iter().try_for_each(|(case, step)| take(tx, &house, case, step, now))
+            })
+            .await?;
+        self.post(vec![Topic::Cases]);
+        Ok(())
+    }
+}
+
+/// Case and step of each that is due.
+fn due_steps(tx: &mut Tx<'_>, house: &House, now: Timestamp) -> Result<Vec<(CaseId, String)>> {
+    let pressed = [CaseStatus::Dispatched, CaseStatus::Signed, CaseStatus::InProgress, CaseStatus::Returned];
+    let filter = Filter {
+        statuses: pressed.map(|status| status.as_str().to_owned()).to_vec(),
+        open: true,
+        ..Filter::default()
+    };
+    let mut due = Vec::new();
+    for case in store::case_lists::list(tx, &filter, AT_ONCE, 0)? {
+        let Some(lateness) = lateness(house, &case, now).filter(|lateness| !lateness.quiet) else { continue };
+        if lateness.percent == 0 {
+            continue;
+        }
+        let view = crate::case_view::load(tx, &case)?;
+        if let Some(step) = house.supervision.next_step(&view, &case.profile, lateness) {
+            due.push((case.id, step.code.clone()));
+        }
+    }
+    Ok(due)
+}
+
+/// How much of the working time is used. Only the shares that a step of the ladder names are told apart.
+fn lateness(house: &House, case: &Case, now: Timestamp) -> Option<Lateness> {
+    let (line, due_at) = (house.lines.get(&case.line)?, case.due_at?);
+    let day = case.received_at.service_day(line.zone);
+    let law = house.laws.get(case.law.as_deref()?, Some(&case.profile), day)?;
+    let calendar = house.calendars.get(&law.calendar)?;
+    let quiet = match law.office(calendar) {
+        Some(hours) => !clocks::is_open(hours, calendar, now, line.zone),
+        None => !calendar.is_working(now.service_day(line.zone)),
+    };
+    let reckoning = Reckoning::new(law, calendar, line.zone);
+    let mut due = reckoning.due(case.received_at);
+    // The stored limit holds: it may have been extended, or begun anew.
+    due.due_at = due_at;
+    let used = |step: &&Step| {
+        let percent = step.at_percent.and_then(|percent| u8::try_from(percent).ok());
+        percent.is_some_and(|percent| now >= reckoning.share(case.received_at, &due, percent))
+    };
+    let named = house.supervision.all().iter().filter(used).filter_map(|step| step.at_percent).max();
+    let percent = if now > due_at { 101 } else { named.unwrap_or(0) };
+    let days_late = clocks::working_days_late(due_at, now, calendar, line.zone);
+    Some(Lateness { percent, days_late, quiet })
+}
+
+fn take(tx: &mut Tx<'_>, house: &House, id: &CaseId, code: &str, now: Timestamp) -> Result<()> {
+    let Some(step) = house.supervision.get(code) else { return Ok(()) };
+    let mut hand = CaseWork::take_up(tx, house, None, now, id)?;
+    let told = step.told.iter().map(|told| told.as_str().to_owned()).collect();
+    let action = Action::Escalate { step: step.code.clone(), pressure: step.pressure, told };
+    match hand.act(&action) {
+        Ok(()) => hand.save(),
+        // Somebody has moved it meanwhile: nothing to press.
+        Err(Error::Refused { .. }) => Ok(()),
+        Err(error) => Err(error),
+    }
+}

@@ -1,0 +1,333 @@
+//! What else may be done to a case: one form for each action that is open to this person now, with what it needs. The
+//! forms follow the table of the lifecycle; the rules refuse what comes too late.
+
+use axum::Form;
+use axum::extract::Path;
+use axum::response::Response;
+use domain::directory::name_in;
+use domain::{CaseNumber, PersonId, Role, Timestamp};
+use switchboard::case_course::{Action, ActionKind, Ground, PauseReason, Relation, StatedBy, Withdrawal};
+use switchboard::case_file::{CaseFile, start_of};
+use switchboard::feedback::Channel;
+
+use super::case::find;
+use super::case_words;
+use crate::auth::CaseDesk;
+use crate::page::Page;
+use crate::{Error, Result};
+
+/// One form.
+pub(super) struct CourseForm {
+    pub(super) code: &'static str,
+    pub(super) title: String,
+    /// What it means, where the title does not say it.
+    pub(super) hint: String,
+    pub(super) danger: bool,
+    pub(super) fields: Vec<Field>,
+}
+
+/// One field of a form.
+pub(super) struct Field {
+    pub(super) name: &'static str,
+    pub(super) label: String,
+    /// text, line, number, date, select, check.
+    pub(super) kind: &'static str,
+    pub(super) options: Vec<(String, String)>,
+    pub(super) required: bool,
+}
+
+/// Actions that have forms of their own, or that only the house or the dialogue does.
+const ELSEWHERE: [ActionKind; 19] = [
+    ActionKind::Classify,
+    ActionKind::Dispatch,
+    ActionKind::Redispatch,
+    ActionKind::Designate,
+    ActionKind::SignFor,
+    ActionKind::Return,
+    ActionKind::LogStep,
+    ActionKind::Answer,
+    ActionKind::SendBack,
+    ActionKind::FeedBack,
+    ActionKind::WaiveFeedback,
+    ActionKind::GiveRouteNotice,
+    ActionKind::WaiveRouteNotice,
+    ActionKind::FinishFollowUp,
+    ActionKind::FollowUpUnreached,
+    ActionKind::Close,
+    ActionKind::Reopen,
+    ActionKind::EnterDialogue,
+    ActionKind::LeaveDialogue,
+];
+
+/// Every form that stands on the page now.
+pub(super) fn forms(at: &CaseDesk, file: &CaseFile) -> Vec<CourseForm> {
+    let open = at.desk.open_actions(&file.view).into_iter();
+    open.filter(|action| has_form(*action) && makes_sense(*action, file))
+        .map(|action| form(at, file, action))
+        .collect()
+}
+
+/// Whether it has a form here.
+pub(super) fn has_form(action: ActionKind) -> bool {
+    let elsewhere = [ActionKind::Escalate, ActionKind::Absorb, ActionKind::Unmerge];
+    !ELSEWHERE.contains(&action) && !elsewhere.contains(&action)
+}
+
+/// Whether what it needs beforehand is there.
+fn makes_sense(action: ActionKind, file: &CaseFile) -> bool {
+    let view = &file.view;
+    match action {
+        ActionKind::Release => !view.absorbed.is_empty(),
+        ActionKind::DropCoHandler => !view.co_handlers.is_empty(),
+        ActionKind::ComplainantGave => view.information_asked.is_some(),
+        ActionKind::Resume => view.information_asked.is_none(),
+        ActionKind::Extend => view.extension.asked.is_none(),
+        ActionKind::ApproveExtension => view.extension.asked.is_some(),
+        ActionKind::AskTermination => view.termination_asked.is_none(),
+        ActionKind::Terminate | ActionKind::RefuseTermination => view.termination_asked.is_some(),
+        ActionKind::Split => view.points.len() > 1,
+        _ => true,
+    }
+}
+
+fn form(at: &CaseDesk, file: &CaseFile, action: ActionKind) -> CourseForm {
+    let page = &at.page;
+    let danger = matches!(
+        action,
+        ActionKind::Withdraw
+            | ActionKind::Terminate
+            | ActionKind::RefuseAcceptance
+            | ActionKind::Merge
+            | ActionKind::Archive
+    );
+    CourseForm {
+        code: action.as_str(),
+        title: page.tc("course", action),
+        hint: page.known("course-hint", action.as_str()).unwrap_or_default(),
+        danger,
+        fields: fields(at, file, action),
+    }
+}
+
+fn field(page: &Page, name: &'static str, kind: &'static str) -> Field {
+    let label = page.t(&format!("course-field-{name}"));
+    Field { name, label, kind, options: Vec::new(), required: !matches!(kind, "check") }
+}
+
+fn choice(page: &Page, name: &'static str, options: Vec<(String, String)>) -> Field {
+    Field { options, ..field(page, name, "select") }
+}
+
+fn optional(field: Field) -> Field {
+    Field { required: false, ..field }
+}
+
+fn fields(at: &CaseDesk, file: &CaseFile, action: ActionKind) -> Vec<Field> {
+    let (page, house) = (&at.page, at.desk.house());
+    let words = || field(page, "words", "text");
+    let number = || field(page, "number", "line");
+    let codes =
+        |prefix: &str, codes: &[&'static str]| case_words::choices(page, prefix, codes.iter().copied());
+    let channels = || {
+        let all: Vec<_> = Channel::ALL.iter().map(|one| one.as_str()).collect();
+        choice(page, "channel", codes("channel", &all))
+    };
+    match action {
+        ActionKind::CoHandlerSign | ActionKind::Archive => Vec::new(),
+        ActionKind::AddCoHandler => vec![
+            choice(page, "department", case_words::departments(house, page)),
+            words(),
+            optional(field(page, "date", "date")),
+        ],
+        ActionKind::DropCoHandler => {
+            let named = |code: &String| (code.clone(), case_words::department(house, page, code));
+            let helping = file.view.co_handlers.iter().map(|one| named(&one.department)).collect();
+            vec![choice(page, "department", helping), words()]
+        }
+        ActionKind::Suspend => {
+            let all: Vec<_> = PauseReason::ALL.iter().map(|one| one.as_str()).collect();
+            vec![choice(page, "pause", codes("pause", &all)), words()]
+        }
+        ActionKind::AskComplainant => vec![words(), field(page, "date", "date")],
+        ActionKind::Supervise => vec![words(), optional(field(page, "date", "date"))],
+        ActionKind::Extend => vec![field(page, "units", "number"), words()],
+        ActionKind::ApproveExtension => {
+            vec![choice(page, "decision", codes("course-extension", &["granted", "refused"])), words()]
+        }
+        ActionKind::ReviewNonAcceptance => {
+            vec![choice(page, "decision", codes("course-review", &["upheld", "taken_up"])), words()]
+        }
+        ActionKind::Terminate => {
+            vec![field(page, "audit", "text"), field(page, "explanation", "text"), channels()]
+        }
+        ActionKind::Withdraw => {
+            let all: Vec<_> = StatedBy::ALL.iter().map(|one| one.as_str()).collect();
+            vec![
+                field(page, "statement", "text"),
+                choice(page, "by", codes("stated-by", &all)),
+                channels(),
+                field(page, "informed", "check"),
+            ]
+        }
+        ActionKind::Forward => vec![field(page, "authority", "line"), field(page, "package", "line")],
+        ActionKind::RefuseAcceptance => {
+            let named =
+                |ground: &Ground| (ground.code.clone(), name_in(&ground.names, page.lang()).to_owned());
+            let grounds = house.grounds.of(&file.case.profile).map(named).collect();
+            vec![choice(page, "ground", grounds), optional(field(page, "advice", "text"))]
+        }
+        ActionKind::HandOver => {
+            let people = file.names.iter().map(|(id, name)| (id.clone(), name.clone())).collect();
+            vec![choice(page, "person", people)]
+        }
+        ActionKind::Link => {
+            let all: Vec<_> = Relation::ALL.iter().map(|one| one.as_str()).collect();
+            vec![number(), choice(page, "relation", codes("relation", &all))]
+        }
+        ActionKind::Merge => vec![number()],
+        ActionKind::Release => {
+            let held = file.view.absorbed.iter().filter_map(|(id, _)| file.others.get(id.as_str()));
+            let held = held.map(|number| (number.to_string(), number.to_string())).collect();
+            vec![choice(page, "number", held), words()]
+        }
+        ActionKind::Split => {
+            let points = file.points.iter();
+            let named = points
+                .map(|point| (point.ordinal.to_string(), page.tn("case-point", "ordinal", point.ordinal)));
+            vec![choice(page, "point", named.collect()), words()]
+        }
+        _ => vec![words()],
+    }
+}
+
+/// What was typed, by name of the field.
+struct Typed<'a>(&'a [(String, String)]);
+
+impl Typed<'_> {
+    fn text(&self, name: &str) -> String {
+        let found = self.0.iter().find(|(key, _)| key == name);
+        found.map_or_else(String::new, |(_, value)| value.trim().to_owned())
+    }
+
+    fn code<T: std::str::FromStr>(&self, at: &CaseDesk, name: &str) -> Result<T> {
+        let unreadable = || Error::Unreadable(at.page.t(&format!("course-field-{name}")));
+        self.text(name).parse().map_err(|_| unreadable())
+    }
+
+    /// The end of the day that was typed; none where nothing was.
+    fn day(&self, at: &CaseDesk) -> Result<Option<Timestamp>> {
+        let text = self.text("date");
+        if text.is_empty() {
+            return Ok(None);
+        }
+        let day: chrono::NaiveDate =
+            text.parse().map_err(|_| Error::Unreadable(at.page.t("course-field-date")))?;
+        Ok(day.succ_opt().map(|next| start_of(next, at.page.zone()).plus_seconds(-1)))
+    }
+}
+
+/// Does it.
+pub async fn act(
+    at: CaseDesk,
+    Path((number, action)): Path<(String, String)>,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> Result<Response> {
+    let id = find(&at, &number).await?;
+    let kind: ActionKind = action.parse().map_err(|_| Error::NotFound)?;
+    let typed = Typed(&fields);
+    let version = typed.text("version").parse().map_err(|_| Error::Unreadable("version".to_owned()))?;
+    let words = typed.text("words");
+    match kind {
+        ActionKind::Link => {
+            at.desk.link_cases(&id, version, &other(&typed)?, typed.code(&at, "relation")?).await?;
+        }
+        ActionKind::Merge => at.desk.merge_case(&id, version, &other(&typed)?).await?,
+        ActionKind::Release => at.desk.unmerge_case(&id, version, &other(&typed)?, &words).await?,
+        ActionKind::Split => {
+            let file = at.desk.case_file(&id).await?;
+            let chosen = |ordinal: i64| {
+                fields.iter().any(|(name, value)| name == "point" && *value == ordinal.to_string())
+            };
+            let points = file.points.iter().filter(|point| chosen(point.ordinal));
+            let points = points.map(|point| point.id.clone()).collect();
+            at.desk.split_case(&id, version, points, &words).await?;
+        }
+        _ => {
+            let action = read(&at, kind, &typed)?.ok_or(Error::NotFound)?;
+            at.desk.act(&id, version, action).await?;
+        }
+    }
+    // A co-handler may have left the case with it.
+    let gone = at.desk.person().role == Role::Handler && at.desk.case_file(&id).await.is_err();
+    Ok(at.page.done(&if gone { "/cases".to_owned() } else { format!("/cases/{number}") }))
+}
+
+/// The action that was typed; none where there is no such form.
+fn read(at: &CaseDesk, kind: ActionKind, typed: &Typed<'_>) -> Result<Option<Action>> {
+    let words = typed.text("words");
+    Ok(Some(match kind {
+        ActionKind::Arbitrate => Action::Arbitrate { remark: words },
+        ActionKind::AddCoHandler => {
+            Action::AddCoHandler { department: typed.text("department"), task: words, due_at: typed.day(at)? }
+        }
+        ActionKind::CoHandlerSign => Action::CoHandlerSign,
+        ActionKind::CoHandlerReport => Action::CoHandlerReport { report: words },
+        ActionKind::DropCoHandler => {
+            Action::DropCoHandler { department: typed.text("department"), reason: words }
+        }
+        ActionKind::Suspend => Action::Suspend { reason: typed.code(at, "pause")?, remark: words },
+        ActionKind::Resume => Action::Resume { remark: words },
+        ActionKind::AskComplainant => {
+            let due_at = typed.day(at)?.ok_or_else(|| Error::Unreadable(at.page.t("course-field-date")))?;
+            Action::AskComplainant { what: words, due_at }
+        }
+        ActionKind::ComplainantGave => Action::ComplainantGave { what: words },
+        ActionKind::Extend => Action::Extend { units: typed.code(at, "units")?, reason: words, cap: None },
+        ActionKind::ApproveExtension => {
+            Action::ApproveExtension { granted: typed.text("decision") == "granted", remark: words }
+        }
+        ActionKind::Audit => Action::Audit { remark: words },
+        ActionKind::AskTermination => Action::AskTermination { reason: words },
+        ActionKind::RefuseTermination => Action::RefuseTermination { reason: words },
+        ActionKind::WaiveFollowUp => Action::WaiveFollowUp { reason: words },
+        ActionKind::Archive => Action::Archive,
+        ActionKind::Remind => Action::Remind { words },
+        ActionKind::RecordSameMatter => Action::RecordSameMatter { told: words },
+        ActionKind::Supervise => Action::Supervise { order: words, due_at: typed.day(at)? },
+        ActionKind::HandOver => Action::HandOver { to: PersonId::new(typed.text("person")) },
+        _ => return ending(at, kind, typed),
+    }))
+}
+
+/// The actions that end a case, or undo such an end.
+fn ending(at: &CaseDesk, kind: ActionKind, typed: &Typed<'_>) -> Result<Option<Action>> {
+    Ok(Some(match kind {
+        ActionKind::Terminate => Action::Terminate {
+            audit: typed.text("audit"),
+            explanation: typed.text("explanation"),
+            channel: typed.code(at, "channel")?,
+        },
+        ActionKind::Withdraw => Action::Withdraw(Withdrawal {
+            statement: typed.text("statement"),
+            informed: !typed.text("informed").is_empty(),
+            channel: typed.code(at, "channel")?,
+            by: typed.code(at, "by")?,
+        }),
+        ActionKind::Forward => {
+            Action::Forward { authority: typed.text("authority"), package: typed.text("package") }
+        }
+        ActionKind::RefuseAcceptance => {
+            Action::RefuseAcceptance { ground: typed.text("ground"), advice: typed.text("advice") }
+        }
+        ActionKind::ReviewNonAcceptance => Action::ReviewNonAcceptance {
+            upheld: typed.text("decision") != "taken_up",
+            remark: typed.text("words"),
+        },
+        _ => return Ok(None),
+    }))
+}
+
+fn other(typed: &Typed<'_>) -> Result<CaseNumber> {
+    CaseNumber::parse(&typed.text("number"))
+        .map_err(|_| Error::Refused { code: "refused-no-other-case".to_owned(), missing: Vec::new() })
+}
