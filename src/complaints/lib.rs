@@ -23,8 +23,8 @@ pub mod intake;
 pub mod lifecycle;
 pub mod refusal;
 pub mod routes;
-pub mod waiting;
 pub mod supervision;
+pub mod waiting;
 pub mod words;
 pub mod wrap_up;
 

@@ -54,11 +54,17 @@ pub struct Lateness {
 
 /// The ladder, in the order of the file.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Ladder(Vec<Step>);
+pub struct Ladder {
+    steps: Vec<Step>,
+    /// Hours of a working day in which somebody may be told, where the calendar has no office hours.
+    awake: Option<clocks::DaySpan>,
+}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
+    awake_from: String,
+    awake_until: String,
     #[serde(default)]
     step: Vec<Spanned<Step>>,
 }
@@ -68,6 +74,10 @@ impl Ladder {
     pub fn parse(text: &str, file: &str) -> Result<Self, Fault> {
         let source = DataFile::new(text, file);
         let entries: File = source.read()?;
+        let awake = clocks::DaySpan::parse(&entries.awake_from, &entries.awake_until).map_err(|_| {
+            let remedy = "write awake_from and awake_until as \"08:00\" and \"18:00\"";
+            source.fault(0, "the hours of the day cannot be read".to_owned(), remedy)
+        })?;
         let mut steps: Vec<Step> = Vec::new();
         for entry in entries.step {
             let at = entry.span().start;
@@ -86,17 +96,22 @@ impl Ladder {
             }
             steps.push(step);
         }
-        Ok(Self(steps))
+        Ok(Self { steps, awake: Some(awake) })
+    }
+
+    /// Whether somebody may be told at this minute of a working day, where the calendar has no office hours.
+    pub fn is_awake(&self, minute: u16) -> bool {
+        self.awake.is_some_and(|awake| awake.contains(minute))
     }
 
     /// Every step.
     pub fn all(&self) -> &[Step] {
-        &self.0
+        &self.steps
     }
 
     /// The step with this code.
     pub fn get(&self, code: &str) -> Option<&Step> {
-        self.0.iter().find(|step| step.code == code)
+        self.steps.iter().find(|step| step.code == code)
     }
 
     /// The next step on a case, if one is due and nobody sleeps. A case that waits for somebody outside, or whose
@@ -109,7 +124,7 @@ impl Ladder {
         if lateness.quiet || !pressed {
             return None;
         }
-        self.0.iter().find(|step| {
+        self.steps.iter().find(|step| {
             let due = step.at_percent.is_some_and(|percent| lateness.percent >= percent)
                 || step.days_late.is_some_and(|days| lateness.days_late >= days && lateness.percent > 100);
             due && step.profile.as_deref().is_none_or(|name| name == profile)

@@ -54,7 +54,7 @@ fn at_night_and_while_it_waits_nobody_is_pressed() {
 fn a_step_without_a_moment_or_told_to_nobody_is_a_fault() {
     let step = |more: &str| {
         format!(
-            "[[step]]\ncode = \"x\"\npressure = \"remind\"\ntold = [\"owner\"]\ncitation = \"c\"\nnames = {{ en = \"X\" }}\n{more}"
+            "awake_from = \"08:00\"\nawake_until = \"18:00\"\n[[step]]\ncode = \"x\"\npressure = \"remind\"\ntold = [\"owner\"]\ncitation = \"c\"\nnames = {{ en = \"X\" }}\n{more}"
         )
     };
     assert!(Ladder::parse(&step(""), "f").is_err());

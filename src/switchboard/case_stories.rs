@@ -198,7 +198,8 @@ store::on_both_engines! {
         assert!(end.case.closed_at.is_some() && end.missing.is_empty());
         assert_eq!(kinds(&end), [
             "opened", "dispatched", "signed_for", "returned",
-            "dispatched", "signed_for", "step_logged", "point_answered", "answered",
+            // The return of a ruling was tried and refused: that stands in the history.
+            "dispatched", "refused", "signed_for", "step_logged", "point_answered", "answered",
             "fed_back", "follow_up_scheduled", "follow_up_due", "route_notice_given", "follow_up_done", "reopened",
             "dispatched", "signed_for", "step_logged", "point_answered", "answered",
             "fed_back", "follow_up_scheduled", "follow_up_due", "route_notice_given", "follow_up_done", "closed",

@@ -35,14 +35,14 @@ pub mod clock_book;
 mod clock_stories;
 mod co_handlers;
 mod contacts;
+#[cfg(test)]
+mod course_stories;
 pub mod deadlines;
 pub mod desk;
 mod destination;
 pub mod dialogue;
 #[cfg(test)]
 mod dialogue_stories;
-#[cfg(test)]
-mod course_stories;
 pub mod dispatch;
 #[cfg(test)]
 mod door_stories;

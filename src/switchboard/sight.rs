@@ -105,7 +105,7 @@ pub(crate) fn redact(file: &mut CaseFile, screen: &Screen) {
     for text in [&mut file.view.information_asked, &mut file.view.termination_asked] {
         *text = text.as_deref().map(|text| screen.text(text));
     }
-    for withdrawal in &mut file.view.withdrawal {
+    if let Some(withdrawal) = &mut file.view.withdrawal {
         withdrawal.statement = screen.text(&withdrawal.statement);
     }
     for step in &mut file.steps {
@@ -168,7 +168,10 @@ fn scrub(value: &mut Value, screen: &Screen) {
 
 /// Fields that hold an id or code of ours.
 fn is_id(name: &str) -> bool {
-    matches!(name, "kind" | "point"
+    matches!(
+        name,
+        "kind"
+            | "point"
             | "department"
             | "category"
             | "person"
@@ -177,5 +180,6 @@ fn is_id(name: &str) -> bool {
             | "callback"
             | "to"
             | "into"
-            | "from")
+            | "from"
+    )
 }

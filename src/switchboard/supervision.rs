@@ -67,7 +67,11 @@ fn lateness(house: &House, case: &Case, now: Timestamp) -> Option<Lateness> {
     let calendar = house.calendars.get(&law.calendar)?;
     let quiet = match law.office(calendar) {
         Some(hours) => !clocks::is_open(hours, calendar, now, line.zone),
-        None => !calendar.is_working(now.service_day(line.zone)),
+        None => {
+            let of_day = now.0 - clocks::due::start_of(now.service_day(line.zone), line.zone).0;
+            let minute = u16::try_from(of_day / 60_000).unwrap_or_default();
+            !calendar.is_working(now.service_day(line.zone)) || !house.supervision.is_awake(minute)
+        }
     };
     let reckoning = Reckoning::new(law, calendar, line.zone);
     let mut due = reckoning.due(case.received_at);
