@@ -35,7 +35,7 @@ async fn a_clock_is_reckoned_anew_in_its_place(store: Store) {
             let all = clocks::of_case(tx, &CaseId::new("c"))?;
             assert_eq!(all.len(), 2);
             assert_eq!(all[1], later);
-            assert_eq!(clocks::warned_of_cases(tx, &[CaseId::new("c"), CaseId::new("d")])?, [later.clone()]);
+            assert_eq!(clocks::warned_of_cases(tx, &[CaseId::new("c"), CaseId::new("d")])?, std::slice::from_ref(&later));
             clocks::put(tx, &Clock { paused: true, ..later.clone() })?;
             assert!(clocks::warned_of_cases(tx, &[CaseId::new("c")])?.is_empty(), "it stands still");
             clocks::remove(tx, &later)?;
