@@ -3,24 +3,24 @@
 
 mod danish;
 mod doors;
+mod hand_clock;
 mod shelf;
 
 use std::collections::{BTreeMap, VecDeque};
-use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use complaints::Intake;
 use complaints::intake::{Fact, IntakePoint};
 use domain::directory::Directory;
 use domain::{
-    CallbackId, DataFile, Language, PersonId, PhoneNumber, RequestType, Role, Secret, Timestamp,
-    directory_file,
+    CallbackId, DataFile, Language, PersonId, PhoneNumber, RequestType, Role, Secret, directory_file,
 };
 use store::Store;
 use store::people::Person;
 
 pub use self::danish::{danish_board, danish_house, mixed_complaint, open_danish};
 pub use self::doors::{MemoryFiles, NotedMailer, mailed};
+pub use self::hand_clock::HandClock;
 pub use self::shelf::MemoryShelf;
 use crate::cases::{NewCase, OpenedCase, open_from_intake};
 use crate::people::NewPerson;
@@ -196,35 +196,6 @@ macro_rules! config {
     ($name:literal) => {
         include_str!(concat!("../../config/", $name))
     };
-}
-
-/// A clock that stands until it is wound.
-pub struct HandClock(AtomicI64);
-
-impl HandClock {
-    /// A clock that shows `text`, RFC 3339.
-    pub fn at(text: &str) -> Arc<Self> {
-        let clock = Self(AtomicI64::new(0));
-        clock.set(text);
-        Arc::new(clock)
-    }
-
-    /// Winds it to `text`.
-    pub fn set(&self, text: &str) {
-        let at = Timestamp::parse(text).unwrap_or_else(|error| panic!("{text}: {error}"));
-        self.0.store(at.0, Ordering::SeqCst);
-    }
-
-    /// Winds it on by `seconds`.
-    pub fn advance(&self, seconds: i64) {
-        self.0.fetch_add(seconds * 1000, Ordering::SeqCst);
-    }
-}
-
-impl Clock for HandClock {
-    fn now(&self) -> Timestamp {
-        Timestamp(self.0.load(Ordering::SeqCst))
-    }
 }
 
 /// A carrier that notes what it was asked and answers as told; without being told: done.
