@@ -1,5 +1,5 @@
 //! The clocks of one case, from its history: which duties run, since when, by which law, until when. Pure: what is
-//! written of it, and when, is [`crate::clock_agenda`]'s.
+//! written of it, and when, is `clock_agenda`'s.
 
 use clocks::{Due, Duty, Extension, Law, Ledger, OverdueBand, PauseReason, Warning, inside_lead};
 use complaints::Intake;

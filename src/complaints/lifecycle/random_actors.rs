@@ -70,10 +70,16 @@ fn withdrawal(statement: &str, informed: bool) -> Action {
     Action::Withdraw(Withdrawal { statement, informed, channel, by })
 }
 
+fn words() -> String {
+    "because".to_owned()
+}
+
 /// What people try, well said and badly said.
 fn actions() -> Vec<Action> {
-    let case = |id: &str| CaseId::new(id);
-    let words = || "because".to_owned();
+    [passing_on(), handling(), ending(), beside()].concat()
+}
+
+fn passing_on() -> Vec<Action> {
     let mut all = Vec::new();
     for point in ["p1", "p2"] {
         all.push(Action::Classify { point: PointId::new(point), category: "quality".into() });
@@ -91,7 +97,11 @@ fn actions() -> Vec<Action> {
         all.push(Action::AddCoHandler { department: three.clone(), task: words(), due_at: None });
         all.push(Action::DropCoHandler { department: three, reason: words() });
     }
-    all.extend([
+    all
+}
+
+fn handling() -> Vec<Action> {
+    vec![
         Action::Dispatch {
             department: "a".into(),
             proposal: proposal(Strength::Mandatory),
@@ -128,7 +138,11 @@ fn actions() -> Vec<Action> {
         Action::GiveRouteNotice { route: "petition".into() },
         Action::WaiveRouteNotice { reason: words() },
         Action::WaiveFollowUp { reason: words() },
-    ]);
+    ]
+}
+
+fn ending() -> Vec<Action> {
+    let mut all = Vec::new();
     for solved in [None, Some(true), Some(false)] {
         let satisfaction = Some(Satisfaction::Dissatisfied);
         all.push(Action::FinishFollowUp { contacted: Some(true), solved, satisfaction });
@@ -149,6 +163,13 @@ fn actions() -> Vec<Action> {
         Action::RefuseAcceptance { ground: String::new(), advice: words() },
         Action::ReviewNonAcceptance { upheld: true, remark: words() },
         Action::ReviewNonAcceptance { upheld: false, remark: words() },
+    ]);
+    all
+}
+
+fn beside() -> Vec<Action> {
+    let case = |id: &str| CaseId::new(id);
+    vec![
         Action::Remind { words: words() },
         Action::RecordSameMatter { told: words() },
         Action::Escalate { step: "half".into(), pressure: Pressure::Remind, told: vec![] },
@@ -165,8 +186,7 @@ fn actions() -> Vec<Action> {
             to: case("y"),
             reason: words(),
         },
-    ]);
-    all
+    ]
 }
 
 fn tries() -> Vec<Try> {
