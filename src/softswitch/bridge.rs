@@ -4,7 +4,6 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde::{Deserialize, Serialize};
-use tokio::sync::watch;
 
 use crate::leg::Far;
 use crate::notice::Notice;
@@ -36,10 +35,7 @@ pub(crate) enum NotRelayed {
 
 /// People who hear each other.
 #[derive(Default)]
-pub(crate) struct Bridge {
-    seats: Mutex<Seats>,
-    company: watch::Sender<u32>,
-}
+pub(crate) struct Bridge(Mutex<Seats>);
 
 #[derive(Default)]
 struct Seats {
@@ -64,7 +60,7 @@ pub(crate) struct Seat {
 
 impl Bridge {
     fn seats(&self) -> MutexGuard<'_, Seats> {
-        self.seats.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Takes a place; `name` is what the others see. The newcomer's page opens the connections. Nothing when
@@ -90,7 +86,6 @@ impl Bridge {
         if !waiting.is_empty() {
             far.note(Notice::Holding { peers: waiting });
         }
-        self.company.send_modify(|count| *count = count.wrapping_add(1));
         Some(Seat { bridge: Arc::clone(self), id })
     }
 
@@ -111,11 +106,6 @@ impl Bridge {
         let other = seats.taken.iter().find(|seat| seat.id == to && seat.id != from && seat.far.sounds());
         other.ok_or(NotRelayed::NobodyThere)?.far.note(Notice::Signal { peer: from, kind, body });
         Ok(())
-    }
-
-    /// Changes whenever somebody comes or leaves.
-    pub(crate) fn company(&self) -> watch::Receiver<u32> {
-        self.company.subscribe()
     }
 
     /// Names of everybody who sits here.
@@ -174,7 +164,6 @@ impl Drop for Seat {
         let mut seats = self.bridge.seats();
         let Some(at) = seats.taken.iter().position(|seat| seat.id == self.id) else { return };
         let left = seats.taken.swap_remove(at);
-        self.bridge.company.send_modify(|count| *count = count.wrapping_add(1));
         if let Far::Phone(phone) = &left.far {
             phone.seat(None);
         }

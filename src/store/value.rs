@@ -190,7 +190,6 @@ id_values!(
     ConsentId,
     ListeningId,
     AttemptId,
-    TransferId,
     PersonId
 );
 

@@ -13,9 +13,6 @@ pub mod agents;
 pub mod attachments;
 pub mod audit;
 pub mod bulletin;
-pub mod call_control;
-#[cfg(test)]
-mod call_control_stories;
 #[cfg(test)]
 mod callback_stories;
 pub mod callbacks;
@@ -197,8 +194,6 @@ mod intake_tests;
 mod message_stories;
 #[cfg(test)]
 mod outbound_stories;
-#[cfg(test)]
-mod put_through_stories;
 #[cfg(test)]
 mod queue_tests;
 #[cfg(test)]

@@ -4,7 +4,6 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
-mod call_control;
 mod capabilities;
 mod conformance;
 mod dialled_calls;

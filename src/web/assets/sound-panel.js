@@ -1,4 +1,4 @@
-// The sound of a conversation as people see it: both levels, mute. Markup: screens/phone_sound.html.
+// The sound of a conversation as people see it: both levels, mute, hold. Markup: screens/phone_sound.html.
 
 const BEAT = 100;
 /** What is left of a level after one beat without sound. */
@@ -26,9 +26,7 @@ export function soundPanel(phone, panel, trying) {
     }
   };
 
-  // Only on the telephone of /phone: a desk lets callers wait through the service.
-  const hold = panel.parentElement.querySelector('[data-part="hold"]');
-  const press = (button, yes) => button.setAttribute("aria-pressed", String(yes));
+  const press = (name, yes) => find(name).setAttribute("aria-pressed", String(yes));
 
   voices.addEventListener("state", ({ detail }) => {
     panel.dataset.sound = detail;
@@ -36,7 +34,7 @@ export function soundPanel(phone, panel, trying) {
     if (detail === "off") {
       clearInterval(beat);
       beat = null;
-      press(find("mute"), false);
+      press("mute", false);
     } else beat ??= setInterval(draw, BEAT);
     draw();
     tell();
@@ -44,20 +42,19 @@ export function soundPanel(phone, panel, trying) {
 
   phone.addEventListener("phase", ({ detail }) => {
     panel.hidden = detail.phase !== "connected";
-    if (hold) hold.hidden = panel.hidden;
   });
   phone.addEventListener("held", ({ detail }) => {
     held = detail;
     tell();
   });
   phone.addEventListener("holding", ({ detail }) => {
-    if (hold) press(hold, detail);
+    press("hold", detail);
     tell();
   });
 
   find("mute").addEventListener("click", () => {
     voices.mute(!voices.muted);
-    press(find("mute"), voices.muted);
+    press("mute", voices.muted);
   });
-  hold?.addEventListener("click", () => trying(() => phone.hold(!voices.holding)));
+  find("hold").addEventListener("click", () => trying(() => phone.hold(!voices.holding)));
 }
