@@ -4,7 +4,7 @@
 //! what may be done and what changes. What it means for the case (in dialogue, withdrawn, forwarded) is the case's own
 //! affair. Silence never withdraws a complaint, and there is never a second dialogue.
 //!
-//! Read in this order: [`eligibility`], [`words`], [`rules`] (data), [`change`], this file, [`action`], `decide`, [`mod@tasks`],
+//! Read in this order: `eligibility`, [`words`], [`rules`] (data), [`change`], this file, [`action`], `decide`, [`mod@tasks`],
 //! [`forwarding`].
 
 pub mod action;

@@ -1,7 +1,7 @@
 //! Programs: the JSON API below `/api/v1` with its description in OpenAPI, and Open311 below `/open311`.
 //!
-//! Read in this order: [`door`] (who asks, and with which key), [`once`] (the same answer to the same request), then
-//! [`cases`] (complaints, for everybody), [`department`] (cases, for programs of a department), [`open311`].
+//! Read in this order: `door` (who asks, and with which key), `once` (the same answer to the same request), then
+//! `cases` (complaints, for everybody), `department` (cases, for programs of a department), `open311`.
 
 mod cases;
 mod department;

@@ -1,5 +1,5 @@
 //! Pages for people without an account: hand in a complaint, ask after it, hand in files, handle a dispatch by link.
-//! They need no script and no cookie. Every request passes [`gate`].
+//! They need no script and no cookie. Every request passes `gate`.
 
 pub mod files;
 pub mod handover;
