@@ -10,8 +10,8 @@ use std::time::{Duration, Instant};
 use dialect::{Account, Authorisation, Body, Dialect, PlacedCall, RestError, RestRequest};
 use switchboard::Provider;
 use switchboard::ports::{
-    Answer, CallFilter, Carrier, CarrierError, CircuitStand, ListedCall, NewCall, RecordOrder, Sound,
-    SoundError,
+    Answer, CallFilter, Carrier, CarrierError, CircuitStand, ListedCall, NewCall, Parting, RecordOrder,
+    Sound, SoundError,
 };
 
 use crate::carrier_circuit::Circuit;
@@ -250,6 +250,20 @@ impl Carrier for HttpCarrier {
         Box::pin(async move {
             let (provider, dialect, account) = self.account(provider)?;
             let request = dialect.redirect_call(&account, provider_call_id, url);
+            self.send(provider, dialect, request).await.map(drop)
+        })
+    }
+
+    fn part<'a>(
+        &'a self,
+        provider: &'a str,
+        parting: &'a Parting<'a>,
+    ) -> Answer<'a, Result<(), CarrierError>> {
+        Box::pin(async move {
+            let (provider, dialect, account) = self.account(provider)?;
+            let request = dialect.part_calls(&account, parting).ok_or_else(|| {
+                CarrierError::Refused(format!("provider {} parts no connected calls", provider.name))
+            })?;
             self.send(provider, dialect, request).await.map(drop)
         })
     }

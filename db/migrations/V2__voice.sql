@@ -72,3 +72,55 @@ CREATE TABLE walked_nodes (
     hung_up BIGINT NOT NULL,
     PRIMARY KEY (line, service_day, script_version, node)
 );
+
+-- ---------------------------------------------------------------- call control
+
+-- Telephones that a document dialled for a call, as the provider tells of them.
+CREATE TABLE call_legs (
+    provider TEXT NOT NULL,
+    provider_call_id TEXT NOT NULL,
+    call_id TEXT NOT NULL,
+    answered_at BIGINT,
+    ended_at BIGINT,
+    PRIMARY KEY (provider, provider_call_id)
+);
+CREATE INDEX call_legs_by_call ON call_legs (call_id);
+
+-- Conversations that were led out of their dial: each leg goes on by itself. caller: where the caller is wanted, held
+-- (alone, with music), room (with everybody else) or away (with whom the call was put through to).
+-- agent_id, agent_leg: who holds the call, and on which leg of the provider's; nobody where it was handed to a number.
+-- agent_in_at: when that leg came to the room. branch, step: the turn that dialled; behind it the script goes on.
+CREATE TABLE call_rooms (
+    call_id TEXT NOT NULL PRIMARY KEY,
+    branch BIGINT NOT NULL,
+    step BIGINT NOT NULL,
+    caller TEXT NOT NULL,
+    agent_id TEXT,
+    agent_leg TEXT,
+    agent_in_at BIGINT,
+    opened_at BIGINT NOT NULL,
+    closed_at BIGINT
+);
+CREATE INDEX call_rooms_open ON call_rooms (closed_at);
+
+-- Every wish to bring somebody else to a call. kind: consult (asked first) or blind. outcome, once there is one:
+-- completed, no-answer, busy, failed, cancelled (by the agent), left (who was asked hung up), caller-left.
+-- leg: the provider's id of the call that was placed for it; a blind one is dialled by the caller's own document.
+CREATE TABLE call_transfers (
+    id TEXT NOT NULL PRIMARY KEY,
+    call_id TEXT NOT NULL,
+    line TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    from_agent TEXT NOT NULL,
+    to_number TEXT NOT NULL,
+    to_agent TEXT,
+    to_department TEXT,
+    leg TEXT,
+    asked_at BIGINT NOT NULL,
+    answered_at BIGINT,
+    joined_at BIGINT,
+    ended_at BIGINT,
+    outcome TEXT
+);
+CREATE INDEX call_transfers_by_call ON call_transfers (call_id, asked_at);
+CREATE INDEX call_transfers_by_time ON call_transfers (asked_at);

@@ -52,6 +52,9 @@ pub struct Control {
     pub records_calls: bool,
     /// Pauses and resumes such a recording.
     pub pauses_recordings: bool,
+    /// Brings live calls together in a room, and parts two that a document has connected without ending either:
+    /// holding, asking a colleague and talking with both are built on it.
+    pub has_rooms: bool,
     /// Lists calls, so that after a lost answer it is known whether a call was placed.
     pub lists_calls: bool,
 }
@@ -64,6 +67,7 @@ impl Control {
         ends_calls: true,
         records_calls: true,
         pauses_recordings: true,
+        has_rooms: true,
         lists_calls: true,
     };
 }

@@ -1,7 +1,7 @@
 //! What the caller hears and may do next. Only what every provider can do: no pause, no provider queue.
 //!
-//! Verbs carry no addresses: after a [`Verb::Gather`], [`Verb::Record`] or [`Verb::Dial`] the dialect adds
-//! where to report, and a way out for the case that nothing comes. Those three, and hang-up, end a document.
+//! Verbs carry no addresses: after a [`Verb::Gather`], [`Verb::Record`], [`Verb::Dial`] or [`Verb::Meet`] the dialect
+//! adds where to report, and a way out for the case that nothing comes. Those four, and hang-up, end a document.
 
 use domain::{Language, PhoneNumber};
 use serde::{Deserialize, Serialize};
@@ -18,6 +18,9 @@ pub enum Verb {
     Record { max_seconds: u32, silence_seconds: u32, finish_keys: String, beep: bool },
     /// Connect to a telephone; the caller hears ringing.
     Dial { to: PhoneNumber, timeout_seconds: u32 },
+    /// Join the room of that name, in which everybody hears everybody until fetched out or gone; who is alone hears
+    /// the provider's music. No script asks for it: the house leads conversations there.
+    Meet { room: String },
     /// Nothing left to say: fetch the next document at once (used to leave a document without input).
     Next,
     /// End the call.

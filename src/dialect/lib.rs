@@ -25,8 +25,8 @@ pub use incoming::{
 };
 pub use links::Links;
 pub use outbound::{
-    Account, Authorisation, Body, CallFilter, ListedCall, NewCall, PlacedCall, PlacedRecording, RecordOrder,
-    RestError, RestRequest, SoundPlace,
+    Account, Authorisation, Body, CallFilter, ListedCall, NewCall, Parting, PlacedCall, PlacedRecording,
+    RecordOrder, RestError, RestRequest, SoundPlace,
 };
 pub use status::{CallStatus, StatusMark};
 
@@ -82,6 +82,10 @@ pub trait Dialect: Send + Sync {
 
     /// Asks the provider to fetch `url` at once for a live call.
     fn redirect_call(&self, account: &Account, provider_call_id: &str, url: &str) -> RestRequest;
+
+    /// Parts two calls that a document connected; nothing where the provider cannot, or where it needs the id of the
+    /// dialled leg and told none.
+    fn part_calls(&self, account: &Account, parting: &Parting<'_>) -> Option<RestRequest>;
 
     /// Asks the provider to end a live call.
     fn end_call(&self, account: &Account, provider_call_id: &str) -> RestRequest;

@@ -61,6 +61,19 @@ pub enum Authorisation {
     Bearer(Secret),
 }
 
+/// Two calls that a document connected, to be parted without ending either: each goes on with a document of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Parting<'a> {
+    /// The call whose document dialled.
+    pub parent: &'a str,
+    /// The leg that was dialled, where the provider told its id.
+    pub leg: Option<&'a str>,
+    /// Where the parent asks next. Providers that go on behind the dial by themselves are not told it.
+    pub parent_url: &'a str,
+    /// Where the leg asks next.
+    pub leg_url: &'a str,
+}
+
 /// What the recording of a live call is to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RecordOrder {

@@ -48,6 +48,8 @@ ids! {
     CallbackId,
     /// One attempt to reach somebody for a callback.
     AttemptId,
+    /// One wish to bring somebody else to a call.
+    TransferId,
     /// One message left on a recording.
     MessageId,
     /// One recording: of a message, or of a piece of a conversation.

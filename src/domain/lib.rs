@@ -24,7 +24,7 @@ pub use case_number::CaseNumber;
 pub use data_file::{DataFile, Fault};
 pub use id::{
     AttemptId, CallId, CallbackId, CaseId, ConsentId, ContactId, IntakeId, ListeningId, MessageId, OfferId,
-    PersonId, PointId, QueueEntryId, RecordingId,
+    PersonId, PointId, QueueEntryId, RecordingId, TransferId,
 };
 pub use language::Language;
 pub use people::Role;

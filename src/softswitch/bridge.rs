@@ -4,6 +4,7 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde::{Deserialize, Serialize};
+use tokio::sync::watch;
 
 use crate::leg::Far;
 use crate::notice::Notice;
@@ -35,7 +36,10 @@ pub(crate) enum NotRelayed {
 
 /// People who hear each other.
 #[derive(Default)]
-pub(crate) struct Bridge(Mutex<Seats>);
+pub(crate) struct Bridge {
+    seats: Mutex<Seats>,
+    company: watch::Sender<u32>,
+}
 
 #[derive(Default)]
 struct Seats {
@@ -60,7 +64,7 @@ pub(crate) struct Seat {
 
 impl Bridge {
     fn seats(&self) -> MutexGuard<'_, Seats> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.seats.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Takes a place; `name` is what the others see. The newcomer's page opens the connections. Nothing when
@@ -86,6 +90,7 @@ impl Bridge {
         if !waiting.is_empty() {
             far.note(Notice::Holding { peers: waiting });
         }
+        self.company.send_modify(|count| *count = count.wrapping_add(1));
         Some(Seat { bridge: Arc::clone(self), id })
     }
 
@@ -106,6 +111,11 @@ impl Bridge {
         let other = seats.taken.iter().find(|seat| seat.id == to && seat.id != from && seat.far.sounds());
         other.ok_or(NotRelayed::NobodyThere)?.far.note(Notice::Signal { peer: from, kind, body });
         Ok(())
+    }
+
+    /// Changes whenever somebody comes or leaves.
+    pub(crate) fn company(&self) -> watch::Receiver<u32> {
+        self.company.subscribe()
     }
 
     /// Names of everybody who sits here.
@@ -164,6 +174,7 @@ impl Drop for Seat {
         let mut seats = self.bridge.seats();
         let Some(at) = seats.taken.iter().position(|seat| seat.id == self.id) else { return };
         let left = seats.taken.swap_remove(at);
+        self.bridge.company.send_modify(|count| *count = count.wrapping_add(1));
         if let Far::Phone(phone) = &left.far {
             phone.seat(None);
         }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use dialect::CallStatus;
 use dialect::twiml::rest_server::{Create, Fault};
@@ -11,6 +11,7 @@ use reqwest::Url;
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
+use crate::bridge::Bridge;
 use crate::call::{Call, Hook, NewLeg, Told};
 use crate::interpreter::Interpreter;
 use crate::leg::{Far, Leg};
@@ -36,6 +37,7 @@ pub(crate) struct Exchange {
     pub(crate) recordings: Arc<Recordings>,
     phones: Mutex<BTreeMap<String, Arc<Phone>>>,
     calls: Mutex<Calls>,
+    rooms: Mutex<BTreeMap<String, Weak<Bridge>>>,
     /// REST requests that are still to be refused because of too many.
     busy_for: AtomicU32,
 }
@@ -76,6 +78,7 @@ impl Switch {
             busy_for: AtomicU32::new(0),
             phones: Mutex::default(),
             calls: Mutex::default(),
+            rooms: Mutex::default(),
         })))
     }
 
@@ -85,6 +88,11 @@ impl Switch {
 
     fn phones(&self) -> MutexGuard<'_, BTreeMap<String, Arc<Phone>>> {
         self.0.phones.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Rooms of calls, by name.
+    pub(crate) fn rooms(&self) -> MutexGuard<'_, BTreeMap<String, Weak<Bridge>>> {
+        self.0.rooms.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Registers a telephone; whoever had the number before is no longer reached. Nothing when there

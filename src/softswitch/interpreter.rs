@@ -5,7 +5,7 @@
 
 use std::collections::VecDeque;
 
-use dialect::twiml::document::{self, Dial, Element, Gather, Record};
+use dialect::twiml::document::{self, Dial, Element, Gather, Meet, Record};
 use reqwest::Url;
 
 /// A document to be asked for. The driver adds the fields that come with every hook.
@@ -49,6 +49,8 @@ pub enum Want {
     Record(Record),
     /// Ring the targets.
     Dial(Dial),
+    /// Join a room of calls.
+    Meet(Meet),
     /// Nothing more: end the leg.
     End(End),
 }
@@ -109,6 +111,7 @@ enum Doing {
     },
     Recording(Record),
     Dialling(Dial),
+    Meeting(Meet),
     /// The last request of a leg whose caller has left: the reply counts for nothing.
     Leaving,
     /// The apology is being spoken.
@@ -163,13 +166,18 @@ impl Interpreter {
             (Doing::Gathering { gather, digits }, input) => self.gathering(gather, digits, input),
             (Doing::Recording(record), input) => self.recording(record, input),
             (Doing::Dialling(dial), Input::Dialled { status, call_id, seconds }) => {
-                self.dialled(&dial, status, call_id, seconds)
+                self.dialled(dial.action.as_deref(), dial.post, status, call_id, seconds)
+            }
+            (Doing::Meeting(meet), Input::Dialled { status, .. }) => {
+                self.dialled(meet.action.as_deref(), meet.post, status, None, None)
             }
             (Doing::Apologising, _) => Want::End(End::Failed),
             (Doing::Hearing(sound), Input::Key(_)) => self.hear(sound),
             // Nothing else can come in these moments; the leg goes on with what stands next.
             (Doing::Over, _) => Want::End(End::Finished),
-            (Doing::Hearing(_) | Doing::Fetching { .. } | Doing::Dialling(_), _) => self.next(),
+            (Doing::Hearing(_) | Doing::Fetching { .. } | Doing::Dialling(_) | Doing::Meeting(_), _) => {
+                self.next()
+            }
         }
     }
 
@@ -242,6 +250,11 @@ impl Interpreter {
                 self.silent_documents = 0;
                 self.doing = Doing::Dialling(dial.clone());
                 Want::Dial(dial)
+            }
+            Element::Meet(meet) => {
+                self.silent_documents = 0;
+                self.doing = Doing::Meeting(meet.clone());
+                Want::Meet(meet)
             }
             Element::Redirect { url, post } => match self.resolve(&url) {
                 Ok(url) => self.fetch(url, post, Vec::new()),
@@ -374,17 +387,18 @@ impl Interpreter {
 
     fn dialled(
         &mut self,
-        dial: &Dial,
+        action: Option<&str>,
+        post: bool,
         status: &'static str,
         call_id: Option<String>,
         seconds: Option<u32>,
     ) -> Want {
-        let Some(action) = &dial.action else { return self.next() };
+        let Some(action) = action else { return self.next() };
         let mut fields =
             vec![("DialCallStatus", status.to_owned()), ("DialBridged", (status == "completed").to_string())];
         fields.extend(call_id.map(|id| ("DialCallSid", id)));
         fields.extend(seconds.map(|seconds| ("DialCallDuration", seconds.to_string())));
-        self.act(Some(action), dial.post, fields)
+        self.act(Some(action), post, fields)
     }
 
     /// Reports to `action`, or without one to the document's own address, as providers do.

@@ -107,6 +107,7 @@ impl Leg {
                 }
                 Want::Record(record) => self.record(&record).await,
                 Want::Dial(dial) => Box::pin(self.dial(&dial)).await,
+                Want::Meet(meet) => self.meet(&meet).await,
             };
             if matches!(input, Input::Redirected { .. }) {
                 self.far.note(Notice::Fetched);

@@ -6,7 +6,7 @@
 //! Is not: a SIP server, and not for the public network: whoever reaches it can place calls.
 //!
 //! Read in this order: [`setup`], [`interpreter`] (what a document means), `call` and `leg` (one party's
-//! connection), `dialling` (whom a call is put through to), `conversation` (until the last one leaves), `bridge`
+//! connection), `dialling` (whom a call is put through to), `conversation` (until the last one leaves), `meeting` (in a room of calls), `bridge`
 //! (who hears whom), `wire` (hooks), [`notice`] (what a telephone shows), then the two doors `phone_api` and `rest`,
 //! and the [`Telephone`] that uses the first.
 
@@ -18,6 +18,7 @@ mod exchange;
 pub mod interpreter;
 mod leg;
 mod live_recording;
+mod meeting;
 pub mod notice;
 mod pace;
 mod permit;

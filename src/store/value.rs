@@ -190,6 +190,7 @@ id_values!(
     ConsentId,
     ListeningId,
     AttemptId,
+    TransferId,
     PersonId
 );
 

@@ -35,9 +35,26 @@ impl Switchboard {
     }
 
     /// Ticks once a second until the process ends. A tick that failed is logged; the next one tries again. Sounds,
-    /// unclear calls and mails have beats of their own: a slow provider or server holds up no caller.
+    /// unclear calls, rooms and mails have beats of their own: a slow provider or server holds up no caller.
     pub async fn keep_agenda(&self) {
-        tokio::join!(self.keep_ticking(), self.keep_sounds(), self.keep_asking(), self.keep_mails());
+        tokio::join!(
+            self.keep_ticking(),
+            self.keep_sounds(),
+            self.keep_asking(),
+            self.keep_rooms(),
+            self.keep_mails()
+        );
+    }
+
+    async fn keep_rooms(&self) {
+        let mut seconds = tokio::time::interval(std::time::Duration::from_secs(1));
+        seconds.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        loop {
+            seconds.tick().await;
+            if let Err(error) = self.settle_rooms().await {
+                tracing::error!(%error, "rooms were not settled, will try again");
+            }
+        }
     }
 
     async fn keep_sounds(&self) {

@@ -48,6 +48,34 @@ pub(crate) fn ring(
     Ok(())
 }
 
+/// The agent's telephone is about to ring for a colleague: nobody is offered there meanwhile.
+pub(crate) fn engage(tx: &mut Tx<'_>, change: &mut Change<'_>, person: &PersonId) -> Result<()> {
+    let before = present(tx, change, person)?;
+    let state = before.state.after(AgentMove::Dialled).map_err(illegal)?;
+    let after = Agent { call: None, ..next(&before, state, change) };
+    store::agents::change(tx, Some(&before), &after)?;
+    change.at_desk_of(person);
+    Ok(())
+}
+
+/// The agent talks on `call`, brought to it by a colleague.
+pub(crate) fn take_part(
+    tx: &mut Tx<'_>,
+    change: &mut Change<'_>,
+    person: &PersonId,
+    call: &CallId,
+) -> Result<()> {
+    let before = present(tx, change, person)?;
+    let state = before.state.after(AgentMove::Dialled).unwrap_or(before.state);
+    if state == AgentState::Talking && before.call.as_ref() != Some(call) {
+        let mut after = next(&before, state, change);
+        after.call = Some(call.clone());
+        store::agents::change(tx, Some(&before), &after)?;
+        change.at_desk_of(person);
+    }
+    Ok(())
+}
+
 fn present(tx: &mut Tx<'_>, change: &Change<'_>, person: &PersonId) -> Result<Agent> {
     let never = || Agent {
         person: person.clone(),

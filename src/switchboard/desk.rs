@@ -1,12 +1,12 @@
 //! What an agent's desk shows at one glance: own state, the call in hand, the queue.
 
-use domain::{CallId, IntakeId, PersonId, Timestamp};
+use domain::{CallId, IntakeId, Timestamp};
 use store::agents::Agent as AgentRow;
 use store::contacts::Contact;
 use store::queue::EntryState;
 
-use crate::Result;
 use crate::rights::{Agent, Desk};
+use crate::{Result, queue};
 
 /// The desk at one moment.
 #[derive(Debug, Clone)]
@@ -49,7 +49,7 @@ impl Desk<Agent> {
                     open.iter().filter(|entry| entry.state == EntryState::Waiting).collect();
                 let seated = store::agents::seated(tx)?;
                 let in_hand = match &agent.call {
-                    Some(call) => in_hand(tx, call, &agent.person)?,
+                    Some(call) => in_hand(tx, call, &agent)?,
                     None => None,
                 };
                 let wraps_up = agent.state == queueing::AgentState::WrapUp && seconds > 0;
@@ -66,8 +66,13 @@ impl Desk<Agent> {
     }
 }
 
-fn in_hand(tx: &mut store::Tx<'_>, call: &CallId, agent: &PersonId) -> Result<Option<InHand>> {
-    let Some(contact) = store::contacts::with_agent(tx, call, agent)? else { return Ok(None) };
+/// Who was brought to a call sees what its agent has written down so far.
+fn in_hand(tx: &mut store::Tx<'_>, call: &CallId, agent: &AgentRow) -> Result<Option<InHand>> {
+    let contact = match store::contacts::with_agent(tx, call, &agent.person)? {
+        None if agent.state == queueing::AgentState::Talking => queue::latest_contact(tx, call)?,
+        known => known,
+    };
+    let Some(contact) = contact else { return Ok(None) };
     let Some(draft) = store::intakes::by_contact(tx, &contact.id)? else { return Ok(None) };
     Ok(Some(InHand {
         call: call.clone(),

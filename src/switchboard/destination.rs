@@ -26,20 +26,48 @@ pub(crate) fn verdict(
     let allowed = table
         .may_ring_desk(&line.profile, desk)
         .and_then(|()| table.may_call(&line.profile, &callback.phone));
-    if allowed.is_err() {
-        return Ok(allowed);
+    if allowed.is_err() { Ok(allowed) } else { bounds(tx, house, &callback.line, &callback.phone, now) }
+}
+
+/// Whether a number, or with `is_desk` the telephone of an agent, may be brought to a live call of that line now.
+pub(crate) fn verdict_of(
+    tx: &mut Tx<'_>,
+    house: &House,
+    line: &str,
+    number: &PhoneNumber,
+    is_desk: bool,
+    now: Timestamp,
+) -> Result<Result<(), Denied>> {
+    let profile = &house.lines.get(line).ok_or_else(|| Error::refused("refused-line-unknown"))?.profile;
+    let table = &house.destinations;
+    if is_desk {
+        // Colleagues are asked as often as it takes.
+        return Ok(table.may_ring_desk(profile, number));
     }
+    let allowed = table.may_call(profile, number);
+    if allowed.is_err() { Ok(allowed) } else { bounds(tx, house, line, number, now) }
+}
+
+/// The bounds of the house, against what was placed for callbacks and for live calls.
+fn bounds(
+    tx: &mut Tx<'_>,
+    house: &House,
+    line: &str,
+    number: &PhoneNumber,
+    now: Timestamp,
+) -> Result<Result<(), Denied>> {
     let (hour, day) = (now.plus_seconds(-HOUR), now.plus_seconds(-DAY));
     let mut count = |since, line: &str, phone: &str| -> Result<u32> {
         let placed = store::attempts::count_placed(tx, since, line, phone)?;
-        Ok(u32::try_from(placed).unwrap_or(u32::MAX))
+        let brought = store::call_transfers::count_asked(tx, since, line, phone)?;
+        Ok(u32::try_from(placed.saturating_add(brought)).unwrap_or(u32::MAX))
     };
     let placed = Placed {
         in_hour: count(hour, "", "")?,
-        in_hour_of_line: count(hour, &callback.line, "")?,
-        to_number_in_day: count(day, "", callback.phone.as_str())?,
+        in_hour_of_line: count(hour, line, "")?,
+        to_number_in_day: count(day, "", number.as_str())?,
     };
-    Ok(table.caps.verdict(placed))
+    Ok(house.destinations.caps.verdict(placed))
 }
 
 /// Writes down that a call was not placed.

@@ -64,7 +64,7 @@ impl Desk<Agent> {
         self.board
             .store
             .read(move |tx| {
-                let draft = own(tx, &person, &id)?;
+                let draft = readable(tx, &person, &id)?;
                 file(tx, &person, draft)
             })
             .await
@@ -230,6 +230,16 @@ fn own(tx: &mut Tx<'_>, person: &Person, id: &IntakeId) -> Result<Draft> {
     let draft = store::intakes::find(tx, id)?;
     let fine = draft.agent == person.id || person.role == domain::Role::Supervisor;
     if fine { Ok(draft) } else { Err(Error::NotFound) }
+}
+
+/// The draft, for reading: a colleague who was brought to the call sees what is written so far.
+fn readable(tx: &mut Tx<'_>, person: &Person, id: &IntakeId) -> Result<Draft> {
+    let draft = store::intakes::find(tx, id)?;
+    let contact = store::contacts::find(tx, &draft.contact)?;
+    let talks = |agent: &store::agents::Agent| agent.state == queueing::AgentState::Talking;
+    let agent = store::agents::find(tx, &person.id)?.filter(talks);
+    let on_it = agent.is_some_and(|agent| agent.call.is_some() && agent.call == contact.call);
+    if on_it { Ok(draft) } else { own(tx, person, id) }
 }
 
 fn file(tx: &mut Tx<'_>, person: &Person, draft: Draft) -> Result<IntakeFile> {

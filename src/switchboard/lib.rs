@@ -13,6 +13,9 @@ pub mod agents;
 pub mod attachments;
 pub mod audit;
 pub mod bulletin;
+pub mod call_control;
+#[cfg(test)]
+mod call_control_stories;
 #[cfg(test)]
 mod callback_stories;
 pub mod callbacks;
@@ -194,6 +197,8 @@ mod intake_tests;
 mod message_stories;
 #[cfg(test)]
 mod outbound_stories;
+#[cfg(test)]
+mod put_through_stories;
 #[cfg(test)]
 mod queue_tests;
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::time::Duration;
 
-pub use dialect::{CallFilter, ListedCall, RecordOrder};
+pub use dialect::{CallFilter, ListedCall, Parting, RecordOrder};
 use domain::{PhoneNumber, Timestamp};
 
 /// The only reader of the clock.
@@ -130,6 +130,15 @@ pub trait Carrier: Send + Sync {
         provider_call_id: &'a str,
         url: &'a str,
     ) -> Answer<'a, Result<(), CarrierError>>;
+    /// Parts two calls that a document connected, each to a document of its own. A carrier that cannot refuses.
+    fn part<'a>(
+        &'a self,
+        provider: &'a str,
+        parting: &'a Parting<'a>,
+    ) -> Answer<'a, Result<(), CarrierError>> {
+        let _ = (provider, parting);
+        Box::pin(async { Err(CarrierError::Refused("this provider parts no calls".to_owned())) })
+    }
     /// Ends a live call.
     fn end<'a>(
         &'a self,

@@ -184,6 +184,17 @@ pub fn hold_place(
     Ok(())
 }
 
+/// The latest visit of a call to the queue.
+pub(crate) fn latest_entry(tx: &mut Tx<'_>, call: &CallId) -> Result<Option<Entry>> {
+    Ok(store::queue::of_call(tx, call)?.into_iter().next())
+}
+
+/// The contact that the latest visit led to.
+pub(crate) fn latest_contact(tx: &mut Tx<'_>, call: &CallId) -> Result<Option<store::contacts::Contact>> {
+    let entry = latest_entry(tx, call)?;
+    entry.map_or(Ok(None), |entry| Ok(store::contacts::by_entry(tx, &entry.id)?))
+}
+
 /// The agent's telephone was answered: the dialled leg of `call` is in progress. What is told of a moment before the
 /// telephone that rings now began to ring is about an earlier conversation.
 pub fn agent_answered(tx: &mut Tx<'_>, house: &House, call: &CallId, now: Timestamp) -> Result<Vec<Topic>> {

@@ -25,8 +25,8 @@ pub use self::shelf::MemoryShelf;
 use crate::cases::{NewCase, OpenedCase, open_from_intake};
 use crate::people::NewPerson;
 use crate::ports::{
-    Answer, CallFilter, Carrier, CarrierError, CircuitStand, Clock, ListedCall, NewCall, RecordOrder, Sound,
-    SoundError,
+    Answer, CallFilter, Carrier, CarrierError, CircuitStand, Clock, ListedCall, NewCall, Parting,
+    RecordOrder, Sound, SoundError,
 };
 use crate::recordings::RecordingRules;
 use crate::{House, Line, Provider, Switchboard};
@@ -203,6 +203,9 @@ macro_rules! config {
 pub struct NotedCarrier {
     calls: Mutex<Vec<NewCall>>,
     redirects: Mutex<Vec<(String, String)>>,
+    partings: Mutex<Vec<(String, Option<String>, String)>>,
+    ends: Mutex<Vec<String>>,
+    refusals: Mutex<VecDeque<CarrierError>>,
     answers: Mutex<VecDeque<Result<String, CarrierError>>>,
     sounds: Mutex<BTreeMap<String, Sound>>,
     orders: Mutex<Vec<RecordOrder>>,
@@ -262,6 +265,26 @@ impl NotedCarrier {
     pub fn redirects(&self) -> Vec<(String, String)> {
         self.redirects.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
+
+    /// Calls it was asked to part: the parent, the leg, and where the leg asks.
+    pub fn partings(&self) -> Vec<(String, Option<String>, String)> {
+        self.partings.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Calls it was asked to end.
+    pub fn ends(&self) -> Vec<String> {
+        self.ends.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The next live call that is to be fetched, parted or ended is not.
+    pub fn will_not_steer(&self, why: CarrierError) {
+        self.refusals.lock().unwrap_or_else(PoisonError::into_inner).push_back(why);
+    }
+
+    fn steered(&self) -> Result<(), CarrierError> {
+        let refusal = self.refusals.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
+        refusal.map_or(Ok(()), Err)
+    }
 }
 
 impl Carrier for NotedCarrier {
@@ -290,11 +313,21 @@ impl Carrier for NotedCarrier {
     fn redirect<'a>(&'a self, _: &'a str, id: &'a str, url: &'a str) -> Answer<'a, Result<(), CarrierError>> {
         let mut redirects = self.redirects.lock().unwrap_or_else(PoisonError::into_inner);
         redirects.push((id.to_owned(), url.to_owned()));
-        Box::pin(async { Ok(()) })
+        let answer = self.steered();
+        Box::pin(async { answer })
     }
 
-    fn end<'a>(&'a self, _: &'a str, _: &'a str) -> Answer<'a, Result<(), CarrierError>> {
-        Box::pin(async { Ok(()) })
+    fn part<'a>(&'a self, _: &'a str, parting: &'a Parting<'a>) -> Answer<'a, Result<(), CarrierError>> {
+        let parted = (parting.parent.to_owned(), parting.leg.map(str::to_owned), parting.leg_url.to_owned());
+        self.partings.lock().unwrap_or_else(PoisonError::into_inner).push(parted);
+        let answer = self.steered();
+        Box::pin(async { answer })
+    }
+
+    fn end<'a>(&'a self, _: &'a str, id: &'a str) -> Answer<'a, Result<(), CarrierError>> {
+        self.ends.lock().unwrap_or_else(PoisonError::into_inner).push(id.to_owned());
+        let answer = self.steered();
+        Box::pin(async { answer })
     }
 
     fn sound<'a>(&'a self, _: &'a str, url: &'a str) -> Answer<'a, Result<Sound, SoundError>> {

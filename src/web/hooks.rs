@@ -8,6 +8,7 @@ mod audio;
 mod body;
 mod callback;
 mod fallback;
+mod leg;
 
 use std::net::SocketAddr;
 use std::panic::AssertUnwindSafe;
@@ -23,7 +24,8 @@ use dialect::incoming::Kind as Told;
 use dialect::{CallStatus, Credentials, Dialect, Hook, Incoming, Links, Malformed, Refusal, Route};
 use futures_util::FutureExt;
 use http::request::Parts;
-use switchboard::{Knock, Provider, Reply};
+use switchboard::call_control::Scene;
+use switchboard::{Knock, Provider, Reply, Switchboard};
 
 use self::addresses::Addresses;
 use crate::App;
@@ -33,6 +35,8 @@ use crate::probes::Kind;
 #[derive(Debug, Clone, Copy)]
 pub struct Peer(pub SocketAddr);
 
+pub use leg::words_of as please_wait;
+
 /// The addresses that providers use.
 pub(crate) fn routes() -> Router<App> {
     Router::new()
@@ -41,6 +45,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/voice/{provider}/{line}/status", any(status))
         .route("/voice/{provider}/{line}/recording", any(recording))
         .route("/voice/{provider}/{line}/callback", any(callback::callback))
+        .route("/voice/{provider}/{line}/leg", any(leg::leg))
         .route("/voice/{provider}/{line}/fallback", any(fallback::fallback))
         .route("/voice/{provider}/{line}/audio/{language}/{file}", get(audio::file))
 }
@@ -204,6 +209,9 @@ impl Door {
         }
         match knock.incoming.kind {
             Told::Start | Told::Step(_) => {
+                if let Some((scene, token)) = self.led_out(board, &knock).await {
+                    return Ok(leg::scene_document(&self, app, &scene, &token));
+                }
                 // Whatever breaks in here, the caller must hear something.
                 let reply = AssertUnwindSafe(board.turn(knock)).catch_unwind().await;
                 let reply = reply.unwrap_or_else(|_| board.fallback(&self.line));
@@ -214,6 +222,14 @@ impl Door {
                 Ok(self.xml(self.dialect.acknowledgement().to_owned()))
             }
         }
+    }
+
+    /// Where the house has led this call out of its dial, what comes next; if that cannot be told, the script goes on.
+    async fn led_out(&self, board: &Switchboard, knock: &Knock) -> Option<(Scene, String)> {
+        board.led_out(knock).await.unwrap_or_else(|error| {
+            tracing::error!(%error, "whether a call was led out of its dial could not be told");
+            None
+        })
     }
 
     fn knock(&self, token: Option<String>, incoming: Incoming) -> Knock {

@@ -5,6 +5,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 
+use crate::screens::call_bar;
 use crate::screens::public::{files, gate as public_gate, handover, report as public_report, status};
 use crate::screens::{
     accounts, callbacks, case, case_actions, case_course, case_files, cases, desk, dialogue, dialogue_letter,
@@ -82,6 +83,7 @@ fn agents() -> Router<App> {
         .route("/desk", get(desk::show))
         .route("/desk/state", get(desk::state).post(desk::change_state))
         .route("/desk/offer", get(desk::offer))
+        .route("/desk/call", get(call_bar::show).post(call_bar::order))
         .route("/desk/recording", get(recordings::controls).post(recordings::control))
         .route("/desk/unfinished", get(desk::unfinished))
         .route("/desk/work/{id}", get(desk::work))

@@ -2,6 +2,7 @@
 //! switchboard, and renders a view: plain data and formatted texts.
 
 pub mod accounts;
+pub mod call_bar;
 pub mod callbacks;
 pub mod case;
 pub mod case_actions;

@@ -30,7 +30,7 @@ fn row(first: &str, cells: impl Iterator<Item = String>) -> String {
 
 type Tells = fn(&Abilities) -> String;
 
-const ROWS: [(&str, Tells); 18] = [
+const ROWS: [(&str, Tells); 19] = [
     ("longest document, KiB", |of| (of.most_document_bytes / 1024).to_string()),
     ("waits for a key, s", |of| range(&of.gather_seconds)),
     ("keys at once", |of| of.most_digits.to_string()),
@@ -52,6 +52,7 @@ const ROWS: [(&str, Tells); 18] = [
     }),
     ("records live calls", |of| yes(of.control.records_calls)),
     ("pauses such recordings", |of| yes(of.control.pauses_recordings)),
+    ("brings calls together", |of| yes(of.control.has_rooms)),
     ("lists calls", |of| yes(of.control.lists_calls)),
 ];
 

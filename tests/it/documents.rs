@@ -10,6 +10,7 @@ use std::path::Path;
 use callflow::{Script, SourceFile, Sources, Verb, transcript};
 use dialect::{Dialect, Links};
 use domain::Language;
+use switchboard::call_control::Scene;
 
 use crate::tidy;
 
@@ -110,7 +111,22 @@ fn told(dialect: &dyn Dialect, script: &Script, language: &str) -> String {
             }
         }
     }
+    if dialect.abilities().control.has_rooms {
+        for (kind, scene) in led(language) {
+            let document = render(dialect, &scene);
+            write!(text, "\n## {kind}\n\n{}\n", legible(&document)).unwrap();
+        }
+    }
     text
+}
+
+/// What calls are told that an agent leads about: no script asks for a room.
+fn led(language: &str) -> [(&'static str, Vec<Verb>); 2] {
+    let language = Language::parse(language).unwrap();
+    let word = web::hooks::please_wait(language.as_str());
+    let hold = Scene::Hold { room: "hotline-a-held".to_owned(), language: Some(language) };
+    let room = Scene::Room { room: "hotline-a".to_owned() };
+    [("a caller who is held", hold.verbs(word)), ("a room of calls", room.verbs(None))]
 }
 
 pub(crate) fn every_profile() -> Vec<(String, &'static dyn Dialect)> {

@@ -4,6 +4,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
+mod call_control;
 mod capabilities;
 mod conformance;
 mod dialled_calls;

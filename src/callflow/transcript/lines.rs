@@ -85,6 +85,7 @@ pub fn verb_lines(verb: &Verb, usual: &Language) -> Vec<String> {
             vec![format!("record up to {max_seconds} s, until {silence_seconds} s of silence")]
         }
         Verb::Dial { to, timeout_seconds } => vec![format!("dial {}, {timeout_seconds} s", to.as_str())],
+        Verb::Meet { room } => vec![format!("meet {room}")],
         Verb::Next => vec!["next".to_owned()],
         Verb::Hangup => vec!["hangup".to_owned()],
     }

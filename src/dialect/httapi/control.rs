@@ -16,7 +16,8 @@ use serde::Deserialize;
 use super::names::{CONTEXT, PROFILE};
 use super::words::{address, id_or_nothing, number_or_nothing};
 use crate::outbound::{
-    Account, Authorisation, Body, CallFilter, ListedCall, NewCall, PlacedCall, RestError, RestRequest,
+    Account, Authorisation, Body, CallFilter, ListedCall, NewCall, Parting, PlacedCall, RestError,
+    RestRequest,
 };
 use crate::status::CallStatus;
 
@@ -60,6 +61,13 @@ fn documents_of(url: &str) -> String {
 pub fn redirect_call(account: &Account, id: &str, url: &str) -> RestRequest {
     let id = id_or_nothing(id).unwrap_or(NOBODY);
     command(account, "uuid_transfer", &format!("{id} {} inline", documents_of(url)))
+}
+
+/// Parts a call from whoever it is bridged with: the other side fetches documents of its own, and the call itself goes
+/// on behind its dial (`hangup_after_bridge` is false there).
+pub fn part_calls(account: &Account, parting: &Parting<'_>) -> RestRequest {
+    let id = id_or_nothing(parting.parent).unwrap_or(NOBODY);
+    command(account, "uuid_transfer", &format!("{id} -bleg {} inline", documents_of(parting.leg_url)))
 }
 
 /// Ends a live call.

@@ -24,7 +24,8 @@ use callflow::{Abilities, Verb};
 
 use crate::{
     Account, CallFilter, Content, Credentials, Dialect, Headers, Hook, Incoming, Links, ListedCall,
-    Malformed, NewCall, PlacedCall, PlacedRecording, RecordOrder, Refusal, RestError, RestRequest, Route,
+    Malformed, NewCall, Parting, PlacedCall, PlacedRecording, RecordOrder, Refusal, RestError, RestRequest,
+    Route,
 };
 
 /// Longest upload, in bytes: sixteen minutes as the switch records.
@@ -53,6 +54,7 @@ static ABILITIES: Abilities = Abilities {
         ends_calls: true,
         records_calls: false,
         pauses_recordings: false,
+        has_rooms: true,
         lists_calls: true,
     },
 };
@@ -120,6 +122,10 @@ impl Dialect for Httapi {
 
     fn read_reply(&self, http_status: u16, body: &[u8]) -> Result<PlacedCall, RestError> {
         control::read_reply(http_status, body)
+    }
+
+    fn part_calls(&self, account: &Account, parting: &Parting<'_>) -> Option<RestRequest> {
+        Some(control::part_calls(account, parting))
     }
 
     fn record_call(&self, _: &Account, _: &str, _: &RecordOrder) -> Option<RestRequest> {

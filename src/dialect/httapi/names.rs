@@ -16,5 +16,7 @@ pub const PART: &str = "part";
 pub const TOLD: &str = "hotline_told";
 /// Context of the switch's dialplan that leads to telephones and lines; it decides what may be dialled.
 pub const CONTEXT: &str = "hotline-out";
+/// Profile in the switch's `conference.conf.xml`: who is alone in a room hears its music.
+pub const ROOMS: &str = "default";
 /// Profile in the switch's `httapi.conf.xml`.
 pub const PROFILE: &str = "hotline";

@@ -16,7 +16,7 @@ use super::entry::Entry;
 use super::names;
 use super::speech::{Turn, turns_of};
 use super::voices::voice_for;
-use super::words::{address, number_or_nothing, speakable, with_query};
+use super::words::{address, id_or_nothing, number_or_nothing, speakable, with_query};
 use crate::links::Links;
 
 /// Sound before a recording.
@@ -81,6 +81,7 @@ impl Document<'_> {
                 self.record(*max_seconds, *silence_seconds, finish_keys, *beep)
             }
             Verb::Dial { to, .. } => self.dial(to.as_str()),
+            Verb::Meet { room } => self.meet(room),
             Verb::Next => self.go_on(),
             Verb::Hangup | Verb::Say(_) => self.empty("hangup", &vec![("cause", "NORMAL_CLEARING")]),
         }
@@ -223,6 +224,13 @@ impl Document<'_> {
         let leg = format!("{}loopback/{to}/{}", told.unwrap_or_default(), names::CONTEXT);
         self.element("dial", &attributes, &leg)?;
         self.empty("getVariable", &vec![("name", names::DISPOSITION)])
+    }
+
+    /// The next request comes when the room was left by the room's own end, and goes where a dial's would.
+    fn meet(&mut self, room: &str) -> io::Result<()> {
+        let Some(room) = id_or_nothing(room) else { return self.go_on() };
+        let action = address(self.links.action);
+        self.element("conference", &vec![("profile", names::ROOMS), ("action", &action)], room)
     }
 
     /// Address of the recorded file, where there is one.

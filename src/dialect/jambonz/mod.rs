@@ -19,7 +19,7 @@ use callflow::{Abilities, Verb};
 
 use crate::{
     Account, CallFilter, Credentials, Dialect, Hook, Incoming, Links, ListedCall, Malformed, NewCall,
-    PlacedCall, PlacedRecording, RecordOrder, Refusal, RestError, RestRequest, Route,
+    Parting, PlacedCall, PlacedRecording, RecordOrder, Refusal, RestError, RestRequest, Route,
 };
 
 static ABILITIES: Abilities = Abilities {
@@ -46,6 +46,7 @@ static ABILITIES: Abilities = Abilities {
         ends_calls: true,
         records_calls: false,
         pauses_recordings: false,
+        has_rooms: true,
         lists_calls: true,
     },
 };
@@ -100,6 +101,10 @@ impl Dialect for Jambonz {
 
     fn read_reply(&self, http_status: u16, body: &[u8]) -> Result<PlacedCall, RestError> {
         rest::read_reply(http_status, body)
+    }
+
+    fn part_calls(&self, account: &Account, parting: &Parting<'_>) -> Option<RestRequest> {
+        Some(rest::part_calls(account, parting))
     }
 
     fn record_call(&self, _: &Account, _: &str, _: &RecordOrder) -> Option<RestRequest> {

@@ -56,11 +56,24 @@ impl Document<'_> {
                 self.gather(prompts, *max_digits, *finish_key, *timeout_seconds);
             }
             Verb::Dial { to, timeout_seconds } => self.dial(to.as_str(), *timeout_seconds),
+            Verb::Meet { room } => self.meet(room),
             // Messages cannot be taken: the checker refuses scripts that would. Should one come here all the same, the
             // caller goes the way of whoever says nothing.
             Verb::Record { .. } | Verb::Next => self.go_on(),
             Verb::Hangup | Verb::Say(_) => self.verbs.push(json!({ "verb": "hangup" })),
         }
+    }
+
+    /// A room that nobody ends: the house fetches each call out of it.
+    fn meet(&mut self, room: &str) {
+        self.verbs.push(json!({
+            "verb": "conference",
+            "name": room,
+            "beep": false,
+            "startConferenceOnEnter": true,
+            "endConferenceOnExit": false,
+            "actionHook": self.links.action,
+        }));
     }
 
     fn go_on(&mut self) {

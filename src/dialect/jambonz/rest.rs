@@ -10,7 +10,8 @@ use serde_json::{Value, json};
 use super::parse::status_of;
 use super::voices::{FIRST, VENDOR};
 use crate::outbound::{
-    Account, Authorisation, Body, CallFilter, ListedCall, NewCall, PlacedCall, RestError, RestRequest,
+    Account, Authorisation, Body, CallFilter, ListedCall, NewCall, Parting, PlacedCall, RestError,
+    RestRequest,
 };
 
 /// Shortest and longest whole call that is asked for, in seconds.
@@ -46,6 +47,13 @@ pub fn place_call(account: &Account, call: &NewCall, ring: u32) -> RestRequest {
 /// Makes a live call fetch `url` at once.
 pub fn redirect_call(account: &Account, id: &str, url: &str) -> RestRequest {
     update(account, id, json!({ "call_hook": hook(url) }))
+}
+
+/// Parts a call from the leg that its document dialled: the leg grows up and gets a document of its own. One request
+/// for both, because the platform hangs up a parent that it is told nothing of.
+pub fn part_calls(account: &Account, parting: &Parting<'_>) -> RestRequest {
+    let hooks = json!({ "call_hook": hook(parting.parent_url), "child_call_hook": hook(parting.leg_url) });
+    update(account, parting.parent, hooks)
 }
 
 /// Ends a live call.

@@ -29,6 +29,7 @@ pub enum Element {
     Gather(Gather),
     Record(Record),
     Dial(Dial),
+    Meet(Meet),
     Redirect {
         url: String,
         post: bool,
@@ -75,6 +76,15 @@ pub struct Dial {
     pub timeout_seconds: u32,
     pub caller_id: Option<String>,
     pub targets: Vec<Target>,
+}
+
+/// Joins a room of calls, in which everybody hears everybody: a `Dial` to a `Conference`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Meet {
+    pub action: Option<String>,
+    pub post: bool,
+    /// Name of the room.
+    pub room: String,
 }
 
 /// One telephone to ring.

@@ -19,7 +19,7 @@ use callflow::{Abilities, Verb};
 
 use crate::{
     Account, CallFilter, Credentials, Dialect, Hook, Incoming, Links, ListedCall, Malformed, NewCall,
-    PlacedCall, PlacedRecording, RecordOrder, Refusal, RestError, RestRequest, Route, SoundPlace,
+    Parting, PlacedCall, PlacedRecording, RecordOrder, Refusal, RestError, RestRequest, Route, SoundPlace,
 };
 use profiles::{Profile, Signing};
 
@@ -103,6 +103,12 @@ impl Dialect for Twiml {
 
     fn read_reply(&self, http_status: u16, body: &[u8]) -> Result<PlacedCall, RestError> {
         rest::read_reply(http_status, body)
+    }
+
+    /// The dialled leg is fetched away; its parent then tells that the dial ended, and is asked what comes next.
+    fn part_calls(&self, account: &Account, parting: &Parting<'_>) -> Option<RestRequest> {
+        let leg = parting.leg.filter(|_| self.profile.abilities.control.has_rooms)?;
+        Some(self.redirect_call(account, leg, parting.leg_url))
     }
 
     fn record_call(

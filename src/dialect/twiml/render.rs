@@ -1,6 +1,6 @@
 //! Verbs to documents of what every TwiML executor knows: Say, Play, Gather, Record, Dial, Redirect, Hangup.
-//! No Pause (Somleng refuses it), no Enqueue, Leave or Conference: the queue is the house's own. Which attributes
-//! are written, and within which limits, the profile says.
+//! No Pause (Somleng refuses it), no Enqueue or Leave: the queue is the house's own. Conference stands only where the
+//! profile has rooms. Which attributes are written, and within which limits, the profile says.
 
 use std::io;
 use std::ops::RangeInclusive;
@@ -59,6 +59,7 @@ impl Document<'_> {
                 self.record(*max_seconds, *silence_seconds, finish_keys, *beep)
             }
             Verb::Dial { to, timeout_seconds } => self.dial(to.as_str(), *timeout_seconds),
+            Verb::Meet { room } => self.meet(room),
             Verb::Next => self.redirect(),
             Verb::Hangup => self.xml.write_event(Event::Empty(BytesStart::new("Hangup"))),
         }
@@ -159,6 +160,14 @@ impl Document<'_> {
             told.push(("amdStatusCallbackMethod", "POST"));
         }
         self.element(noun, &told, to)?;
+        self.close("Dial")
+    }
+
+    /// A room that nobody begins or ends: the house fetches each call out of it.
+    fn meet(&mut self, room: &str) -> io::Result<()> {
+        self.open("Dial", &[("action", self.links.action), ("method", "POST")])?;
+        let quiet = [("beep", "false"), ("startConferenceOnEnter", "true"), ("endConferenceOnExit", "false")];
+        self.element("Conference", &quiet, room)?;
         self.close("Dial")
     }
 

@@ -12,7 +12,7 @@ use store::{Tx, calls};
 use super::{Knock, new_call};
 use crate::standby::entry::{Entry, ReportEntry};
 use crate::standby::mode::Mode;
-use crate::{Error, House, Result, Switchboard, Topic, queue, recordings};
+use crate::{Error, House, Result, Switchboard, Topic, call_control, queue, recordings};
 
 impl Switchboard {
     /// Keeps what a status or recording hook tells. Returns after the commit, or, without the store, when it is in
@@ -26,6 +26,7 @@ impl Switchboard {
             match self.in_store(move |tx| tell(tx, &house, &told, zone, now)).await {
                 Err(Error::Unavailable(why) | Error::Conflict(why)) => self.standby.give_up_store(now, &why),
                 answered => {
+                    self.leg_left(&knock);
                     // An end, too, changes where calls stand.
                     self.pulse.walked.store(true, std::sync::atomic::Ordering::Relaxed);
                     return answered.map(|topics| self.post(topics));
@@ -36,6 +37,27 @@ impl Switchboard {
         let seal = self.seal_at_hand().await;
         let seal = seal.ok_or_else(|| Error::Unavailable("no sealing key is at hand".to_owned()))?;
         self.standby.keep(seal, &Entry::Report(Box::new(entry)), now).await
+    }
+}
+
+impl Switchboard {
+    /// Where the end of a dialled leg means that somebody left a room, the others are looked after: at once, though
+    /// nobody's hook waits for the provider.
+    fn leg_left(&self, knock: &Knock) {
+        let ended = matches!(&knock.incoming.kind, Kind::Status(report) if report.status.is_end());
+        let Some(parent) = knock.incoming.parent_call_id.clone().filter(|_| ended) else { return };
+        let (board, provider) = (self.clone(), knock.provider.clone());
+        tokio::spawn(async move {
+            let find = move |tx: &mut Tx<'_>| calls::find(tx, &provider, &parent);
+            let settled = match board.store.read(find).await {
+                Ok(Some(call)) => board.settle_call(&call.id).await,
+                Ok(None) => Ok(()),
+                Err(error) => Err(error.into()),
+            };
+            if let Err(error) = settled {
+                tracing::warn!(%error, "a room was not settled; the agenda will");
+            }
+        });
     }
 }
 
@@ -82,7 +104,7 @@ fn keep(tx: &mut Tx<'_>, knock: &Knock, report: &StatusReport, now: Timestamp) -
 }
 
 /// A leg that a document dialled is part of its parent's call and opens no call of its own. Its answer begins the
-/// conversation; its end comes with the parent's next turn.
+/// conversation; its end comes with the parent's next turn, unless the house has led it elsewhere.
 fn leg(
     tx: &mut Tx<'_>,
     house: &House,
@@ -93,7 +115,16 @@ fn leg(
     let parent = knock.incoming.parent_call_id.as_deref().unwrap_or_default();
     match calls::find(tx, &knock.provider, parent)? {
         Some(found) if report.status == CallStatus::InProgress => {
-            queue::agent_answered(tx, house, &found.id, now)
+            let leg = &knock.incoming.provider_call_id;
+            store::call_legs::answered(tx, &knock.provider, leg, &found.id, now)?;
+            let mut topics = queue::agent_answered(tx, house, &found.id, now)?;
+            topics.extend(call_control::dialled_answered(tx, house, &found.id, now)?);
+            Ok(topics)
+        }
+        Some(found) if report.status.is_end() => {
+            let leg = &knock.incoming.provider_call_id;
+            store::call_legs::ended(tx, &knock.provider, leg, &found.id, now)?;
+            Ok(Vec::new())
         }
         _ => Ok(Vec::new()),
     }

@@ -57,11 +57,11 @@ phone.addEventListener("phase", ({ detail }) => {
   const { phase } = detail;
   desk.dataset.phase = phase;
   const others = (detail.from ?? detail.with ?? detail.to ?? "").split(", ").map(masked).join(", ");
-  find("state").textContent = words(`phase${phase[0].toUpperCase()}${phase.slice(1)}`, others);
+  const alone = phase === "connected" && !others;
+  find("state").textContent = alone ? words("alone") : words(`phase${phase[0].toUpperCase()}${phase.slice(1)}`, others);
   find("answer").hidden = phase !== "ringing";
   find("hang-up").hidden = phase === "idle";
-  find("talk").hidden = find("invite").hidden = phase !== "connected";
-  if (phase === "ringing") find("invited").textContent = "";
+  find("talk").hidden = phase !== "connected";
   find("keys").hidden = !["prompt", "gather", "connected"].includes(phase);
   if (phase === "ringing" && promised && promised === offered()) trying(() => phone.order("answer"));
   else ringing(phase === "ringing", masked(detail.from ?? ""));
@@ -69,10 +69,6 @@ phone.addEventListener("phase", ({ detail }) => {
 });
 
 phone.addEventListener("heard", ({ detail }) => {
-  if (["inviting", "not-joined"].includes(detail.what)) {
-    const name = detail.what === "inviting" ? "inviting" : "notJoined";
-    find("invited").textContent = words(name, masked(detail.to));
-  } else if (detail.what === "connected" || detail.what === "ended") find("invited").textContent = "";
   if (!["say", "voice"].includes(detail.what)) {
     if (detail.what === "ringing") find("heard").replaceChildren();
     return;
@@ -102,14 +98,6 @@ find("talk").addEventListener("submit", (event) => {
   trying(async () => {
     await phone.order("say", { text: text.value });
     text.value = "";
-  });
-});
-find("invite").addEventListener("submit", (event) => {
-  event.preventDefault();
-  const { to } = event.target.elements;
-  trying(async () => {
-    await phone.invite(to.value.replaceAll(" ", ""));
-    to.value = "";
   });
 });
 for (const key of desk.querySelectorAll("[data-digit]")) {

@@ -73,7 +73,9 @@ phone.addEventListener("phase", ({ detail }) => {
   const { phase } = detail;
   const idle = phase === "idle";
   page.dataset.phase = phase;
-  find("state").textContent = words(`phase${phase[0].toUpperCase()}${phase.slice(1)}`, detail.from ?? detail.with ?? "");
+  const other = detail.from ?? detail.with ?? "";
+  const alone = phase === "connected" && !other;
+  find("state").textContent = alone ? words("alone") : words(`phase${phase[0].toUpperCase()}${phase.slice(1)}`, other);
   find("dial").hidden = !idle;
   find("answer").hidden = phase !== "ringing";
   find("hang-up").hidden = idle;

@@ -1,4 +1,4 @@
-// The sound of a conversation as people see it: both levels, mute, hold. Markup: screens/phone_sound.html.
+// The sound of a conversation as people see it: both levels, mute. Markup: screens/phone_sound.html.
 
 const BEAT = 100;
 /** What is left of a level after one beat without sound. */
@@ -26,7 +26,9 @@ export function soundPanel(phone, panel, trying) {
     }
   };
 
-  const press = (name, yes) => find(name).setAttribute("aria-pressed", String(yes));
+  // Only on the telephone of /phone: a desk lets callers wait through the service.
+  const hold = panel.parentElement.querySelector('[data-part="hold"]');
+  const press = (button, yes) => button.setAttribute("aria-pressed", String(yes));
 
   voices.addEventListener("state", ({ detail }) => {
     panel.dataset.sound = detail;
@@ -34,7 +36,7 @@ export function soundPanel(phone, panel, trying) {
     if (detail === "off") {
       clearInterval(beat);
       beat = null;
-      press("mute", false);
+      press(find("mute"), false);
     } else beat ??= setInterval(draw, BEAT);
     draw();
     tell();
@@ -42,19 +44,20 @@ export function soundPanel(phone, panel, trying) {
 
   phone.addEventListener("phase", ({ detail }) => {
     panel.hidden = detail.phase !== "connected";
+    if (hold) hold.hidden = panel.hidden;
   });
   phone.addEventListener("held", ({ detail }) => {
     held = detail;
     tell();
   });
   phone.addEventListener("holding", ({ detail }) => {
-    press("hold", detail);
+    if (hold) press(hold, detail);
     tell();
   });
 
   find("mute").addEventListener("click", () => {
     voices.mute(!voices.muted);
-    press("mute", voices.muted);
+    press(find("mute"), voices.muted);
   });
-  find("hold").addEventListener("click", () => trying(() => phone.hold(!voices.holding)));
+  hold?.addEventListener("click", () => trying(() => phone.hold(!voices.holding)));
 }

@@ -183,11 +183,6 @@ export class Telephone extends EventTarget {
     this.#playing = null;
   }
 
-  /** Brings another telephone into the conversation. Who is on hold hears nothing of it. */
-  invite(to) {
-    return this.order("invite", { to });
-  }
-
   /** Lets the other side wait with music, or takes it back. */
   hold(yes) {
     return this.order("hold", { on: yes });
@@ -198,7 +193,7 @@ export class Telephone extends EventTarget {
     if (!answer.ok) throw new Error((await answer.json().catch(() => ({}))).error ?? `${answer.status}`);
   }
 
-  /** One of press, answer, hang-up, say, hold, invite, heard, record. */
+  /** One of press, answer, hang-up, say, hold, heard, record. */
   order(order, more = {}) {
     return this.#post(this.#address("/order"), JSON.stringify({ order, ...more }));
   }

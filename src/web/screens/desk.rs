@@ -9,7 +9,7 @@ use domain::{IntakeId, PhoneNumber};
 use serde::Deserialize;
 use switchboard::desk::{DeskView, InHand};
 
-use super::{recordings, work};
+use super::{call_bar, recordings, work};
 use crate::auth::AgentDesk;
 use crate::page::{Page, html};
 use crate::{App, Error, Result};
@@ -24,6 +24,8 @@ struct Desk {
     extension: String,
     /// With it the desk's telephone takes its extension.
     permit: String,
+    /// The orders about the conversation; empty while this agent holds none.
+    call_bar: String,
     /// The controls of the recording; empty while nobody is on the line.
     recording: String,
     /// The record in hand: its id and the rendered fragment.
@@ -109,6 +111,7 @@ pub async fn show(
         None => String::new(),
     };
     html(&Desk {
+        call_bar: call_bar::render(&at).await?,
         recording: recordings::render(&at).await?,
         state: state_of(&at.page, &glance),
         offer: glance.in_hand.as_ref().map(|in_hand| offer_of(&at, &glance, in_hand)),

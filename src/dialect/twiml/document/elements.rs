@@ -1,7 +1,7 @@
 //! Elements of the tree to verbs: nesting, attributes, defaults.
 
 use super::tree::Node;
-use super::{Dial, DocumentError, Element, Gather, KNOWN, Record, Target};
+use super::{Dial, DocumentError, Element, Gather, KNOWN, Meet, Record, Target};
 
 /// `loop="0"` means until hang-up; providers stop here.
 const MOST_TIMES: u32 = 1_000;
@@ -16,6 +16,7 @@ pub(super) fn verb(node: &Node) -> Result<Element, DocumentError> {
         }
         "Gather" => gather(node).map(Element::Gather),
         "Record" => record(node).map(Element::Record),
+        "Dial" if node.children().any(|child| child.name == "Conference") => meet(node).map(Element::Meet),
         "Dial" => dial(node).map(Element::Dial),
         "Redirect" => {
             childless(node, "Redirect")?;
@@ -125,6 +126,27 @@ fn dial(node: &Node) -> Result<Dial, DocumentError> {
         caller_id: address(node, "callerId"),
         targets,
     })
+}
+
+/// A room alone: nobody else is dialled beside it. Rooms that one call begins or ends for all are refused, not carried
+/// out by halves.
+fn meet(node: &Node) -> Result<Meet, DocumentError> {
+    if let Some(other) = node.children().find(|child| child.name != "Conference") {
+        return Err(misplaced("Dial", other, "one Conference, or a number, Number, Sip"));
+    }
+    let mut rooms = node.children();
+    let (Some(room), None) = (rooms.next(), rooms.next()) else {
+        return Err(bad("Dial", "more than one Conference".to_owned()));
+    };
+    let name = room.own_text();
+    if name.is_empty() || name.chars().count() > 128 {
+        return Err(bad("Conference", "the name of a room has 1 to 128 characters".to_owned()));
+    }
+    let begins = flag(room, "Conference", "startConferenceOnEnter", true)?;
+    if !begins || flag(room, "Conference", "endConferenceOnExit", false)? {
+        return Err(bad("Conference", "rooms begin with whoever comes and end with the last".to_owned()));
+    }
+    Ok(Meet { action: address(node, "action"), post: post(node, "Dial", "method")?, room: name })
 }
 
 fn target(node: &Node) -> Result<Target, DocumentError> {

@@ -86,7 +86,7 @@ fn faults_are_named_with_the_providers_code() {
         ("<Response><say>a</say></Response>", 12_200, "<say> is not a verb"),
         ("<Response><Gather><Dial>1</Dial></Gather></Response>", 12_200, "inside <Gather>"),
         ("<Response><Say><Play>a</Play></Say></Response>", 12_200, "inside <Say>"),
-        ("<Response><Dial><Conference>a</Conference></Dial></Response>", 12_200, "inside <Dial>"),
+        ("<Response><Dial><Queue>a</Queue></Dial></Response>", 12_200, "inside <Dial>"),
         ("<Response><Dial/></Response>", 12_200, "nobody to dial"),
         ("<Response><Redirect/></Response>", 12_200, "address is missing"),
         ("<Response><Gather finishOnKey='##'/></Response>", 12_200, "finishOnKey"),
@@ -108,5 +108,22 @@ proptest! {
     fn no_text_makes_it_panic(text in "(<|>|/|Response|Say|Gather|&|;|a|'|\"|=| |!|\\[|-|\\?){0,60}") {
         let _ = parse(&text);
         let _ = parse(&format!("<Response>{text}</Response>"));
+    }
+}
+
+#[test]
+fn a_dial_to_a_conference_is_a_room_that_nobody_begins_or_ends() {
+    let room = |inside: &str| parse(&format!("<Response><Dial action=\"/a\">{inside}</Dial></Response>"));
+    let meet = Meet { action: Some("/a".to_owned()), post: true, room: "r-1".to_owned() };
+    let plain = "<Conference beep=\"false\">r-1</Conference>";
+    assert_eq!(room(plain), Ok(vec![Element::Meet(meet)]));
+    for refused in [
+        "<Conference endConferenceOnExit=\"true\">r</Conference>",
+        "<Conference startConferenceOnEnter=\"false\">r</Conference>",
+        "<Conference> </Conference>",
+        "<Conference>r</Conference><Conference>s</Conference>",
+        "<Conference>r</Conference><Number>8001</Number>",
+    ] {
+        assert_eq!(room(refused).map_err(|error| error.code()), Err(12_200), "{refused}");
     }
 }

@@ -31,6 +31,7 @@ pub(super) static PROFILE: Profile = Profile {
         control: Control {
             records_calls: false,
             pauses_recordings: false,
+            has_rooms: false,
             lists_calls: false,
             ..Control::WHOLE
         },

@@ -6,6 +6,7 @@
     reason = "in a test or a measurement, a panic is the message"
 )]
 
+mod call_control;
 mod callbacks;
 mod calls;
 mod cases;
