@@ -181,6 +181,8 @@ impl Drop for Seat {
         for other in &seats.taken {
             if left.far.sounds() && other.far.sounds() {
                 other.far.note(Notice::PeerGone { peer: left.id });
+                // Who is fetched elsewhere must not go on hearing these.
+                left.far.note(Notice::PeerGone { peer: other.id });
             }
         }
         // Nobody waits for somebody who is gone.

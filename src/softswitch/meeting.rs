@@ -23,6 +23,11 @@ impl Leg {
         let name = if inbound { self.call.from.clone() } else { self.call.to.clone() };
         let room = self.switch.room(&meet.room);
         let mut company = room.company();
+        let there = room.names().join(", ");
+        if !there.is_empty() {
+            // Before the seat is taken: a conversation begins, and whoever is met belongs to it.
+            self.far.note(Notice::Connected { with: there });
+        }
         let Some(own) = room.sit(&self.far, &name) else {
             return Input::Dialled { status: "failed", call_id: None, seconds: None };
         };
@@ -58,13 +63,8 @@ impl Leg {
     fn show_room(&self, alone: &mut Option<bool>, with: String) {
         let now = with.is_empty();
         if *alone != Some(now) {
-            if now {
-                self.far.note(Notice::Held { on: true });
-            } else {
-                if *alone == Some(true) {
-                    self.far.note(Notice::Held { on: false });
-                }
-                self.far.note(Notice::Connected { with: with.clone() });
+            if now || alone.is_some() {
+                self.far.note(Notice::Held { on: now });
             }
             *alone = Some(now);
         }

@@ -119,12 +119,15 @@ export const stories = [
     await colleague.goto('/desk');
     await colleague.locator(`${DESK}[data-phase="idle"]`).waitFor();
     const extension = await colleague.locator(DESK).getAttribute('data-extension');
+    await colleague.keyboard.press('F8');
+    await colleague.locator('#go-ready[aria-pressed="true"]').waitFor();
 
-    await desk.keyboard.press('Alt+H');
-    await page.getByText('You are on hold').waitFor();
+    await desk.locator('#call-whom option[value^="person:"]').first().waitFor({ state: 'attached' });
     await desk.keyboard.press('Alt+K');
-    await desk.keyboard.type(extension);
-    await desk.keyboard.press('Enter');
+    await desk.fill('#call-number', extension);
+    await house.assertAccessible(desk);
+    await desk.click('#call-consult');
+    await page.getByText('You are on hold').waitFor();
     await colleague.locator(`${DESK}[data-phase="ringing"]`).waitFor();
     await colleague.keyboard.press('F6');
     await colleague.locator(`${DESK} [data-part="sound"][data-sound="two-way"]`).waitFor();
@@ -133,11 +136,15 @@ export const stories = [
     await level(desk, DESK, 'heard', 0.3);
     await level(page, PHONE, 'silent', 0.3);
     // All three together.
-    await desk.keyboard.press('Alt+H');
+    await desk.locator('#call-together').waitFor();
+    await desk.keyboard.press('Alt+B');
     await level(page, PHONE, 'heard', 0.3);
+    await desk.locator('#call-standing').getByText('talk together').waitFor();
     await house.assertAccessible(desk);
-    // The agent leaves; caller and colleague go on.
-    await desk.keyboard.press('F7');
+    // The agent leaves and writes up; caller and colleague go on.
+    await desk.locator('#call-hand-over').waitFor();
+    await desk.keyboard.press('Alt+U');
+    await desk.locator('#state .is-wrap_up').waitFor();
     await desk.locator(`${DESK}[data-phase="idle"]`).waitFor();
     await page.getByText(`Talking with ${extension}`).waitFor();
     await level(page, PHONE, 'heard', 0.3);

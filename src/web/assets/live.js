@@ -6,7 +6,8 @@ const STALE_AFTER = 5000;
 let lastBeat = Date.now();
 let skew = 0;
 
-/** Fetches one region anew and puts it in place; the focus stays on the element with the same id. */
+/** Fetches one region anew and puts it in place; the focus stays on the element with the same id, and what was typed
+ *  or chosen in a field with an id stays there. */
 export async function refresh(region) {
   if (region.dataset.busy) {
     region.dataset.again = "1";
@@ -34,8 +35,15 @@ export async function refresh(region) {
 function swap(region, text) {
   if (region.dataset.text === text) return;
   const focused = region.contains(document.activeElement) ? document.activeElement.id : "";
+  const kept = [...region.querySelectorAll("input[id]:not([type=hidden]), select[id], textarea[id]")];
+  const values = kept.map(({ id, value }) => [id, value]);
   region.innerHTML = text;
   region.dataset.text = text;
+  for (const [id, value] of values) {
+    const field = document.getElementById(id);
+    const gone = field instanceof HTMLSelectElement && ![...field.options].some((option) => option.value === value);
+    if (field && value && !gone) field.value = value;
+  }
   if (focused) (document.getElementById(focused) ?? region).focus({ preventScroll: true });
   tick();
   region.dispatchEvent(new CustomEvent("live:swapped", { bubbles: true }));

@@ -36,6 +36,8 @@ export function soundPanel(phone, panel, trying) {
     if (detail === "off") {
       clearInterval(beat);
       beat = null;
+      // With nobody to hear the needles lie down at once: no further beat would let them fall.
+      shown.own = shown.others = 0;
       press(find("mute"), false);
     } else beat ??= setInterval(draw, BEAT);
     draw();
