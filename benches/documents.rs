@@ -44,7 +44,7 @@ fn main() {
 fn documents_of_every_profile() {
     let script = documents::script();
     let scenes = documents::LANGUAGES.iter().flat_map(|language| {
-        let play = |(_, scene): &(&str, &str)| documents::play(&script, language, scene);
+        let play = |(_, scene): &(&str, &str)| documents::play(&script, language, scene, true);
         documents::SCENES.iter().flat_map(play).collect::<Vec<_>>()
     });
     let told: Vec<_> = scenes.collect();

@@ -188,6 +188,7 @@ fn facts(dice: &mut Dice, house: &House, line: &Line, past: &PastCall) -> Facts 
         local: now.local(line.zone).naive_local(),
         next_open: None,
         open: true,
+        records: true,
         remembered: usual,
         numbers: Arc::new(offices.chain(own).collect()),
     }

@@ -1,7 +1,7 @@
 //! What a telephone heard, in the words of golden calls, so that a call made by hand can become a test.
 
 use callflow::transcript::{event_line, verb_lines};
-use callflow::{DialOutcome, Event, Prompt, Recording, Verb};
+use callflow::{DialOutcome, Event, Prompt, Recording, Verb, tune};
 use domain::{Language, PhoneNumber};
 use softswitch::Notice;
 
@@ -12,6 +12,8 @@ pub(crate) struct Lines {
     keys: String,
     /// Words in any other language carry its tag.
     usual: Option<Language>,
+    /// Seconds of the waiting tune that was played last.
+    tune: Option<u32>,
 }
 
 impl Lines {
@@ -33,13 +35,28 @@ impl Lines {
     fn lines(&mut self, notice: &Notice) -> Vec<String> {
         match notice {
             Notice::Say { language, text } => self.said(language, text),
-            Notice::Play { url } => vec![format!("  [plays {}]", softswitch::notice::sound_name(url))],
-            Notice::Gather { most, finish_key, timeout_seconds } => self.verb(&Verb::Gather {
-                prompts: Vec::new(),
-                max_digits: most.and_then(|most| u8::try_from(most).ok()),
-                finish_key: *finish_key,
-                timeout_seconds: *timeout_seconds,
-            }),
+            Notice::Play { url } => match tune::seconds_of(url) {
+                // It stands with the keys that are waited for meanwhile.
+                Some(seconds) => {
+                    self.tune = Some(seconds);
+                    Vec::new()
+                }
+                None => vec![format!("  [plays {}]", softswitch::notice::sound_name(url))],
+            },
+            Notice::Gather { most, finish_key, timeout_seconds } => {
+                let tune = self.tune.take();
+                self.verb(&Verb::Gather {
+                    prompts: Vec::new(),
+                    max_digits: most.and_then(|most| u8::try_from(most).ok()),
+                    finish_key: *finish_key,
+                    timeout_seconds: tune.unwrap_or(*timeout_seconds),
+                    tune: tune.zip(self.usual.clone()).map(|(_, language)| Prompt {
+                        language,
+                        text: String::new(),
+                        audio: None,
+                    }),
+                })
+            }
             Notice::Record { most_seconds, silence_seconds, beep, .. } => self.verb(&Verb::Record {
                 max_seconds: *most_seconds,
                 silence_seconds: *silence_seconds,

@@ -92,6 +92,7 @@ fn facts(open: bool) -> Facts {
         local,
         next_open: (!open).then(|| local + chrono::Duration::hours(23)),
         open,
+        records: true,
         remembered: None,
         numbers: Arc::new(BTreeMap::from([("fallback".to_owned(), fallback)])),
     }

@@ -41,6 +41,13 @@ pub struct Abilities {
     pub control: Control,
 }
 
+impl Abilities {
+    /// Whether callers can leave a message at all.
+    pub fn takes_messages(&self) -> bool {
+        *self.record_seconds.end() > 0
+    }
+}
+
 /// What the provider does with a live call when it is asked over its own interface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Control {

@@ -66,8 +66,17 @@ pub(crate) fn add_to(bundle: &mut FluentBundle<FluentResource>, language: &Langu
     }
 }
 
-/// Functions that a prompt file calls and that are not there, each with its place in the file.
-pub(crate) fn unknown(file: &FluentResource) -> Vec<(String, usize)> {
+/// A call that cannot be carried out, and its place in the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Miscall {
+    /// There is no such function.
+    Unknown { name: String },
+    /// It cannot say what is written out.
+    Literal { name: String, text: String, wanted: &'static str },
+}
+
+/// Calls of a prompt file that would say nothing.
+pub(crate) fn miscalls(file: &FluentResource) -> Vec<(Miscall, usize)> {
     let mut found = Vec::new();
     for entry in file.entries() {
         if let Entry::Message(Message { value: Some(pattern), .. }) = entry {
@@ -77,7 +86,7 @@ pub(crate) fn unknown(file: &FluentResource) -> Vec<(String, usize)> {
     found
 }
 
-fn in_pattern(pattern: &Pattern<&str>, source: &str, found: &mut Vec<(String, usize)>) {
+fn in_pattern(pattern: &Pattern<&str>, source: &str, found: &mut Vec<(Miscall, usize)>) {
     for element in &pattern.elements {
         match element {
             PatternElement::TextElement { .. } => {}
@@ -86,7 +95,7 @@ fn in_pattern(pattern: &Pattern<&str>, source: &str, found: &mut Vec<(String, us
     }
 }
 
-fn in_expression(expression: &Expression<&str>, source: &str, found: &mut Vec<(String, usize)>) {
+fn in_expression(expression: &Expression<&str>, source: &str, found: &mut Vec<(Miscall, usize)>) {
     let inline = match expression {
         Expression::Inline(inline) => inline,
         Expression::Select { selector, variants } => {
@@ -95,14 +104,37 @@ fn in_expression(expression: &Expression<&str>, source: &str, found: &mut Vec<(S
         }
     };
     match inline {
-        InlineExpression::FunctionReference { id, .. } if !FUNCTIONS.contains(&id.name) => {
+        InlineExpression::FunctionReference { id, arguments } => {
             // The name is a slice of the file's own text, so its place in it is the offset.
             let offset = (id.name.as_ptr() as usize).saturating_sub(source.as_ptr() as usize);
-            found.push((id.name.to_owned(), offset));
+            let name = id.name.to_owned();
+            if !FUNCTIONS.contains(&id.name) {
+                found.push((Miscall::Unknown { name }, offset));
+            } else if let Some((text, wanted)) =
+                arguments.positional.first().and_then(|it| unsaid(id.name, it))
+            {
+                found.push((Miscall::Literal { name, text, wanted }, offset));
+            }
         }
         InlineExpression::Placeable { expression } => in_expression(expression, source, found),
         _ => {}
     }
+}
+
+/// What is written out and cannot be said, and what is wanted instead.
+fn unsaid(function: &str, written: &InlineExpression<&str>) -> Option<(String, &'static str)> {
+    let (InlineExpression::StringLiteral { value } | InlineExpression::NumberLiteral { value }) = written
+    else {
+        return None;
+    };
+    let text = value.trim();
+    let (said, wanted) = match function {
+        "DATE" => (day(text).is_some(), "a day, as \"2026-03-05\""),
+        "TIME" => (time(text).is_some(), "a time of the day, as \"08:30\""),
+        "NUMBER" | "COUNT" | "ORDINAL" | "DURATION" => (text.parse::<u32>().is_ok(), "a whole number"),
+        _ => (!text.is_empty(), "something to say"),
+    };
+    (!said).then(|| (text.to_owned(), wanted))
 }
 
 fn call(
@@ -161,10 +193,19 @@ fn moment(value: &FluentValue<'_>) -> Option<NaiveDateTime> {
 /// Reads `2026-03-05`, `2026-03-05 08:30` or `08:30`.
 pub(crate) fn written_moment(text: &str) -> Option<NaiveDateTime> {
     let text = text.trim();
-    NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M")
-        .or_else(|_| NaiveDate::parse_from_str(text, "%Y-%m-%d").map(|day| day.and_time(NaiveTime::MIN)))
-        .or_else(|_| NaiveTime::parse_from_str(text, "%H:%M").map(|time| NaiveDate::default().and_time(time)))
-        .ok()
+    day(text).or_else(|| time(text))
+}
+
+/// Reads `2026-03-05` or `2026-03-05 08:30`.
+fn day(text: &str) -> Option<NaiveDateTime> {
+    let whole = || NaiveDate::parse_from_str(text, "%Y-%m-%d").map(|day| day.and_time(NaiveTime::MIN));
+    NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").or_else(|_| whole()).ok()
+}
+
+/// Reads `08:30` or `2026-03-05 08:30`.
+fn time(text: &str) -> Option<NaiveDateTime> {
+    let bare = || NaiveTime::parse_from_str(text, "%H:%M").map(|time| NaiveDate::default().and_time(time));
+    NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").or_else(|_| bare()).ok()
 }
 
 #[cfg(test)]
@@ -231,9 +272,36 @@ mod tests {
         let text =
             "a = { DATE($now) }\nb = { $x ->\n    [one] { SHOUT($x) }\n   *[other] { { WHISPER(1) } }\n  }\n";
         let file = FluentResource::try_new(text.to_owned()).unwrap();
-        let found = unknown(&file);
-        assert_eq!(found.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), ["SHOUT", "WHISPER"]);
-        assert!(found.iter().all(|(name, at)| text[*at..].starts_with(name.as_str())));
+        let found = miscalls(&file);
+        let names: Vec<_> = found.iter().map(|(call, _)| call.clone()).collect();
+        let unknown = |name: &str| Miscall::Unknown { name: name.to_owned() };
+        assert_eq!(names, [unknown("SHOUT"), unknown("WHISPER")]);
+        assert!(text[found[0].1..].starts_with("SHOUT") && text[found[1].1..].starts_with("WHISPER"));
+    }
+
+    #[test]
+    fn what_is_written_out_must_be_something_that_the_function_says() {
+        for (call, fine) in [
+            ("DATE(\"2026-02-17\")", true),
+            ("DATE(\"2026-02-17 08:30\")", true),
+            ("DATE(\"bad\")", false),
+            ("DATE(\"2026-02-30\")", false),
+            ("DATE(\"08:30\")", false),
+            ("DATE(2026)", false),
+            ("TIME(\"14:00\")", true),
+            ("TIME(\"2026-02-17\")", false),
+            ("TIME(\"25:00\")", false),
+            ("DURATION(75)", true),
+            ("DURATION(\"soon\")", false),
+            ("NUMBER(-1)", false),
+            ("DIGITS(\"110\")", true),
+            ("DIGITS(\"\")", false),
+            ("PLACE(\"Algade 15\")", true),
+            ("DATE($now)", true),
+        ] {
+            let file = FluentResource::try_new(format!("a = {{ {call} }}\n")).unwrap();
+            assert_eq!(miscalls(&file).is_empty(), fine, "{call}");
+        }
     }
 
     #[test]

@@ -32,8 +32,10 @@ pub mod spoken;
 pub mod state;
 pub mod step;
 pub mod transcript;
+pub mod tune;
 pub mod verb;
 mod walk;
+mod wave;
 
 pub use abilities::Abilities;
 pub use check::{check, check_by, load, load_by};

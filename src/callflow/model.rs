@@ -147,9 +147,10 @@ impl Script {
         self.prompts.count()
     }
 
-    /// A recorded file of the line, by its name below `audio/` (`zh-CN/welcome.wav`).
+    /// A file that calls of the line may be played, by its name below `audio/` (`zh-CN/welcome.wav`): what its folder
+    /// holds, and the waiting tune.
     pub fn sound(&self, name: &str) -> Option<crate::AudioFile> {
-        self.prompts.sound(name).cloned()
+        self.prompts.sound(name).cloned().or_else(|| crate::tune::named(name))
     }
 
     pub(crate) fn default_language(&self) -> &Language {

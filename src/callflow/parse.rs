@@ -9,7 +9,7 @@ use toml::de::DeTable;
 
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::fields::Fields;
-use crate::functions;
+use crate::functions::{self, Miscall};
 use crate::model::{Emergency, Node, Settings};
 use crate::nodes::Action;
 use crate::source::{Lines, SourceFile, Sources, line_at};
@@ -168,10 +168,22 @@ pub(crate) fn prompts(file: &SourceFile) -> (FluentResource, Vec<Diagnostic>) {
         }
         resource
     });
-    for (name, offset) in functions::unknown(&resource) {
-        let message = format!("there is no function {name}");
-        let remedy = format!("call one of {}", functions::FUNCTIONS.join(", "));
-        found.add(line_at(&file.text, offset), "unknown-function", message, remedy);
+    for (call, offset) in functions::miscalls(&resource) {
+        let line = line_at(&file.text, offset);
+        match call {
+            Miscall::Unknown { name } => {
+                let remedy = format!("call one of {}", functions::FUNCTIONS.join(", "));
+                found.add(line, "unknown-function", format!("there is no function {name}"), remedy);
+            }
+            Miscall::Literal { name, text, wanted } => {
+                found.add(
+                    line,
+                    "bad-literal",
+                    format!("{name} cannot say \"{text}\""),
+                    format!("write {wanted}"),
+                );
+            }
+        }
     }
     (resource, found.list)
 }

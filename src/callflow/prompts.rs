@@ -98,6 +98,11 @@ impl Prompts {
         self.sounds.get(name)
     }
 
+    /// The name below `audio/` of the script's own waiting tune, where it has one.
+    pub(crate) fn own_tune(&self) -> Option<&'static str> {
+        crate::tune::OWN.into_iter().find(|name| self.sounds.contains_key(*name))
+    }
+
     /// The prompt `id` in `language`, or else in the default language; nothing if neither has it. The values are
     /// asked for only where the prompt speaks any.
     pub(crate) fn say(

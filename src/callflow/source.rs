@@ -26,6 +26,11 @@ pub struct AudioFile {
 }
 
 impl AudioFile {
+    /// Whether the file was found to hold nothing; where only its name is at hand, it did hold something.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.bytes.is_empty() && self.fingerprint == format!("{FNV:016x}")
+    }
+
     /// A file of that name below `audio/`.
     pub fn new(name: impl Into<String>, bytes: impl Into<Arc<[u8]>>) -> Self {
         let bytes = bytes.into();

@@ -68,6 +68,8 @@ pub struct Facts {
     pub next_open: Option<NaiveDateTime>,
     /// Whether the line's opening hours include `now`.
     pub open: bool,
+    /// Whether the provider of this call can record what a caller says, and tells us of it.
+    pub records: bool,
     /// Language of this caller's last call, where known.
     pub remembered: Option<Language>,
     /// Telephones that scripts call by name: `config:NAME`, `department:CODE`, `office:NAME`, and `fallback`, the line's

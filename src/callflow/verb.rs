@@ -13,7 +13,15 @@ pub enum Verb {
     /// Speak a prompt, then go on.
     Say(Prompt),
     /// Speak prompts (a key interrupts them) and collect keys.
-    Gather { prompts: Vec<Prompt>, max_digits: Option<u8>, finish_key: Option<char>, timeout_seconds: u32 },
+    Gather {
+        prompts: Vec<Prompt>,
+        max_digits: Option<u8>,
+        finish_key: Option<char>,
+        timeout_seconds: u32,
+        /// Played while the keys are waited for, instead of silence; it has no words.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        tune: Option<Prompt>,
+    },
     /// Record the caller until silence, the longest length or one of these keys; which key, the event tells.
     Record { max_seconds: u32, silence_seconds: u32, finish_keys: String, beep: bool },
     /// Connect to a telephone; the caller hears ringing.

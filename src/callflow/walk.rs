@@ -117,6 +117,14 @@ impl<'s> Walk<'s> {
         prompt
     }
 
+    /// What is played through a round of waiting of so many seconds.
+    pub(crate) fn tune(&self, round_seconds: u32) -> Prompt {
+        let file =
+            self.script.prompts.own_tune().map_or_else(|| crate::tune::name(round_seconds), str::to_owned);
+        let (language, text) = (self.state.language.clone(), String::new());
+        Prompt { language, text, audio: Some(format!("audio/{file}")) }
+    }
+
     pub(crate) fn say(&mut self, words: &Words, values: Values) {
         let prompt = self.prompt(words, values);
         self.verbs.extend(prompt.map(Verb::Say));
@@ -137,13 +145,24 @@ impl<'s> Walk<'s> {
         timeout: u32,
         wait: Wait,
     ) -> Go<'s> {
+        self.gather_with(prompts, keys, (timeout, None), wait)
+    }
+
+    /// The same, with a tune for the time of waiting.
+    pub(crate) fn gather_with(
+        &mut self,
+        prompts: impl IntoIterator<Item = Prompt>,
+        keys: Keys,
+        (timeout_seconds, tune): (u32, Option<Prompt>),
+        wait: Wait,
+    ) -> Go<'s> {
         let mut all = std::mem::take(&mut self.preface);
         all.extend(prompts);
         let (max_digits, finish_key) = match keys {
             Keys::One => (Some(1), None),
             Keys::UpTo(most, finish) => (Some(most), Some(finish)),
         };
-        self.verbs.push(Verb::Gather { prompts: all, max_digits, finish_key, timeout_seconds: timeout });
+        self.verbs.push(Verb::Gather { prompts: all, max_digits, finish_key, timeout_seconds, tune });
         self.wait_at(wait)
     }
 
@@ -273,15 +292,14 @@ pub(crate) fn interruptible(mut verbs: Vec<Verb>) -> Vec<Verb> {
     let Some(Verb::Gather { prompts, .. }) = verbs.last_mut() else { return verbs };
     let asked = std::mem::take(prompts);
     let said = verbs.iter().rev().skip(1).take_while(|verb| matches!(verb, Verb::Say(_))).count();
-    let gather = verbs.pop();
-    let before = verbs.split_off(verbs.len() - said);
-    let said = before.into_iter().filter_map(|verb| match verb {
+    let behind = verbs.len() - 1 - said;
+    let said = verbs.drain(behind..behind + said).filter_map(|verb| match verb {
         Verb::Say(prompt) => Some(prompt),
         _ => None,
     });
     let all: Vec<_> = said.chain(asked).collect();
-    if let Some(Verb::Gather { max_digits, finish_key, timeout_seconds, .. }) = gather {
-        verbs.push(Verb::Gather { prompts: all, max_digits, finish_key, timeout_seconds });
+    if let Some(Verb::Gather { prompts, .. }) = verbs.last_mut() {
+        *prompts = all;
     }
     verbs
 }

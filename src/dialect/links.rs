@@ -1,5 +1,7 @@
 //! Addresses that a document sends the provider to next.
 
+use callflow::Prompt;
+
 /// Where the hooks of one document go, absolute or relative to the document's own address.
 #[derive(Debug, Clone, Copy)]
 pub struct Links<'a> {
@@ -22,4 +24,22 @@ pub struct Links<'a> {
     pub again: Option<&'a str>,
     /// Which part of the document is asked for, from 0.
     pub part: usize,
+}
+
+/// Seconds that a key is still waited for when a tune has filled the time of waiting.
+const BEHIND_A_TUNE: u32 = 1;
+
+impl Links<'_> {
+    /// All that is played in a gather, and the seconds it waits for a key afterwards: where the tune can be played it
+    /// takes the time of waiting, otherwise that is silent.
+    pub(crate) fn with_tune<'p>(
+        &self,
+        prompts: &'p [Prompt],
+        tune: Option<&'p Prompt>,
+        seconds: u32,
+    ) -> (Vec<&'p Prompt>, u32) {
+        let tune = tune.filter(|_| self.audio.is_some());
+        let seconds = if tune.is_some() { BEHIND_A_TUNE } else { seconds };
+        (prompts.iter().chain(tune).collect(), seconds)
+    }
 }

@@ -95,6 +95,19 @@ pub struct House {
     pub wrap_up_seconds: u32,
 }
 
+impl House {
+    /// What the provider of that name can do; nothing for one that is not configured.
+    pub(crate) fn abilities_of(&self, provider: &str) -> Option<&'static callflow::Abilities> {
+        let known = self.providers.get(provider)?;
+        dialect::by_name(&known.dialect, &known.profile).map(dialect::Dialect::abilities)
+    }
+
+    /// Whether callers who come by this provider can leave a message.
+    pub(crate) fn takes_messages(&self, provider: &str) -> bool {
+        self.abilities_of(provider).is_some_and(callflow::Abilities::takes_messages)
+    }
+}
+
 /// How long the sound of recordings is kept.
 #[derive(Debug, Clone, Default)]
 pub struct SoundKeeping {

@@ -35,9 +35,7 @@ const ROWS: [(&str, Tells); 19] = [
     ("waits for a key, s", |of| range(&of.gather_seconds)),
     ("keys at once", |of| of.most_digits.to_string()),
     ("rings, s", |of| range(&of.ring_seconds)),
-    ("takes messages of, s", |of| {
-        if *of.record_seconds.end() == 0 { yes(false) } else { range(&of.record_seconds) }
-    }),
+    ("takes messages of, s", |of| if of.takes_messages() { range(&of.record_seconds) } else { yes(false) }),
     ("silence ends a recording", |of| yes(of.record_ends_on_silence)),
     ("a key ends a recording", |of| yes(of.record_ends_on_key)),
     ("plays recorded prompts", |of| yes(of.plays_audio)),

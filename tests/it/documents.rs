@@ -39,6 +39,21 @@ pub(crate) const SCENES: [(&str, &str); 15] = [
     ("hangup", "open\npress 8\nwait"),
 ];
 
+/// What happens instead where no message can be taken, by what is shown.
+const INSTEAD_OF_A_MESSAGE: [(&str, &str); 2] = [
+    ("record, where nothing can be recorded", "closed\nwait\npress 1\nwait"),
+    (
+        "record, another number where nothing can be recorded",
+        "closed\npress 2\npress 97648010\npress 1\nwait",
+    ),
+];
+
+/// The scenes that a provider may come to.
+fn scenes(records: bool) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let instead = INSTEAD_OF_A_MESSAGE.into_iter().filter(move |_| !records);
+    SCENES.into_iter().filter(move |(kind, _)| records || !kind.starts_with("record")).chain(instead)
+}
+
 pub(crate) const LANGUAGES: [&str; 3] = ["zh-CN", "en", "da"];
 
 pub(crate) fn script() -> Script {
@@ -51,19 +66,20 @@ pub(crate) fn script() -> Script {
 }
 
 /// What is told to the provider in a scene, document by document.
-pub(crate) fn play(script: &Script, language: &str, scene: &str) -> Vec<Vec<Verb>> {
+pub(crate) fn play(script: &Script, language: &str, scene: &str, records: bool) -> Vec<Vec<Verb>> {
     let (hours, happens) = scene.split_once('\n').unwrap();
     let numbers = "number office:north = 97648010\nnumber fallback = 12345";
     let call = format!("call +4570102030, 2026-03-03 09:30, {hours}\n{numbers}\n{happens}");
     let mut scenario = transcript::read(&call).unwrap_or_else(|fault| panic!("{scene}: {fault}"));
     scenario.header.remembered = Some(Language::parse(language).unwrap());
+    scenario.header.records = records;
     let played = transcript::play(script, &scenario).unwrap_or_else(|fault| panic!("{scene}: {fault}"));
     let trouble = played.ours.iter().flatten().find(|line| line.starts_with("trouble "));
     assert_eq!(trouble, None, "{scene}: a scene goes the way that a caller goes");
     played.documents
 }
 
-fn links(dialect: &dyn Dialect) -> [String; 4] {
+fn links(dialect: &dyn Dialect) -> [String; 5] {
     let root = if dialect.absolute_links() { "https://hotline.example" } else { "" };
     let base = format!("{root}/voice/p/12320");
     [
@@ -71,18 +87,19 @@ fn links(dialect: &dyn Dialect) -> [String; 4] {
         format!("{base}/step?t=T1&none=1"),
         format!("{base}/recording"),
         format!("{base}/status"),
+        base,
     ]
 }
 
 pub(crate) fn render(dialect: &dyn Dialect, verbs: &[Verb]) -> String {
-    let [action, way_out, recording, status] = links(dialect);
+    let [action, way_out, recording, status, audio] = links(dialect);
     let links = Links {
         action: &action,
         way_out: &way_out,
         recording_status: Some(&recording),
         dial_status: Some(&status),
         machine_status: None,
-        audio: None,
+        audio: Some(&audio),
         caller_id: Some("+8612320"),
         again: None,
         part: 0,
@@ -102,9 +119,10 @@ fn legible(document: &str) -> String {
 fn told(dialect: &dyn Dialect, script: &Script, language: &str) -> String {
     let mut text = format!("# {} · {language}\n", dialect.abilities().profile);
     let mut shown = BTreeSet::new();
-    for (kind, scene) in SCENES {
+    let records = dialect.abilities().takes_messages();
+    for (kind, scene) in scenes(records) {
         write!(text, "\n## {kind}\n").unwrap();
-        for verbs in play(script, language, scene) {
+        for verbs in play(script, language, scene, records) {
             let document = render(dialect, &verbs);
             if shown.insert(document.clone()) {
                 write!(text, "\n{}\n", legible(&document)).unwrap();
@@ -181,11 +199,11 @@ fn every_kind_of_node_is_shown() {
 fn every_document_fits_and_leads_where_its_dialect_may_go() {
     let script = script();
     for (name, dialect) in every_profile() {
-        let mut documents = 0;
+        let (mut documents, records) = (0, dialect.abilities().takes_messages());
         for (language, (kind, scene)) in
-            LANGUAGES.iter().flat_map(|language| SCENES.map(|scene| (language, scene)))
+            LANGUAGES.iter().flat_map(|language| scenes(records).map(move |scene| (language, scene)))
         {
-            for verbs in play(&script, language, scene) {
+            for verbs in play(&script, language, scene, records) {
                 let document = render(dialect, &verbs);
                 documents += 1;
                 assert!(document.len() <= dialect.abilities().most_document_bytes, "{name} {kind}");

@@ -1,7 +1,7 @@
 //! jambonz from outside: signed JSON hooks to the real service, and what its documents ask for next.
 
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use dialect::jambonz::signature;
@@ -10,7 +10,6 @@ use serde_json::{Value, json};
 
 use crate::httapi::wire::{Answer, send};
 use crate::service::{Folder, Service};
-use crate::tidy;
 
 const SECRET: &str = "wh_secret_of_the_tests";
 /// First address of the line.
@@ -21,32 +20,7 @@ fn service(folder: &Path) -> Service {
         "[provider.jambonz]\ndialect = \"jambonz\"\naccount = \"ed649e33\"\nauth_token = \"{SECRET}\"\n\
          api_token = \"key\"\napi_url = \"http://127.0.0.1:9\"\n"
     );
-    Service::start_script(folder, "another secret", &script(folder), &more)
-}
-
-/// The script of the line 12320, with a callback wherever it would take a message.
-fn script(folder: &Path) -> PathBuf {
-    let place = folder.join("12320");
-    for path in tidy::files("ivr-scripts/12320", &["toml", "ftl"]) {
-        let text = tidy::text(&path);
-        let text =
-            if path.ends_with("script.toml") { without_messages(&text) } else { without_prompts(&text) };
-        let copy = place.join(path.trim_start_matches("ivr-scripts/12320/"));
-        std::fs::create_dir_all(copy.parent().unwrap()).unwrap();
-        std::fs::write(copy, text).unwrap();
-    }
-    place
-}
-
-fn without_messages(script: &str) -> String {
-    let from = script.find("[node.voicemail]").unwrap();
-    let to = from + script[from..].find("\n# ---").unwrap();
-    format!("{}{}", &script[..from], &script[to..]).replace("\"voicemail\"", "\"call-me-back\"")
-}
-
-fn without_prompts(prompts: &str) -> String {
-    let kept = prompts.lines().filter(|line| !line.starts_with("voicemail"));
-    kept.map(|line| format!("{line}\n")).collect()
+    Service::start_with(folder, "another secret", &more)
 }
 
 /// Seconds since 1970: the service looks at the real clock, and so does who signs.
@@ -177,6 +151,33 @@ fn an_emergency_is_dialled_and_the_call_ends_once() {
     let query = "SELECT status FROM calls WHERE provider_call_id = ?1";
     let status: String = store.query_row(query, [call.id], |row| row.get(0)).unwrap();
     assert_eq!(status, "completed");
+}
+
+/// What is said, in one piece.
+fn words(told: &[Value]) -> String {
+    let said = told.iter().map(|verb| if verb["verb"] == "gather" { &verb["say"] } else { verb });
+    said.filter_map(|said| said["text"].as_str()).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn instead_of_a_message_a_call_back_is_promised() {
+    let folder = Folder::new("jambonz-instead");
+    let service = service(&folder.0);
+    let call = Call { address: service.address, id: "2f1a-instead" };
+    let english = call.press(&call.ring(), "2");
+    // Nobody is signed in.
+    let nobody = call.press(&english, "0");
+    assert!(words(&nobody).contains("To leave a message, press 1"), "{nobody:?}");
+    let instead = call.press(&nobody, "1");
+    assert!(words(&instead).contains("Messages cannot be recorded on this connection"), "{instead:?}");
+    let promised = call.press(&instead, "1");
+    assert!(words(&promised).contains("We will call you as soon as we are back"), "{promised:?}");
+    assert_eq!(call.press(&instead, "1"), promised, "the same hook has the same answer");
+    let store = rusqlite::Connection::open(folder.0.join("hotline.db")).unwrap();
+    let owed = "SELECT count(*), max(callbacks.purpose) FROM callbacks JOIN calls ON calls.id = call_id \
+                WHERE provider_call_id = ?1 AND callbacks.state = 'due'";
+    let owed: (u32, String) = store.query_row(owed, [call.id], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+    assert_eq!(owed, (1, "queue_callback".to_owned()));
 }
 
 #[test]

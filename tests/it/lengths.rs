@@ -46,7 +46,8 @@ fn facts(open: bool) -> Facts {
     let numbers: BTreeMap<String, PhoneNumber> =
         names.iter().map(|name| ((*name).to_owned(), PhoneNumber::parse("+4572330500").unwrap())).collect();
     let local = "2026-03-03T10:00:00".parse().unwrap();
-    Facts { now: Timestamp(0), local, next_open: None, open, remembered: None, numbers: Arc::new(numbers) }
+    let numbers = Arc::new(numbers);
+    Facts { now: Timestamp(0), local, next_open: None, open, records: true, remembered: None, numbers }
 }
 
 /// The next number of SplitMix64 (Steele, Lea and Flood, 2014), below `sides`.

@@ -64,6 +64,8 @@ closed =
 nobody = We are sorry: no member of staff can take your call just now.
 closed-menu = To leave a message, press 1, and we will call you when we are back. To hear how your case is getting on, press 2.
 voicemail = Please speak after the tone. Tell us your name, your telephone number and what it is about. You need not give your name. When you have finished, press hash. If somebody's life is in danger, press 9, even while you are speaking.
+instead-of-a-message = Messages cannot be recorded on this connection. Instead we will call you as soon as we are back. To be called on the number you are using now, press 1. For another number, press 2.
+voicemail-thanks-instead = Thank you, that is noted. We will call you as soon as we are back.
 voicemail-thanks = Your message is saved. We will call you as soon as we are back.
 
 emergency = We are connecting you to the ambulance service. Please stay on the line. Be ready to say where you are and how the patient is.

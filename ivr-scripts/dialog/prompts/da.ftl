@@ -55,6 +55,8 @@ out-of-hours =
     }
 closed-menu = Vil du lægge en besked, så tryk 1, så ringer vi til dig, når vi åbner. Vil du høre mere om dialog, så tryk 4.
 voicemail = Læg din besked efter tonen. Sig dit navn, dit telefonnummer og kort, hvad det drejer sig om. Sig ikke dit CPR-nummer. Slut med firkant. Er der fare for liv, så tryk 9, også mens du taler.
+instead-of-a-message = Der kan ikke lægges besked på denne forbindelse. Vi ringer i stedet til dig, når vi åbner. Skal vi ringe til det nummer, du ringer fra nu, så tryk 1. Skal vi ringe til et andet nummer, så tryk 2.
+voicemail-thanks-instead = Tak, det er noteret. Vi ringer til dig, når vi åbner.
 voicemail-thanks = Tak. Din besked er gemt, og vi ringer til dig, når vi åbner.
 
 emergency = Vi stiller dig om til alarmcentralen. Bliv i røret. Vær klar til at sige, hvor du er, og hvad der er sket.

@@ -19,6 +19,11 @@ pub fn cannot_do(script: &Script, file: &str, abilities: &Abilities) -> Vec<Diag
     };
     let mut found: Vec<Diagnostic> = Vec::new();
     for node in script.nodes.values() {
+        // Where nothing can be recorded callers go on elsewhere, if the script says where.
+        let substituted = matches!(&node.action, Action::Record(record) if record.has_substitute());
+        if substituted && !abilities.takes_messages() {
+            continue;
+        }
         for (what, remedy) in
             node.action.kind().asks().iter().filter_map(|asks| refused(node, asks, abilities))
         {
@@ -75,9 +80,9 @@ fn refused(node: &Node, asks: &Asks, abilities: &Abilities) -> Option<(String, S
             format!("let a telephone ring for {seconds} s at \"{name}\""),
             format!("let it ring {} to {} s", ring.start(), ring.end()),
         )),
-        Asks::Record { .. } if *record.end() == 0 => Some((
+        Asks::Record { .. } if !abilities.takes_messages() => Some((
             format!("take the message of \"{name}\": it tells nobody when a recording is ready"),
-            "offer a callback instead, or choose another provider".to_owned(),
+            "say with `without_recording` where callers go instead, as to a callback, or choose another provider".to_owned(),
         )),
         Asks::Record { seconds } if !record.contains(&seconds) => Some((
             format!("record {seconds} s at \"{name}\""),

@@ -2,8 +2,9 @@
 //! `tests/faulty-scripts` that shows it.
 
 /// In order of the alphabet.
-pub const CODES: [&str; 48] = [
+pub const CODES: [&str; 51] = [
     "advertising",
+    "bad-literal",
     "dead-end",
     "document-too-long",
     "duplicate-binding",
@@ -49,6 +50,8 @@ pub const CODES: [&str; 48] = [
     "unsaid-key",
     "unspaced-digits",
     "unspoken-value",
+    "unused-audio",
     "unused-prompt",
+    "wrong-audio",
     "wrong-value",
 ];

@@ -4,6 +4,7 @@
 //! claims, and against the day. [`able::cannot_do()`] says what a provider could not carry out.
 
 mod able;
+mod audio;
 mod choices;
 mod codes;
 mod dates;
@@ -107,7 +108,7 @@ fn read(sources: &Sources, standards: Option<&Standards<'_>>) -> (Option<Script>
     size::check(&mut search);
     // What could not be read would be held against the limits as if it were not there.
     if let Some(standards) = standards.filter(|_| readable) {
-        by_profile(&mut search, standards);
+        by_profile(&mut search, sources, standards);
     }
     let mut found = search.found;
     let branched_on = branched_on(read.nodes.values().map(|node| &node.action));
@@ -123,7 +124,7 @@ fn read(sources: &Sources, standards: Option<&Standards<'_>>) -> (Option<Script>
     (readable.then_some(script), found)
 }
 
-fn by_profile(search: &mut Search<'_>, standards: &Standards<'_>) {
+fn by_profile(search: &mut Search<'_>, sources: &Sources, standards: &Standards<'_>) {
     let Standards { profiles, .. } = standards;
     let claimed = &search.settings.profile;
     let Some(profile) = profiles.profiles.get(claimed) else {
@@ -142,6 +143,7 @@ fn by_profile(search: &mut Search<'_>, standards: &Standards<'_>) {
     opening::check(search, profile);
     person::check(search, profile, &profiles.speech);
     wording::check(search, profile, profiles);
+    audio::check(search, sources, profile);
     numbers::check(search, profile);
     dates::check(search, standards.today);
 }

@@ -29,7 +29,7 @@ pub(super) fn check(search: &mut Search<'_>, profile: &Profile, profiles: &Profi
     }
 }
 
-fn is_a_choice(node: &Node) -> bool {
+pub(super) fn is_a_choice(node: &Node) -> bool {
     matches!(node.action, Action::Menu(_))
 }
 
@@ -60,7 +60,7 @@ fn languages(search: &mut Search<'_>, profile: &Profile, speech: &Speech, node: 
     too_long(search, limit, seconds, (&file, one.words.line), &format!("what \"{}\" says", node.name));
 }
 
-fn too_long(search: &mut Search<'_>, limit: &Limit, seconds: f64, at: (&str, u32), what: &str) {
+pub(super) fn too_long(search: &mut Search<'_>, limit: &Limit, seconds: f64, at: (&str, u32), what: &str) {
     if seconds > f64::from(limit.most) {
         let message = format!("{what} takes about {seconds:.0} s");
         let remedy = format!("say it within {} s, or in two steps ({})", limit.most, limit.source);

@@ -7,7 +7,7 @@ use crate::model::{Link, Words};
 use crate::nodes::{Asks, Exit, How, Kind, Spoken, unexpected};
 use crate::prompts::{Value, Values};
 use crate::walk::{Go, Keys, Wait, Walk};
-use crate::{Answer, DialOutcome, Event, Question};
+use crate::{Answer, DialOutcome, Event, Question, tune};
 
 /// Waiting without and with the offer of a callback; an agent's telephone is ringing. `tries` of the wait
 /// counts the rounds of waiting, so that advice is given once and the place every so often.
@@ -29,6 +29,8 @@ pub(crate) struct Enqueue {
     hold: Words,
     every: u8,
     round_seconds: u32,
+    /// No music between the words.
+    quiet: bool,
     callback: Option<Offer>,
     nobody: Link,
     served: Link,
@@ -54,7 +56,8 @@ impl Enqueue {
             advice: fields.words_or_none("advice"),
             hold: fields.words("hold"),
             every: fields.small("every", Some(4), 1, 20),
-            round_seconds: fields.number("round_seconds", Some(12), 10, 20),
+            round_seconds: fields.number("round_seconds", Some(12), *tune::ROUND.start(), *tune::ROUND.end()),
+            quiet: fields.flag("quiet"),
             callback: fields.table("callback").and_then(Offer::read),
             nobody: fields.link("nobody"),
             served: fields.link("served"),
@@ -133,7 +136,9 @@ impl Enqueue {
             next if next >= MOST_ROUNDS && next.is_multiple_of(every) => every,
             next => next,
         };
-        walk.gather(prompts, Keys::One, self.round_seconds, Wait { stage, tries: next_round })
+        let tune = if self.quiet { None } else { Some(walk.tune(self.round_seconds)) };
+        let wait = Wait { stage, tries: next_round };
+        walk.gather_with(prompts, Keys::One, (self.round_seconds, tune), wait)
     }
 }
 

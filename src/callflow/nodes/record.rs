@@ -27,6 +27,8 @@ pub(crate) struct Record {
     tries: u8,
     next: Link,
     no_input: Link,
+    /// Where callers are led whose provider takes no messages.
+    without_recording: Option<Link>,
 }
 
 impl Record {
@@ -39,7 +41,13 @@ impl Record {
             tries: fields.small("tries", Some(2), 1, 9),
             next: fields.link("next"),
             no_input: fields.link("no_input"),
+            without_recording: fields.link_or_none("without_recording"),
         }
+    }
+
+    /// Whether callers go on elsewhere where nothing can be recorded.
+    pub(crate) fn has_substitute(&self) -> bool {
+        self.without_recording.is_some()
     }
 
     fn recorded<'s>(&'s self, walk: &mut Walk<'s>, wait: Wait, recording: &Recording) -> Go<'s> {
@@ -64,7 +72,12 @@ impl Record {
 
 impl Kind for Record {
     fn exits(&self) -> Vec<Exit<'_>> {
-        vec![Exit::new(&self.next, How::Input), Exit::new(&self.no_input, How::Silence).after(self.tries)]
+        let mut exits = vec![
+            Exit::new(&self.next, How::Input),
+            Exit::new(&self.no_input, How::Silence).after(self.tries),
+        ];
+        exits.extend(self.without_recording.iter().map(|link| Exit::new(link, How::AtOnce)));
+        exits
     }
 
     fn spoken(&self) -> Vec<Spoken<'_>> {
@@ -73,6 +86,13 @@ impl Kind for Record {
 
     fn asks(&self) -> Vec<Asks> {
         vec![Asks::Gather { seconds: PAUSE, digits: 1 }, Asks::Record { seconds: self.max_seconds }]
+    }
+
+    fn enter<'s>(&'s self, walk: &mut Walk<'s>) -> Go<'s> {
+        match &self.without_recording {
+            Some(link) if !walk.facts.records => Go::To(link),
+            _ => self.ask(walk, Wait::default()),
+        }
     }
 
     fn ask<'s>(&'s self, walk: &mut Walk<'s>, wait: Wait) -> Go<'s> {

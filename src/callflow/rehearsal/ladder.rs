@@ -21,17 +21,17 @@ fn a_caller_waits_is_rung_and_is_asked_afterwards() {
     from_the_queue(
         "answer waiting 2 61s
   say Place 2, 2 minutes.
-  gather 1 key, 12 s
+  gather 1 key with music, 12 s
 wait
   ask queue general
 answer waiting 1
   say Please hold.
-  gather 1 key, 12 s
+  gather 1 key with music, 12 s
 press 5
   ask queue general
 answer waiting 1 20s
   say Place 1, a minute.
-  gather 1 key, 12 s
+  gather 1 key with music, 12 s
 fetched
   ask queue general
 answer ring 8001
@@ -40,7 +40,7 @@ dialled no-answer
   ask after dial general
 answer waiting 1
   say Place 1.
-  gather 1 key, 12 s
+  gather 1 key with music, 12 s
 wait
   ask queue general
 answer ring 8002
@@ -61,7 +61,7 @@ fn a_callback_keeps_the_place_and_promises_the_callers_own_number_without_saying
         "answer waiting 3 300s callback
   say Place 3, 5 minutes.
   say Press 1 for a callback.
-  gather 1 key, 12 s
+  gather 1 key with music, 12 s
 press 1
   say Press 1 for this number, press 2 for another.
   gather 1 key, 8 s
@@ -81,7 +81,7 @@ fn another_number_is_read_back_before_it_is_promised() {
         "answer waiting 3 callback
   say Place 3.
   say Press 1 for a callback.
-  gather 1 key, 12 s
+  gather 1 key with music, 12 s
 press 1
   say Press 1 for this number, press 2 for another.
   gather 1 key, 8 s
@@ -115,7 +115,7 @@ press 0
 answer waiting 1 callback
   say Place 1.
   say Press 1 for a callback.
-  gather 1 key, 12 s
+  gather 1 key with music, 12 s
 press 1
   say Your number, then press #.
   gather up to 15 keys then #, 8 s
@@ -128,7 +128,7 @@ fn a_callback_that_is_not_offered_cannot_be_chosen() {
     from_the_queue(
         "answer waiting 3
   say Place 3.
-  gather 1 key, 12 s
+  gather 1 key with music, 12 s
 press 1
   ask queue general
 answer nobody
@@ -144,24 +144,24 @@ fn a_callback_that_becomes_possible_is_offered_at_once_and_then_with_the_place()
     from_the_queue(
         "answer waiting 3
   say Place 3.
-  gather 1 key, 12 s
+  gather 1 key with music, 12 s
 wait
   ask queue general
 answer waiting 3 callback
   say Please hold.
   say Press 1 for a callback.
-  gather 1 key, 12 s
+  gather 1 key with music, 12 s
 wait
   ask queue general
 answer waiting 2 callback
   say Place 2.
   say Press 1 for a callback.
-  gather 1 key, 12 s
+  gather 1 key with music, 12 s
 wait
   ask queue general
 answer waiting 2 callback
   say Please hold.
-  gather 1 key, 12 s
+  gather 1 key with music, 12 s
 hang up",
     );
 }
@@ -171,7 +171,7 @@ fn the_emergency_key_gives_up_the_place() {
     from_the_queue(
         "answer waiting 3
   say Place 3.
-  gather 1 key, 12 s
+  gather 1 key with music, 12 s
 press 9
   emergency
   leave queue
@@ -186,17 +186,17 @@ fn who_waits_for_the_person_already_hears_the_place_on_0_and_on_repeat() {
     from_the_queue(
         "answer waiting 3
   say Place 3.
-  gather 1 key, 12 s
+  gather 1 key with music, 12 s
 press 0
   ask queue general
 answer waiting 3
   say Place 3.
-  gather 1 key, 12 s
+  gather 1 key with music, 12 s
 press *
   ask queue general
 answer waiting 2
   say Place 2.
-  gather 1 key, 12 s
+  gather 1 key with music, 12 s
 hang up",
     );
 }

@@ -50,7 +50,7 @@ fn facts(open: bool) -> Facts {
         number("fallback", "12345"),
     ]);
     let (now, local) = (Timestamp(0), Timestamp(0).utc().naive_utc());
-    Facts { now, local, next_open: None, open, remembered: None, numbers: Arc::new(numbers) }
+    Facts { now, local, next_open: None, open, records: true, remembered: None, numbers: Arc::new(numbers) }
 }
 
 fn caller() -> Caller {

@@ -221,12 +221,7 @@ impl Scribe {
                     "kind = \"collect\"\nprompt = \"{prompt}\"\nmin = 2\nmax = 6\nhold = \"{name}\"\nconfirm = \"{confirm}\"\nnext = \"{next}\"\n{patience}"
                 )
             }
-            3 => {
-                let (next, silence) = (self.anywhere(), self.onward(at));
-                format!(
-                    "kind = \"record\"\nprompt = \"{prompt}\"\npurpose = \"message\"\nnext = \"{next}\"\nno_input = \"{silence}\"\n"
-                )
-            }
+            3 => self.record(&prompt, at),
             4 => {
                 let (open, closed) = (self.onward(at), self.onward(at));
                 format!(
@@ -287,6 +282,17 @@ impl Scribe {
             }
         }
         Written { text, links: std::mem::take(&mut self.links) }
+    }
+
+    fn record(&mut self, prompt: &str, at: usize) -> String {
+        let (next, silence) = (self.anywhere(), self.onward(at));
+        let instead = match self.dice.throw(3) {
+            1 => format!("without_recording = \"{}\"\n", self.onward(at)),
+            _ => String::new(),
+        };
+        format!(
+            "kind = \"record\"\nprompt = \"{prompt}\"\npurpose = \"message\"\nnext = \"{next}\"\nno_input = \"{silence}\"\n{instead}"
+        )
     }
 
     fn enqueue_node(&mut self, name: &str, at: usize) -> Written {

@@ -38,6 +38,42 @@ fn a_provider_that_can_do_everything_is_told_nothing() {
     assert_eq!(said_of(&ABLE), [""; 0]);
 }
 
+/// Leads nowhere where it would go round for who is silent.
+const INSTEAD: &str = r#"
+[node.instead]
+kind = "callback"
+prompt = "callback-confirm"
+ask_number = "callback-number"
+read_back = "callback-read-back"
+promised = "callback-promised"
+next = "goodbye"
+no_input = "goodbye"
+invalid = "goodbye"
+"#;
+
+#[test]
+fn a_script_that_says_where_to_go_instead_of_a_message_is_taken() {
+    let mute = Abilities { record_seconds: 0..=0, ..ABLE.clone() };
+    let said = said_of(&mute);
+    assert!(said.len() == 1 && said[0].contains("take the message of \"voicemail\""), "{said:?}");
+    let mut sources = full_sources();
+    let text = &mut sources.files[0].text;
+    *text = text.replace("purpose = \"message\"", "purpose = \"message\"\nwithout_recording = \"instead\"");
+    text.push_str(INSTEAD);
+    let script = load(&sources).unwrap();
+    assert_eq!(cannot_do(&script, "full/script.toml", &mute), []);
+    let night = |header: &str, then: &str| {
+        super::golden_on(
+            &script,
+            &format!(
+                "call +4570102030, 2026-03-03 23:40, closed{header}\n  note came = in\n  say Welcome.\n{then}\nhang up"
+            ),
+        );
+    };
+    night("", "  say Speak after the tone.\n  gather 1 key, 2 s");
+    night(", unrecorded", "  say Press 1 for this number, press 2 for another.\n  gather 1 key, 8 s");
+}
+
 #[test]
 fn each_thing_that_a_provider_cannot_do_is_named_with_its_node() {
     let cases = [

@@ -6,7 +6,7 @@ use domain::Language;
 
 use super::{caller, facts, full_sources, golden, golden_on};
 use crate::transcript::verb_lines;
-use crate::{AudioFile, Event, Facts, Place, Script, Turn, Verb, begin, load, step};
+use crate::{Answer, AudioFile, Event, Facts, Place, Script, Sources, Turn, Verb, begin, load, step};
 
 fn with(changes: &[(&str, &str)]) -> Script {
     let mut sources = full_sources();
@@ -224,4 +224,28 @@ fn a_recorded_prompt_is_played_in_its_language_only() {
     for nothing in ["en/welcome.wav", "../script.toml", "da/../da/welcome.wav", "da/welcome", ""] {
         assert!(script.sound(nothing).is_none(), "{nothing}");
     }
+}
+
+/// What is played to who waits in the queue of such a script, while a key is waited for.
+fn tune_of(sources: &Sources) -> Option<String> {
+    let (script, facts) = (load(sources).unwrap(), facts(true));
+    let begun = begin(&script, caller(), "1", &facts);
+    let asked = step(&script, begun.state, &Event::Digits("0".to_owned()), &facts);
+    let place = Answer::Waiting { position: 1, estimate_seconds: None, callback_offered: false };
+    let waits = step(&script, asked.state, &Event::Answer(place), &facts);
+    let Some(Verb::Gather { timeout_seconds, tune, .. }) = waits.verbs.into_iter().last() else { panic!() };
+    assert_eq!(timeout_seconds, 12);
+    tune.inspect(|tune| assert_eq!(tune.text, "")).and_then(|tune| tune.audio)
+}
+
+#[test]
+fn who_waits_hears_the_house_s_tune_or_the_script_s_own_or_silence() {
+    let mut sources = full_sources();
+    assert_eq!(tune_of(&sources).as_deref(), Some("audio/tune/12.wav"));
+    assert_eq!(load(&sources).unwrap().sound("tune/12.wav").map(|file| file.bytes.len()), Some(192_044));
+    sources.audio = vec![AudioFile::new("tune/waiting.mp3", *b"ID3")];
+    assert_eq!(tune_of(&sources).as_deref(), Some("audio/tune/waiting.mp3"));
+    let text = &mut sources.files[0].text;
+    *text = text.replace("hold = \"hold-on\"", "hold = \"hold-on\"\nquiet = true");
+    assert_eq!(tune_of(&sources), None);
 }

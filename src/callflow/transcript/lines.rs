@@ -15,6 +15,9 @@ pub fn header_line(header: &Header) -> String {
     if let Some(at) = header.next_open {
         line.push_str(&at.format(" until %Y-%m-%d %H:%M").to_string());
     }
+    if !header.records {
+        line.push_str(", unrecorded");
+    }
     line
 }
 
@@ -70,7 +73,7 @@ fn answer_words(answer: &Answer) -> String {
 pub fn verb_lines(verb: &Verb, usual: &Language) -> Vec<String> {
     match verb {
         Verb::Say(prompt) => vec![say_line(prompt, usual)],
-        Verb::Gather { prompts, max_digits, finish_key, timeout_seconds } => {
+        Verb::Gather { prompts, max_digits, finish_key, timeout_seconds, tune } => {
             let mut lines: Vec<String> = prompts.iter().map(|prompt| say_line(prompt, usual)).collect();
             let most = match max_digits {
                 Some(1) => "1 key".to_owned(),
@@ -78,7 +81,8 @@ pub fn verb_lines(verb: &Verb, usual: &Language) -> Vec<String> {
                 None => "keys".to_owned(),
             };
             let finish = finish_key.map(|key| format!(" then {key}")).unwrap_or_default();
-            lines.push(format!("gather {most}{finish}, {timeout_seconds} s"));
+            let music = if tune.is_some() { " with music" } else { "" };
+            lines.push(format!("gather {most}{finish}{music}, {timeout_seconds} s"));
             lines
         }
         Verb::Record { max_seconds, silence_seconds, .. } => {

@@ -48,6 +48,8 @@ pub struct Header {
     /// When the line opens again, as [`crate::Facts::next_open`].
     pub next_open: Option<NaiveDateTime>,
     pub remembered: Option<Language>,
+    /// Whether the provider takes messages, as [`crate::Facts::records`].
+    pub records: bool,
     /// Telephones by the names that scripts use, as in [`crate::Facts::numbers`].
     pub numbers: BTreeMap<String, PhoneNumber>,
 }

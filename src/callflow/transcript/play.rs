@@ -45,6 +45,7 @@ pub fn play(script: &Script, scenario: &Scenario) -> Result<Transcript, PlayFaul
         local: scenario.header.at,
         next_open: scenario.header.next_open,
         open: scenario.header.open,
+        records: scenario.header.records,
         remembered: scenario.header.remembered.clone(),
         numbers: Arc::new(scenario.header.numbers.clone()),
     };

@@ -84,13 +84,21 @@ fn header_of(words: &str) -> Result<Header, String> {
         "withheld" => Caller::Withheld,
         number => Caller::Known(PhoneNumber::parse(number).map_err(|error| error.to_string())?),
     };
-    let mut header =
-        Header { caller, at, open: true, next_open: None, remembered: None, numbers: BTreeMap::new() };
+    let mut header = Header {
+        caller,
+        at,
+        open: true,
+        next_open: None,
+        remembered: None,
+        records: true,
+        numbers: BTreeMap::new(),
+    };
     let mut more = more.iter().peekable();
     while let Some(word) = more.next() {
         match *word {
             "open" => header.open = true,
             "closed" => header.open = false,
+            "unrecorded" => header.records = false,
             "until" if !header.open => match (more.next(), more.next()) {
                 (Some(date), Some(time)) => header.next_open = Some(moment(date, time)?),
                 _ => return Err("write `closed until YYYY-MM-DD HH:MM`".to_owned()),

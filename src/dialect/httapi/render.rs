@@ -74,8 +74,9 @@ impl Document<'_> {
 
     fn end(&mut self, verb: &Verb) -> io::Result<()> {
         match verb {
-            Verb::Gather { prompts, max_digits, finish_key, timeout_seconds } => {
-                self.gather(prompts, &Entry::new(*max_digits, *finish_key, *timeout_seconds))
+            Verb::Gather { prompts, max_digits, finish_key, timeout_seconds, tune } => {
+                let (played, seconds) = self.links.with_tune(prompts, tune.as_ref(), *timeout_seconds);
+                self.gather(&played, &Entry::new(*max_digits, *finish_key, seconds))
             }
             Verb::Record { max_seconds, silence_seconds, finish_keys, beep } => {
                 self.record(*max_seconds, *silence_seconds, finish_keys, *beep)
@@ -104,8 +105,8 @@ impl Document<'_> {
 
     /// Asks for keys while the prompts are played. Prompts of several voices are several documents: the switch asks
     /// this address again for the next one, so that a key stops the first voice and not only the last.
-    fn gather(&mut self, prompts: &[Prompt], entry: &Entry) -> io::Result<()> {
-        let turns = turns_of(prompts, |prompt| self.file_of(prompt));
+    fn gather(&mut self, prompts: &[&Prompt], entry: &Entry) -> io::Result<()> {
+        let turns = turns_of(prompts.iter().copied(), |prompt| self.file_of(prompt));
         let parts = turns.len().max(1);
         let part = if self.links.again.is_some() { self.links.part.min(parts - 1) } else { parts - 1 };
         let again = self.links.again.filter(|_| part + 1 < parts);

@@ -14,7 +14,10 @@ pub enum Turn<'p> {
 
 /// The prompts in as few turns as can be. `file_of` tells where the recorded file of a prompt is, if there is one.
 /// Prompts without words are left out.
-pub fn turns_of<'p>(prompts: &'p [Prompt], file_of: impl Fn(&Prompt) -> Option<String>) -> Vec<Turn<'p>> {
+pub fn turns_of<'p>(
+    prompts: impl IntoIterator<Item = &'p Prompt>,
+    file_of: impl Fn(&Prompt) -> Option<String>,
+) -> Vec<Turn<'p>> {
     let mut turns: Vec<Turn<'p>> = Vec::new();
     for prompt in prompts {
         match (file_of(prompt), turns.last_mut()) {

@@ -52,8 +52,9 @@ struct Document<'d> {
 impl Document<'_> {
     fn end(&mut self, verb: &Verb) {
         match verb {
-            Verb::Gather { prompts, max_digits, finish_key, timeout_seconds } => {
-                self.gather(prompts, *max_digits, *finish_key, *timeout_seconds);
+            Verb::Gather { prompts, max_digits, finish_key, timeout_seconds, tune } => {
+                let (played, seconds) = self.links.with_tune(prompts, tune.as_ref(), *timeout_seconds);
+                self.gather(&played, *max_digits, *finish_key, seconds);
             }
             Verb::Dial { to, timeout_seconds } => self.dial(to.as_str(), *timeout_seconds),
             Verb::Meet { room } => self.meet(room),
@@ -90,8 +91,8 @@ impl Document<'_> {
 
     /// Asks for keys while the prompts are spoken, voice by voice. Behind the last one stands the way out, for the
     /// case that its hook could not be reached.
-    fn gather(&mut self, prompts: &[Prompt], most: Option<u8>, finish: Option<char>, seconds: u32) {
-        let turns = turns_of(prompts, |prompt| self.file_of(prompt));
+    fn gather(&mut self, prompts: &[&Prompt], most: Option<u8>, finish: Option<char>, seconds: u32) {
+        let turns = turns_of(prompts.iter().copied(), |prompt| self.file_of(prompt));
         let voices: Vec<_> = turns.iter().filter_map(|turn| self.voice(turn)).collect();
         let last = voices.len().max(1) - 1;
         let mut voices = voices.into_iter();

@@ -52,8 +52,9 @@ impl Document<'_> {
     fn verb(&mut self, verb: &Verb) -> io::Result<()> {
         match verb {
             Verb::Say(prompt) => self.prompt(prompt),
-            Verb::Gather { prompts, max_digits, finish_key, timeout_seconds } => {
-                self.gather(prompts, *max_digits, *finish_key, *timeout_seconds)
+            Verb::Gather { prompts, max_digits, finish_key, timeout_seconds, tune } => {
+                let (played, seconds) = self.links.with_tune(prompts, tune.as_ref(), *timeout_seconds);
+                self.gather(&played, *max_digits, *finish_key, seconds)
             }
             Verb::Record { max_seconds, silence_seconds, finish_keys, beep } => {
                 self.record(*max_seconds, *silence_seconds, finish_keys, *beep)
@@ -87,7 +88,7 @@ impl Document<'_> {
 
     fn gather(
         &mut self,
-        prompts: &[Prompt],
+        prompts: &[&Prompt],
         most: Option<u8>,
         finish: Option<char>,
         seconds: u32,

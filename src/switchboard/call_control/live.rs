@@ -57,8 +57,6 @@ impl Live {
     }
 
     pub(super) fn situation(&self, house: &House) -> Situation {
-        let provider = house.providers.get(&self.call.provider);
-        let dialect = provider.and_then(|known| dialect::by_name(&known.dialect, &known.profile));
         Situation {
             place: Place::of(self.room.as_ref().map(|room| room.caller.as_str())),
             other: match &self.other {
@@ -66,7 +64,9 @@ impl Live {
                 Some(other) if other.answered_at.is_some() => Other::Answered,
                 Some(_) => Other::Rung,
             },
-            rooms: dialect.is_some_and(|dialect| dialect.abilities().control.has_rooms),
+            rooms: house
+                .abilities_of(&self.call.provider)
+                .is_some_and(|abilities| abilities.control.has_rooms),
         }
     }
 

@@ -20,13 +20,18 @@ pub(crate) struct LineFacts {
 }
 
 impl LineFacts {
-    /// The facts of `line` at `now`; the caller's remembered language is added by who knows the caller.
-    pub(crate) fn at(&self, house: &House, line: &Line, now: Timestamp) -> Facts {
+    /// The facts of `line` at `now` for a call of that provider; the caller's remembered language is added by who
+    /// knows the caller.
+    pub(crate) fn at(&self, house: &House, line: &Line, provider: &str, now: Timestamp) -> Facts {
+        Facts { now, records: house.takes_messages(provider), ..self.of_minute(house, line, now) }
+    }
+
+    fn of_minute(&self, house: &House, line: &Line, now: Timestamp) -> Facts {
         let minute = now.0.div_euclid(MINUTE);
         // A panic while the lock is held leaves at worst an entry that is worked out again.
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, facts)) = known.get(&line.name).filter(|(at, _)| *at == minute) {
-            return Facts { now, ..facts.clone() };
+            return facts.clone();
         }
         let facts = work_out(house, line, now);
         known.insert(line.name.clone(), (minute, facts.clone()));
@@ -40,7 +45,7 @@ fn work_out(house: &House, line: &Line, now: Timestamp) -> Facts {
     let next_open = calendar.and_then(|days| clocks::hours::next_open(&line.hours, days, now, line.zone));
     let numbers = numbers(&house.directory, line, now.service_day(line.zone));
     let local = now.local(line.zone).naive_local();
-    Facts { now, local, open, next_open, remembered: None, numbers: Arc::new(numbers) }
+    Facts { now, local, open, next_open, records: true, remembered: None, numbers: Arc::new(numbers) }
 }
 
 fn numbers(directory: &Directory, line: &Line, day: NaiveDate) -> BTreeMap<String, PhoneNumber> {

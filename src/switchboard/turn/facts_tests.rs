@@ -29,7 +29,7 @@ fn told(hours: &OpeningHours, calendar: &str, zone: chrono_tz::Tz, moment: &str)
     let mut line = house.lines.remove("12320").unwrap();
     (line.hours, line.calendar, line.zone) = (hours.clone(), calendar.to_owned(), zone);
     let now = Timestamp::parse(moment).unwrap();
-    let facts = LineFacts::default().at(&house, &line, now);
+    let facts = LineFacts::default().at(&house, &line, "twilio", now);
     assert_eq!((facts.now, facts.local), (now, now.local(zone).naive_local()));
     (facts.open, facts.next_open.map_or(String::new(), |at| at.format("%m-%d %H:%M").to_string()))
 }
@@ -79,7 +79,24 @@ fn facts_are_kept_for_their_minute_only() {
     let (mut house, kept) = (house(), LineFacts::default());
     let mut line = house.lines.remove("12320").unwrap();
     (line.hours, line.calendar) = (working_days(), "china".to_owned());
-    let at = |text: &str| kept.at(&house, &line, Timestamp::parse(text).unwrap()).open;
+    let at = |text: &str| kept.at(&house, &line, "twilio", Timestamp::parse(text).unwrap()).open;
     assert!(at("2026-03-02T11:59:01+08:00") && at("2026-03-02T11:59:59+08:00"));
     assert!(!at("2026-03-02T12:00:00+08:00"));
+}
+
+#[test]
+fn whether_messages_are_taken_is_told_of_the_call_s_own_provider() {
+    let (mut house, kept) = (house(), LineFacts::default());
+    let line = house.lines.remove("12320").unwrap();
+    let jambonz = crate::house::Provider {
+        name: "jambonz".to_owned(),
+        dialect: "jambonz".to_owned(),
+        profile: String::new(),
+        ..house.providers["twilio"].clone()
+    };
+    house.providers.insert(jambonz.name.clone(), jambonz);
+    // The same minute: what is kept of the line is not kept of the provider.
+    let told = ["twilio", "jambonz", "twilio", "nobody"]
+        .map(|provider| kept.at(&house, &line, provider, Timestamp(0)).records);
+    assert_eq!(told, [true, false, true, false]);
 }

@@ -93,7 +93,7 @@ impl Walk {
             event,
             language: script.languages().first().unwrap_or(&line.languages[0]).clone(),
             script,
-            facts: board.line_facts.at(&board.house, line, now),
+            facts: board.line_facts.at(&board.house, line, &knock.provider, now),
             from,
             branch,
             step,

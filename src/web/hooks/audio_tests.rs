@@ -147,3 +147,20 @@ async fn nothing_but_the_files_of_the_script_is_served() {
     let post = Request::post(WELCOME).body(Body::empty()).unwrap();
     assert_eq!(ask(&router, post).await.0.status(), StatusCode::METHOD_NOT_ALLOWED);
 }
+
+#[tokio::test]
+async fn the_waiting_tune_is_served_like_a_recording() {
+    let (router, _fresh) = service();
+    let tune = "/voice/twilio/12320/audio/tune/12.wav";
+    let (response, body) = ask(&router, get(tune, &[])).await;
+    assert_eq!((response.status(), header(&response, "content-type")), (StatusCode::OK, "audio/wav"));
+    assert!(body.len() == 192_044 && body.starts_with(b"RIFF"), "{}", body.len());
+    let (response, body) = ask(&router, Request::head(tune).body(Body::empty()).unwrap()).await;
+    assert_eq!((header(&response, "content-length"), body.len()), ("192044", 0));
+    let (response, body) = ask(&router, get(tune, &[("range", "bytes=0-3")])).await;
+    assert_eq!((response.status(), body.as_slice()), (StatusCode::PARTIAL_CONTENT, &b"RIFF"[..]));
+    for nothing in ["9.wav", "21.wav", "012.wav", "12.mp3", "waiting.wav"] {
+        let path = format!("/voice/twilio/12320/audio/tune/{nothing}");
+        assert_eq!(ask(&router, get(&path, &[])).await.0.status(), StatusCode::NOT_FOUND, "{path}");
+    }
+}

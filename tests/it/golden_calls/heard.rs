@@ -1,7 +1,7 @@
 //! What a telephone heard, in the lines of a golden call.
 
 use callflow::transcript::{event_line, verb_lines};
-use callflow::{Event, Prompt, Recording, Verb};
+use callflow::{Event, Prompt, Recording, Verb, tune};
 use domain::{Language, PhoneNumber};
 use softswitch::{Heard, Notice};
 
@@ -15,6 +15,8 @@ pub(super) struct Said {
 /// Sorts what was heard. Words in another language than `usual` carry its tag.
 pub(super) fn said(heard: &[Heard], usual: &Language) -> Vec<Said> {
     let mut all: Vec<Said> = Vec::new();
+    // Seconds of the tune that fills the time in which keys are waited for.
+    let mut tune = None;
     for Heard { notice, .. } in heard {
         if let Notice::Pressed { key } = notice
             && let Some(last) = all.last_mut()
@@ -24,8 +26,10 @@ pub(super) fn said(heard: &[Heard], usual: &Language) -> Vec<Said> {
             last.after.push(*key);
         } else if let Some(after) = margin(notice) {
             all.push(Said { after, lines: Vec::new() });
+        } else if let Some(seconds) = played(notice) {
+            tune = Some(seconds);
         } else if let Some(last) = all.last_mut() {
-            last.lines.extend(ours(notice, usual));
+            last.lines.extend(ours(notice, tune.take(), usual));
         }
     }
     all
@@ -48,8 +52,13 @@ fn margin(notice: &Notice) -> Option<String> {
     }
 }
 
-/// Lines of ours.
-fn ours(notice: &Notice, usual: &Language) -> Vec<String> {
+/// How long a waiting tune lasts that is played.
+fn played(notice: &Notice) -> Option<u32> {
+    if let Notice::Play { url } = notice { tune::seconds_of(url) } else { None }
+}
+
+/// Lines of ours; `tune` is played for so many seconds in front of what is waited for.
+fn ours(notice: &Notice, tune: Option<u32>, usual: &Language) -> Vec<String> {
     let verb = match notice {
         Notice::Say { language, text } => {
             let language = Language::parse(language).unwrap();
@@ -59,7 +68,8 @@ fn ours(notice: &Notice, usual: &Language) -> Vec<String> {
             prompts: Vec::new(),
             max_digits: most.map(|most| u8::try_from(most).unwrap()),
             finish_key: *finish_key,
-            timeout_seconds: *timeout_seconds,
+            timeout_seconds: tune.unwrap_or(*timeout_seconds),
+            tune: tune.map(|_| Prompt { language: usual.clone(), text: String::new(), audio: None }),
         },
         Notice::Record { most_seconds, silence_seconds, beep, .. } => Verb::Record {
             max_seconds: *most_seconds,

@@ -31,7 +31,7 @@ fn work(verbs: &[Verb], links: &Links<'_>) -> String {
 }
 
 fn gather(prompts: Vec<Prompt>, max_digits: Option<u8>, finish_key: Option<char>) -> Verb {
-    Verb::Gather { prompts, max_digits, finish_key, timeout_seconds: 8 }
+    Verb::Gather { prompts, max_digits, finish_key, timeout_seconds: 8, tune: None }
 }
 
 #[test]
@@ -58,6 +58,25 @@ fn an_entry_ends_with_its_key() {
         "{text}"
     );
     assert!(text.contains(">~^[0123456789*ABCD]+[#]$</bind></speak>"), "{text}");
+}
+
+/// A round of waiting with its tune.
+fn waiting() -> Verb {
+    let tune = Prompt { audio: Some("audio/tune/12.wav".to_owned()), ..prompt("en", "") };
+    let prompts = vec![prompt("en", "Please stay on the line.")];
+    Verb::Gather { prompts, max_digits: Some(1), finish_key: None, timeout_seconds: 12, tune: Some(tune) }
+}
+
+#[test]
+fn a_tune_fills_the_time_of_waiting() {
+    let links = Links { audio: Some("https://h.example/v"), again: Some("https://h.example/12320"), ..LINKS };
+    let words = work(&[waiting()], &links);
+    assert!(words.contains(" action=\"https://h.example/12320?part=1\" "), "{words}");
+    let tune = work(&[waiting()], &Links { part: 1, ..links });
+    assert!(tune.starts_with("<playback ") && tune.contains(" input-timeout=\"1000\" "), "{tune}");
+    assert!(tune.contains(" file=\"https://h.example/v/audio/tune/12.wav\"><bind "), "{tune}");
+    // Where nothing can be played the same time passes in silence.
+    assert!(work(&[waiting()], &LINKS).contains(" input-timeout=\"12000\" "));
 }
 
 #[test]
@@ -160,7 +179,7 @@ proptest! {
         seconds: u32,
     ) {
         let prompts: Vec<Prompt> = texts.iter().map(|text| prompt("en", text)).collect();
-        let verb = Verb::Gather { prompts, max_digits: most, finish_key: key, timeout_seconds: seconds };
+        let verb = Verb::Gather { prompts, max_digits: most, finish_key: key, timeout_seconds: seconds, tune: None };
         let document = render(&[Verb::Say(prompt("zh-CN", &text)), verb], &LINKS);
         let mut reader = quick_xml::Reader::from_str(&document);
         loop {

@@ -26,7 +26,7 @@ fn document(verbs: &[Verb], links: &Links<'_>) -> Vec<Value> {
 }
 
 fn gather(prompts: Vec<Prompt>, max_digits: Option<u8>, finish_key: Option<char>) -> Verb {
-    Verb::Gather { prompts, max_digits, finish_key, timeout_seconds: 8 }
+    Verb::Gather { prompts, max_digits, finish_key, timeout_seconds: 8, tune: None }
 }
 
 fn english(text: &str) -> Value {
@@ -148,6 +148,27 @@ fn a_document_stays_short_and_still_asks_for_keys() {
     assert_eq!(told[told.len() - 2]["actionHook"], LINKS.action);
 }
 
+/// A round of waiting with its tune.
+fn waiting() -> Verb {
+    let tune = Prompt { audio: Some("audio/tune/12.wav".to_owned()), ..prompt("en", "") };
+    let prompts = vec![prompt("en", "Please stay on the line.")];
+    Verb::Gather { prompts, max_digits: Some(1), finish_key: None, timeout_seconds: 12, tune: Some(tune) }
+}
+
+#[test]
+fn a_tune_fills_the_time_of_waiting() {
+    let played = document(&[waiting()], &Links { audio: Some("https://h.example/v"), ..LINKS });
+    assert_eq!(
+        (&played[0]["say"], &played[0]["timeout"]),
+        (&english("Please stay on the line."), &json!(0.1))
+    );
+    assert_eq!(played[1]["play"], json!({ "url": "https://h.example/v/audio/tune/12.wav" }));
+    assert_eq!((&played[1]["timeout"], &played[1]["actionHook"]), (&json!(1), &json!(LINKS.action)));
+    // Where nothing can be played the same time passes in silence.
+    let silent = document(&[waiting()], &LINKS);
+    assert_eq!((&silent[0]["timeout"], silent.len()), (&json!(12), 2));
+}
+
 /// Fields of each verb, and what they must be: as the platform's own list of verbs has them.
 fn wrong(verb: &Value) -> Option<String> {
     let name = verb["verb"].as_str()?;
@@ -188,6 +209,7 @@ proptest! {
         key in prop::option::of(any::<char>()),
         seconds: u32,
         end in 0_u8..6,
+        tune: bool,
     ) {
         let prompts: Vec<Prompt> = texts.iter().map(|(tag, text, audio)| Prompt {
             audio: audio.then(|| format!("audio/{tag}/x.wav")),
@@ -199,7 +221,10 @@ proptest! {
             1 => Some(Verb::Next),
             2 => Some(Verb::Dial { to: PhoneNumber::parse("112").unwrap(), timeout_seconds: seconds }),
             3 => Some(Verb::Record { max_seconds: seconds, silence_seconds: 1, finish_keys: key.map(String::from).unwrap_or_default(), beep: true }),
-            4 => Some(Verb::Gather { prompts, max_digits: most, finish_key: key, timeout_seconds: seconds }),
+            4 => {
+                let tune = tune.then(|| Prompt { audio: Some("audio/tune/12.wav".to_owned()), ..prompt("en", "") });
+                Some(Verb::Gather { prompts, max_digits: most, finish_key: key, timeout_seconds: seconds, tune })
+            }
             _ => None,
         });
         let links = Links { audio: Some("https://h.example/v"), ..LINKS };

@@ -207,12 +207,19 @@ fn any_verb() -> impl Strategy<Value = Verb> {
         prop::sample::select(vec!["120", "+4597648010", "8001", "sip:8001@desk.example;transport=tls"]);
     prop_oneof![
         any_prompt().prop_map(Verb::Say),
-        (prop::collection::vec(any_prompt(), 0..4), prop::option::of(any::<u8>()), key(), any::<u32>())
-            .prop_map(|(prompts, max_digits, finish_key, timeout_seconds)| Verb::Gather {
+        (
+            prop::collection::vec(any_prompt(), 0..4),
+            prop::option::of(any::<u8>()),
+            key(),
+            any::<u32>(),
+            prop::option::of(any_prompt())
+        )
+            .prop_map(|(prompts, max_digits, finish_key, timeout_seconds, tune)| Verb::Gather {
                 prompts,
                 max_digits,
                 finish_key,
-                timeout_seconds
+                timeout_seconds,
+                tune
             }),
         (any::<u32>(), any::<u32>(), "[#*09]{0,3}", any::<bool>()).prop_map(
             |(max_seconds, silence_seconds, finish_keys, beep)| {

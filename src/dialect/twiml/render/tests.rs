@@ -54,6 +54,7 @@ fn every_verb_has_its_document() {
                 max_digits: Some(1),
                 finish_key: None,
                 timeout_seconds: 5,
+                tune: None,
             }],
             format!("<Gather {action} timeout=\"5\" finishOnKey=\"\" numDigits=\"1\">{said}</Gather>{OUT}"),
         ),
@@ -63,6 +64,7 @@ fn every_verb_has_its_document() {
                 max_digits: None,
                 finish_key: Some('#'),
                 timeout_seconds: 0,
+                tune: None,
             }],
             format!("<Gather {action} timeout=\"1\" finishOnKey=\"#\"></Gather>{OUT}"),
         ),
@@ -148,7 +150,8 @@ fn text_cannot_break_the_document() {
 #[test]
 fn a_document_never_grows_past_what_providers_take() {
     let flood: Vec<Prompt> = (0..100).map(|_| prompt("en", &"& <> ".repeat(2_000))).collect();
-    let verb = Verb::Gather { prompts: flood, max_digits: Some(1), finish_key: None, timeout_seconds: 5 };
+    let (max_digits, finish_key, timeout_seconds, tune) = (Some(1), None, 5, None);
+    let verb = Verb::Gather { prompts: flood, max_digits, finish_key, timeout_seconds, tune };
     for profile in ALL {
         let document = render(profile, std::slice::from_ref(&verb), &LINKS);
         assert!(document.len() <= profile.abilities.most_document_bytes, "{}", document.len());
@@ -184,7 +187,13 @@ fn each_profile_writes_what_its_provider_takes() {
         part: 0,
         ..LINKS
     };
-    let gather = [Verb::Gather { prompts: vec![], max_digits: None, finish_key: None, timeout_seconds: 300 }];
+    let gather = [Verb::Gather {
+        prompts: vec![],
+        max_digits: None,
+        finish_key: None,
+        timeout_seconds: 300,
+        tune: None,
+    }];
     let record =
         [Verb::Record { max_seconds: 120, silence_seconds: 5, finish_keys: "#09".into(), beep: true }];
     let dial = [Verb::Dial { to: number("+4597648010"), timeout_seconds: 300 }];
@@ -206,4 +215,24 @@ fn each_profile_writes_what_its_provider_takes() {
     assert!(body_as("telnyx", &dial, &shown).contains("callerId=\"+8612320\""));
     let said = [Verb::Say(prompt("da", "Velkommen"))];
     assert!(body_as("somleng", &said, &links).contains("voice=\"Polly.Naja\""));
+}
+
+#[test]
+fn a_tune_fills_the_time_of_waiting() {
+    let tune = Prompt { audio: Some("audio/tune/12.wav".to_owned()), ..prompt("en", "") };
+    let waits = [Verb::Gather {
+        prompts: vec![prompt("en", "Please stay on the line.")],
+        max_digits: Some(1),
+        finish_key: None,
+        timeout_seconds: 12,
+        tune: Some(tune),
+    }];
+    for profile in ALL {
+        let played = render(profile, &waits, &Links { audio: Some("/voice/t/12320"), ..LINKS });
+        assert!(played.contains("</Say><Play>/voice/t/12320/audio/tune/12.wav</Play></Gather>"), "{played}");
+        assert!(played.contains(" timeout=\"1\""), "{played}");
+        // Where nothing can be played the same time passes in silence.
+        let silent = render(profile, &waits, &LINKS);
+        assert!(!silent.contains("<Play>") && silent.contains(" timeout=\"12\""), "{silent}");
+    }
 }

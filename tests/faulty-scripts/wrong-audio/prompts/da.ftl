@@ -1,0 +1,11 @@
+welcome = Velkommen. Er der fare for liv, så tryk 9. Vil du tale med en medarbejder, så tryk 0.
+main-menu = Vil du tale med en medarbejder, så tryk 1. Vil du slutte, så tryk 2.
+waiting = Du er nummer { $position }. { $minutes } minutter.
+hold-on = Bliv venligst i røret.
+survey = Giv os en karakter fra 1 til 5.
+emergency = Vi stiller dig om til 1 1 2.
+nothing-heard = Vi hørte ikke noget tastetryk.
+not-understood = Den tast bruger vi ikke her.
+apology = Der gik noget galt hos os.
+unavailable = Ring til { $number }.
+goodbye = Farvel.
