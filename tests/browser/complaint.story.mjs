@@ -2,7 +2,7 @@
 // an agent at the desk, the department's handler, the supervisor.
 
 import assert from 'node:assert/strict';
-import { Caller } from './people.mjs';
+import { Caller, submit } from './people.mjs';
 
 const PASSWORD = 'hotline-demo';
 const WORDS = '护士态度恶劣,我排队时问了一句,她当着很多人的面骂我,要求道歉。';
@@ -18,10 +18,6 @@ async function dispatched(page, department) {
 async function takesTheCall(agent) {
   await agent.keyboard.press('F8');
   await agent.locator('.state.is-ready').waitFor();
-}
-
-async function submit(page, action) {
-  await Promise.all([page.waitForLoadState('load'), page.locator(`form[action$="/${action}"] button`).last().click()]);
 }
 
 export const stories = [

@@ -68,13 +68,15 @@ class House {
     return page;
   }
 
-  /** A page of somebody who has logged in. Accounts are those that the demo prints. */
+  /** A page of somebody who has logged in, in the language of `options.locale`. Accounts are those that the demo prints. */
   async loggedIn(account, password, options) {
     const page = await this.person(account, options);
     await page.goto('/');
     await page.fill('#login', account);
     await page.fill('#password', password);
     await Promise.all([page.waitForURL((url) => !url.pathname.includes('login')), page.click('form[action="/login"] button')]);
+    const language = page.locator(`form.language button[value="${options?.locale}"]:not([aria-pressed])`);
+    if (await language.count()) await Promise.all([page.waitForLoadState('load'), language.click()]);
     return page;
   }
 

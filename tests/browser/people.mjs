@@ -80,6 +80,72 @@ export async function putThrough(house, desk) {
   return caller;
 }
 
+/** Presses the button of the form that does `action`, and waits for the page that follows. */
+export async function submit(page, action) {
+  await Promise.all([page.waitForLoadState('load'), page.locator(`form[action$="/${action}"] button`).last().click()]);
+}
+
+/** Unfolds the form of one more thing that may be done to a case, fills it in by name and sends it. */
+export async function does(page, action, fields = {}) {
+  const form = page.locator(`form[action$="/do/${action}"]`);
+  await page.locator('details.action').filter({ has: form }).locator('summary').click();
+  for (const [name, value] of Object.entries(fields)) {
+    const field = form.locator(`[name="${name}"]`);
+    if (await field.evaluate((element) => element.tagName === 'SELECT')) await field.selectOption(value);
+    else if (value === true) await field.check();
+    else await field.fill(value);
+  }
+  await submit(page, `do/${action}`);
+}
+
+/** An agent without a call who takes the next one on the desk's telephone, and leaves `others` out of the way. */
+export async function aloneOnDuty(house, account, locale) {
+  for (const other of ['agent', 'agent-da'].filter((one) => one !== account)) {
+    const page = await house.loggedIn(other, house.password, { locale });
+    await page.goto('/desk');
+    if (await page.locator('#go-offline[aria-pressed="true"]').count() === 0) await page.click('#go-offline');
+    await page.locator('#go-offline[aria-pressed="true"]').waitFor();
+    await page.context().close();
+  }
+  const page = await house.loggedIn(account, house.password, { locale });
+  await page.goto('/desk');
+  await page.locator('#desk-phone[data-phase="idle"]').waitFor();
+  await page.keyboard.press('F8');
+  await page.locator('.state.is-ready').waitFor();
+  return page;
+}
+
+/** The agent answers what rings, ends the talk's telephone part later by F7, and has the intake open. */
+export async function answers(agent, caller) {
+  await agent.locator('#desk-phone[data-phase="ringing"]').waitFor({ timeout: 30_000 });
+  await agent.keyboard.press('F6');
+  await caller.isIn('connected');
+  await agent.locator('.state.is-talking').waitFor();
+  await agent.locator('#intake').waitFor();
+}
+
+/** Writes down one point of a complaint; `told` holds what is said under each name of the form. */
+export async function writesPoint(agent, place, told) {
+  if (place > 0) {
+    await agent.click('#intake button[value="add_point"]');
+    await agent.locator(`[name="points.${place}.own_words"]`).waitFor();
+  }
+  for (const [name, value] of Object.entries(told)) {
+    const field = agent.locator(`[name="points.${place}.${name}"]`);
+    if (await field.evaluate((element) => element.tagName === 'SELECT')) await field.selectOption(value);
+    else await field.fill(value);
+  }
+}
+
+/** Opens the case of the intake, tells its number, ends the call; the number. */
+export async function opensCase(agent) {
+  await agent.locator('[name=read_back]').check();
+  await agent.keyboard.press('Control+Enter');
+  const number = (await agent.locator('#case-number').innerText()).replaceAll(/\s/g, '');
+  await agent.keyboard.press('Control+Enter');
+  return number;
+}
+
 /** Fails unless the text names everything in the list. */
 export function assertNames(text, parts) {
   for (const part of parts) assert.ok(text.includes(part), `${JSON.stringify(part)} is missing in:\n${text}`);

@@ -48,7 +48,8 @@ document.addEventListener("submit", async (event) => {
   event.preventDefault();
   notice("");
   const draft = draftOf(document.getElementById(form.dataset.after));
-  if (draft) await draft.now();
+  // What was not saved is told beside the form; a case must not be opened without it.
+  if (draft && !(await draft.now())) return;
   const answer = await fetch(form.action, {
     method: "POST",
     body: new URLSearchParams(new FormData(form, event.submitter)),

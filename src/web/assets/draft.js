@@ -12,8 +12,7 @@ class Draft {
     this.version = Number(form.dataset.version);
     this.status = form.querySelector("[data-draft-status]");
     this.saved = this.text();
-    this.sending = null;
-    this.again = false;
+    this.saving = null;
     form.addEventListener("compositionstart", () => (this.composing = true));
     form.addEventListener("compositionend", () => {
       this.composing = false;
@@ -39,22 +38,23 @@ class Draft {
     if (!this.composing) this.timer = setTimeout(() => this.now(), PAUSE);
   }
 
-  /** Saves what changed; resolves when the server has it. */
-  async now(leaving = false) {
+  changed() {
+    return !this.composing && !this.stopped && this.text() !== this.saved;
+  }
+
+  /** Saves what changed, and what is typed meanwhile; resolves with whether the server has all of it. */
+  now(leaving = false) {
     clearTimeout(this.timer);
-    const text = this.text();
-    if (this.composing || this.stopped || text === this.saved) return this.sending;
-    if (this.sending && !leaving) {
-      this.again = true;
-      return this.sending;
+    if (leaving) return this.changed() ? this.send(this.text(), true) : Promise.resolve(true);
+    this.saving ??= this.saveAll().finally(() => (this.saving = null));
+    return this.saving;
+  }
+
+  async saveAll() {
+    while (this.changed()) {
+      if (!(await this.send(this.text(), false))) return false;
     }
-    this.sending = this.send(text, leaving);
-    await this.sending;
-    this.sending = null;
-    if (this.again) {
-      this.again = false;
-      await this.now();
-    }
+    return true;
   }
 
   async send(text, leaving) {
@@ -71,9 +71,11 @@ class Draft {
       if (answer.ok) this.took(text, await answer.json());
       else if (answer.status === 409) await this.conflict();
       else this.say(await problem(answer), "bad");
+      return answer.ok;
     } catch {
       this.say(this.status?.dataset.offline ?? "", "warn");
       this.timer = setTimeout(() => this.now(), 3 * PAUSE);
+      return false;
     }
   }
 
@@ -125,12 +127,19 @@ export function start() {
   }
 }
 
+// A button of the form sends the whole form with its version: a save under way must be through before, or the form
+// would be refused as older than what its own page has just saved.
 document.addEventListener("submit", (event) => {
   const draft = drafts.get(event.target);
-  if (draft) {
-    clearTimeout(draft.timer);
+  if (!draft) return;
+  clearTimeout(draft.timer);
+  if (!draft.saving) {
     draft.stopped = true;
+    return;
   }
+  event.preventDefault();
+  const { target, submitter } = event;
+  draft.saving.then((kept) => kept && target.requestSubmit(submitter));
 });
 document.addEventListener("live:swapped", start);
 start();

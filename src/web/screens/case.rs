@@ -131,10 +131,16 @@ pub async fn reveal(
     html(&view(&at, &file, Some(phone.as_str())))
 }
 
+/// The case in the address of a form, whatever else stands there.
+#[derive(Deserialize)]
+pub struct OfCase {
+    number: String,
+}
+
 /// Where a form of the case was refused, the case itself is the answer: with the reason, and what is missing.
 pub async fn refused_here(
     at: CaseDesk,
-    Path(number): Path<String>,
+    Path(OfCase { number }): Path<OfCase>,
     request: Request,
     next: Next,
 ) -> Response {
