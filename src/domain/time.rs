@@ -43,6 +43,11 @@ impl Timestamp {
         (self.0.saturating_sub(earlier.0) / 1000).max(0)
     }
 
+    /// The minute it lies in, from its start: what somebody means who gives hour and minute.
+    pub fn whole_minute(self) -> Self {
+        Self(self.0 - self.0.rem_euclid(60_000))
+    }
+
     /// RFC 3339 with the offset of `zone`.
     pub fn rfc3339(self, zone: Tz) -> String {
         self.local(zone).to_rfc3339_opts(chrono::SecondsFormat::Secs, true)

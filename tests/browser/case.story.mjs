@@ -51,7 +51,7 @@ async function followsUp(page, number, solved) {
   await page.selectOption('#attempt-outcome', 'reached');
   await submit(page, 'attempt');
   await page.check(`[name=solved][value=${solved}]`);
-  await page.selectOption('#satisfaction', solved === 'yes' ? '1' : '5');
+  await page.selectOption('#satisfaction', solved === 'yes' ? '5' : '1');
   await submit(page, 'result');
 }
 

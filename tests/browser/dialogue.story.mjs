@@ -40,19 +40,15 @@ export const stories = [
     await caller.presses('0');
     await answers(agent, caller);
     await agent.selectOption('[name="request_type"]', 'complaint');
-    const there = { institution: 'Havnby Universitetshospital', happened: 'januar 2026', payer: 'region' };
+    const there = { institution: 'Havnby Universitetshospital', happened: 'januar 2026', payer: 'region', persons: 'vagthavende læge' };
     await writesPoint(agent, 0, { ...there, own_words: 'Bruddet blev overset i skadestuen.', category: 'quality' });
     await writesPoint(agent, 1, { ...there, own_words: 'Journalen mangler to dage.', category: 'records' });
     await writesPoint(agent, 2, {
-      institution: 'Klinik Solvej', happened: 'februar 2026', payer: 'patient', category: 'quality',
-      own_words: 'Efterbehandlingen gjorde ondt.',
+      institution: 'Klinik Solvej', happened: 'februar 2026', payer: 'self', category: 'quality',
+      own_words: 'Efterbehandlingen gjorde ondt.', persons: 'fysioterapeuten',
     });
     await agent.fill('[name="caller.name"]', 'Inger Holm');
-    await agent.locator('[name="wishes.dialogue"][value="yes"], select[name="wishes.dialogue"]').first().evaluate((field) => {
-      if (field.tagName === 'SELECT') field.value = 'yes';
-      else field.checked = true;
-      field.dispatchEvent(new Event('change', { bubbles: true }));
-    });
+    await agent.selectOption('[name="wishes.dialogue"]', 'yes');
     await house.assertAccessible(agent);
     const number = await opensCase(agent);
     await caller.hangsUp();
@@ -75,7 +71,7 @@ export const stories = [
     await region.goto(`/cases/${number}/dialogue`);
     await tells(region, 'receipt', {});
     await tells(region, 'invite', {
-      form: 'meeting', at: moment(1), place: 'Havnby, indgang 4', 'role-1': 'treating_staff', 'name-1': 'Overlæge Dahl',
+      form: 'meeting', at: moment(90), place: 'Havnby, indgang 4', 'role-1': 'treating_staff', 'name-1': 'Overlæge Dahl',
     });
     await house.photograph('dialogue-invited');
     await region.goto(`/cases/${number}/dialogue/letters/invitation`);

@@ -111,9 +111,9 @@ impl Desk<'_> {
         ensure(allowed.contains(&self.dialogue.stage), Code::WrongStage)
     }
 
-    /// A moment that has been, and not before `earliest`.
+    /// A moment that has been, and not before `earliest`; people give it to the minute.
     fn has_been(&self, at: Timestamp, earliest: Timestamp) -> Result<(), DialogueRefusal> {
-        ensure(at <= self.facts.now && at >= earliest, Code::ImpossibleTime)
+        ensure(at <= self.facts.now && at >= earliest.whole_minute(), Code::ImpossibleTime)
     }
 
     /// A moment within the four weeks.

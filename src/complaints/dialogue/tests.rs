@@ -372,6 +372,10 @@ fn d29_four_weeks_from_the_receipt() {
     assert_eq!(scene.refused(&region(), &A::RecordReceipt { at: tomorrow }), Code::ImpossibleTime);
     let before = at(FILED).plus_seconds(-1);
     assert_eq!(scene.refused(&region(), &A::RecordReceipt { at: before }), Code::ImpossibleTime);
+    // It was filed half a minute past, and the region gives the minute.
+    scene.filed = at(FILED).plus_seconds(30);
+    scene.now = at(FILED).plus_seconds(45);
+    scene.region(A::RecordReceipt { at: at(FILED) });
 }
 
 /// D30, D31: no-show, unreachable, a practitioner who refuses, death, loss of capacity, an interpreter.

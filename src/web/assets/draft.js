@@ -13,6 +13,8 @@ class Draft {
     this.status = form.querySelector("[data-draft-status]");
     this.saved = this.text();
     this.saving = null;
+    // What was sent and never answered: it may have been stored all the same.
+    this.unanswered = [];
     form.addEventListener("compositionstart", () => (this.composing = true));
     form.addEventListener("compositionend", () => {
       this.composing = false;
@@ -61,6 +63,7 @@ class Draft {
     const body = new URLSearchParams(text);
     body.set("version", this.version);
     body.set("csrf", document.body.dataset.csrf);
+    this.unanswered.push(text);
     try {
       const answer = await fetch(this.form.dataset.draft, {
         method: "POST",
@@ -68,8 +71,8 @@ class Draft {
         keepalive: leaving,
         headers: { Accept: "application/json", "X-Quiet": "1" },
       });
+      if (answer.status === 409) return await this.conflict();
       if (answer.ok) this.took(text, await answer.json());
-      else if (answer.status === 409) await this.conflict();
       else this.say(await problem(answer), "bad");
       return answer.ok;
     } catch {
@@ -82,17 +85,21 @@ class Draft {
   took(text, answer) {
     this.version = answer.version;
     this.saved = text;
+    this.unanswered = [];
     const version = this.form.elements.namedItem("version");
     if (version) version.value = answer.version;
     this.say(answer.said ?? "", "");
     refreshAll(["draft"]);
   }
 
-  /** Somebody else saved: their text is fetched and shown beside each field that differs. */
+  /** Somebody else saved: their text is fetched and shown beside each field that differs. Where it is what this page
+   *  sent itself, only the answer was lost: resolves with true, and the page goes on from there. */
   async conflict() {
     const answer = await fetch(this.form.dataset.draft, { headers: { Accept: "application/json" } });
     if (!answer.ok) return this.say(await problem(answer), "bad");
     const theirs = await answer.json();
+    this.version = theirs.version;
+    if (this.unanswered.some((text) => this.isStored(text, theirs.fields))) return true;
     for (const [name, value] of Object.entries(theirs.fields)) {
       const field = this.form.elements.namedItem(name);
       if (!field || !("value" in field) || typeof value !== "string" || field.value === value) continue;
@@ -102,8 +109,15 @@ class Draft {
       field.parentElement.querySelector(".theirs")?.remove();
       field.after(other);
     }
-    this.version = theirs.version;
     this.say(this.status?.dataset.conflict ?? "", "warn");
+    return false;
+  }
+
+  /** Whether the stored fields say what `text` says. */
+  isStored(text, fields) {
+    const sent = new URLSearchParams(text);
+    const same = ([name, value]) => typeof value !== "string" || (sent.get(name) ?? "").trim() === value;
+    return Object.entries(fields).every(same);
   }
 
   say(text, kind) {
