@@ -150,14 +150,19 @@ pub fn running_of_region(tx: &mut Tx<'_>, region: &str, limit: i64) -> Result<Ve
     tx.query(sql, params![region, limit])?.iter().map(|row| row.get(0)).collect()
 }
 
-/// A line of the list of what is to be done: the dialogue and the number of its case.
-pub type Listed = (CaseNumber, Dialogue);
+/// A line of the list of what is to be done: the dialogue, and number and line of its case.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Listed {
+    pub number: CaseNumber,
+    pub line: String,
+    pub dialogue: Dialogue,
+}
 
 /// Dialogues with something to do, what runs out first standing first; of one department, or of all.
 pub fn to_do(tx: &mut Tx<'_>, department: Option<&str>, limit: i64) -> Result<Vec<Listed>> {
     let columns: Vec<String> = COLUMNS.split(", ").map(|column| format!("d.{}", column.trim())).collect();
     let sql = format!(
-        "SELECT {}, c.number FROM dialogues d JOIN cases c ON c.id = d.case_id WHERE d.tasks <> ''{} \
+        "SELECT {}, c.number, c.line FROM dialogues d JOIN cases c ON c.id = d.case_id WHERE d.tasks <> ''{} \
          ORDER BY CASE WHEN d.runs_out_at IS NULL THEN 1 ELSE 0 END, d.runs_out_at, d.answered_at, d.case_id LIMIT ${}",
         columns.join(", "),
         if department.is_some() { " AND d.department = $1" } else { "" },
@@ -168,7 +173,7 @@ pub fn to_do(tx: &mut Tx<'_>, department: Option<&str>, limit: i64) -> Result<Ve
     let listed = |row: &Row| {
         let number: String = row.get(29)?;
         let number = CaseNumber::parse(&number).map_err(|error| Error::Broken(error.to_string()))?;
-        Ok((number, read(row)?))
+        Ok(Listed { number, line: row.get(30)?, dialogue: read(row)? })
     };
     tx.query(&sql, &values)?.iter().map(listed).collect()
 }

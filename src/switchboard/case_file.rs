@@ -138,6 +138,18 @@ impl Desk<CaseWorker> {
             .await
     }
 
+    /// The line of a case in sight.
+    pub async fn line_of_case(&self, id: &CaseId) -> Result<String> {
+        let (id, person) = (id.clone(), self.person().clone());
+        self.board
+            .store
+            .read(move |tx| -> Result<String> {
+                let case = store::cases::get(tx, &id)?;
+                if in_sight(tx, &person, &case)? { Ok(case.line) } else { Err(Error::NotFound) }
+            })
+            .await
+    }
+
     /// All there is about a case.
     pub async fn case_file(&self, id: &CaseId) -> Result<CaseFile> {
         let (house, person, id) = (self.board.house.clone(), self.person().clone(), id.clone());

@@ -141,7 +141,7 @@ store::on_both_engines! {
         scene.act("region", A::RecordReceipt { at: scene.board.now() }).await;
         let region = scene.desk("region").await;
         let listed = region.dialogues_to_do().await.unwrap();
-        assert_eq!(listed[0].1.tasks, ["invite", "ask_scheme"]);
+        assert_eq!(listed[0].dialogue.tasks, ["invite", "ask_scheme"]);
         assert!(scene.desk("legal").await.dialogues_to_do().await.unwrap().is_empty());
         assert!(matches!(scene.desk("legal").await.dialogue_file(&scene.case).await, Err(Error::NotFound)));
         scene.act("agent", A::AnswerCompanionRequest { name: Some("Karen".to_owned()) }).await;

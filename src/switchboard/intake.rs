@@ -51,10 +51,12 @@ pub struct Unfinished {
 }
 
 /// A save that worked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Saved {
     pub version: i64,
     pub at: Timestamp,
+    /// The line that was called.
+    pub line: String,
 }
 
 impl Desk<Agent> {
@@ -95,19 +97,18 @@ impl Desk<Agent> {
         suggesting::note_suggested(self.house(), &mut intake);
         let fields = to_json(&intake)?;
         let (id, person, at) = (id.clone(), self.person().clone(), self.board.now());
-        let version = self
-            .board
+        self.board
             .store
-            .write(move |tx| -> Result<i64> {
+            .write(move |tx| -> Result<Saved> {
                 let draft = own(tx, &person, &id)?;
+                let line = store::contacts::find(tx, &draft.contact)?.line;
                 // The same text again, as after a reply that got lost: nothing to save.
                 if draft.fields == fields && draft.finished_at.is_none() {
-                    return Ok(draft.version);
+                    return Ok(Saved { version: draft.version, at, line });
                 }
-                Ok(store::intakes::save(tx, &id, version, &fields, at)?)
+                Ok(Saved { version: store::intakes::save(tx, &id, version, &fields, at)?, at, line })
             })
-            .await?;
-        Ok(Saved { version, at })
+            .await
     }
 
     /// Finishes the contact without a case, by a wrap-up code.

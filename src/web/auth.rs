@@ -18,6 +18,14 @@ pub struct At<R: Right> {
     pub page: Page,
 }
 
+impl<R: Right> At<R> {
+    /// The same, with times as clocks show them where `line` is answered.
+    pub fn of_line(self, line: &str) -> Self {
+        let page = self.page.of_line(self.desk.house(), line);
+        Self { page, ..self }
+    }
+}
+
 /// For whoever is signed in.
 pub type AnyDesk = At<rights::Anyone>;
 /// For taking calls and recording intakes.

@@ -39,7 +39,11 @@ fn form(fields: &[(&str, &str)]) -> String {
 
 impl Browser {
     pub(crate) async fn log_in(house: &Fresh, login: &str) -> Self {
-        let router = router(App::new(house.board.clone(), false));
+        Self::log_in_to(App::new(house.board.clone(), false), login).await
+    }
+
+    pub(crate) async fn log_in_to(app: App, login: &str) -> Self {
+        let router = router(app);
         let body = form(&[("login", login), ("password", PASSWORD)]);
         let request = Request::post("/login").header("sec-fetch-site", "same-origin");
         let request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");

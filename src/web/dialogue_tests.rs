@@ -4,6 +4,7 @@ use axum::http::StatusCode;
 use domain::Role;
 use switchboard::testing::{Fresh, mixed_complaint, open_danish};
 
+use crate::App;
 use crate::case_tests::{Browser, Seen, between, no_gaps};
 
 /// The Danish house with its people and the mixed complaint; its number.
@@ -121,6 +122,23 @@ async fn a_mixed_complaint_from_the_question_to_the_authority() {
     assert!(case.contains("sendt til styrelsen"));
     let english = Browser::log_in(&house, "supervisor").await;
     page(&english, &number).await;
+}
+
+/// In a house whose first line is answered in China, a Danish region reads and writes Danish time.
+#[tokio::test]
+async fn times_are_those_of_the_cases_line() {
+    let (house, number) = house().await;
+    let agent = Browser::log_in(&house, "agent").await;
+    done(&agent, &number, "answer", &[("accepted", "yes"), ("motive", "explanation")]).await;
+    let app = App { zone: chrono_tz::Asia::Shanghai, ..App::new(house.board.clone(), false) };
+    let region = Browser::log_in_to(app, "region").await;
+    done(&region, &number, "receipt", &[("at", "2026-02-02T09:00")]).await;
+    let seen = page(&region, &number).await;
+    assert!(seen.contains("02.03.2026 23.59"), "the end of a Danish day");
+    assert!(seen.contains("value=\"2026-02-02T09:00\""), "the moment now, in Denmark");
+    let case = region.get(&format!("/cases/{number}")).await.text;
+    assert!(case.contains("02.02.2026 09.00") && !case.contains("02.02.2026 16.00"), "{case}");
+    assert!(region.get("/dialogues").await.text.contains("02.03.2026 23.59"));
 }
 
 /// What is refused is told on the page of the dialogue, in words, and nothing changes.

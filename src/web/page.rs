@@ -6,6 +6,7 @@ use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use chrono_tz::Tz;
 use domain::{Role, Timestamp};
+use switchboard::House;
 use switchboard::sessions::SignedIn;
 
 use crate::nav::{self, Entry};
@@ -65,6 +66,12 @@ impl Page {
     /// The same page in another language.
     pub fn in_tongue(&self, tongue: &'static Tongue) -> Self {
         Self { tongue, ..self.clone() }
+    }
+
+    /// The same page with times as clocks show them where `line` is answered.
+    pub fn of_line(&self, house: &House, line: &str) -> Self {
+        let zone = house.lines.get(line).map_or(self.zone, |line| line.zone);
+        Self { zone, ..self.clone() }
     }
 
     /// Whether the bar will tell how many messages wait: on whole pages, for those who take them.

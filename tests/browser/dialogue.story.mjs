@@ -101,7 +101,7 @@ export const stories = [
     await house.photograph('dialogue-forwarded');
     await house.assertAccessible(region);
     await agent.goto(`/cases/${number}`);
-    await agent.locator('h1 .tag').first().filter({ hasText: /styrelsen/i }).waitFor();
+    await agent.locator('h1 .tag').first().filter({ hasText: 'Sendt til myndigheden' }).waitFor();
     await house.photograph('dialogue-case');
   }],
 ];

@@ -127,7 +127,7 @@ pub async fn one(at: AgentDesk, Path(id): Path<String>) -> Result<Response> {
 }
 
 fn row(at: &AgentDesk, file: &CallbackFile) -> Row {
-    let (page, now, callback) = (&at.page, at.desk.now(), &file.callback);
+    let (page, now, callback) = (&page_of(at, file), at.desk.now(), &file.callback);
     let late = callback.done_at.is_none() && now > callback.due_at;
     let promise = if late { "callback-late" } else { "callback-due" };
     let other = file.claimed_by.as_ref().filter(|person| person.id != at.desk.person().id);
@@ -153,6 +153,12 @@ fn row(at: &AgentDesk, file: &CallbackFile) -> Row {
             .unwrap_or_default(),
         taken: other.is_some() || callback.state == "dialling",
     }
+}
+
+/// In the zone of the case's line.
+fn page_of(at: &AgentDesk, file: &CallbackFile) -> Page {
+    let line = file.case.as_ref().map_or("", |case| case.line.as_str());
+    at.page.of_line(at.desk.house(), line)
 }
 
 fn when(page: &Page, callback: &Callback, now: Timestamp) -> String {

@@ -116,6 +116,7 @@ pub(super) async fn find(at: &CaseDesk, number: &str) -> Result<CaseId> {
 pub async fn show(at: CaseDesk, Path(number): Path<String>) -> Result<Response> {
     let id = find(&at, &number).await?;
     let file = at.desk.case_file(&id).await?;
+    let at = at.of_line(&file.case.line);
     html(&view(&at, &file, None))
 }
 
@@ -128,6 +129,7 @@ pub async fn reveal(
     let id = find(&at, &number).await?;
     let phone = at.desk.reveal_phone(&id, &typed.reason).await?;
     let file = at.desk.case_file(&id).await?;
+    let at = at.of_line(&file.case.line);
     html(&view(&at, &file, Some(phone.as_str())))
 }
 
@@ -154,6 +156,7 @@ pub async fn refused_here(
     // A case that has left one's sight meanwhile has no page any more.
     let Ok(id) = find(&at, &number).await else { return response };
     let Ok(file) = at.desk.case_file(&id).await else { return response };
+    let at = at.of_line(&file.case.line);
     let conflict = typed
         .filter(|_| matches!(error, Error::Conflict(_)))
         .map(|typed| case_conflict::conflict(&at, &file, typed));

@@ -233,6 +233,8 @@ pub async fn act(
     Form(fields): Form<Vec<(String, String)>>,
 ) -> Result<Response> {
     let id = find(&at, &number).await?;
+    let line = at.desk.line_of_case(&id).await?;
+    let at = at.of_line(&line);
     let kind: ActionKind = action.parse().map_err(|_| Error::NotFound)?;
     let typed = Typed(&fields);
     let version = typed.text("version").parse().map_err(|_| Error::Unreadable("version".to_owned()))?;

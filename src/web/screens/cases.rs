@@ -162,6 +162,7 @@ fn filter(asked: &Asked, page: &Page, now: Timestamp) -> Filter {
 
 fn row(house: &House, page: &Page, line: CaseLine, now: Timestamp) -> Row {
     let case = line.case;
+    let page = &page.of_line(house, &case.line);
     let point = line.first_point.as_ref();
     let kind = page.tc("report-request-type", &case.request_type);
     let category = point.map(|point| case_words::category(house, page, &point.category));

@@ -194,7 +194,7 @@ async fn drafts(at: &AgentDesk, in_hand: Option<&IntakeId>) -> Result<Vec<Draft>
     let draft = |one: switchboard::intake::Unfinished| Draft {
         intake: one.draft.id.to_string(),
         caller: caller(&at.page, one.contact.caller.as_ref()),
-        saved: at.page.time(&one.contact.started_at),
+        saved: at.page.of_line(at.desk.house(), &one.contact.line).time(&one.contact.started_at),
     };
     Ok(open.into_iter().map(draft).collect())
 }

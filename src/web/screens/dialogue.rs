@@ -132,13 +132,15 @@ impl Forms {
 
 /// The page.
 pub async fn show(at: CaseDesk, Path(number): Path<String>) -> Result<Response> {
-    html(&view(&at, &of(&at, &number).await?))
+    let (at, file) = opened(at, &number).await?;
+    html(&view(&at, &file))
 }
 
-/// The dialogue of the case with this number, for who may know of it.
-pub(super) async fn of(at: &CaseDesk, number: &str) -> Result<DialogueFile> {
-    let id = find(at, number).await?;
-    at.desk.dialogue_file(&id).await?.ok_or(Error::NotFound)
+/// The dialogue of the case with this number, for who may know of it; times are those of the case's line.
+pub(super) async fn opened(at: CaseDesk, number: &str) -> Result<(CaseDesk, DialogueFile)> {
+    let id = find(&at, number).await?;
+    let file = at.desk.dialogue_file(&id).await?.ok_or(Error::NotFound)?;
+    Ok((at.of_line(&file.case.line), file))
 }
 
 /// Does what one of the forms says.
@@ -147,7 +149,7 @@ pub async fn act(
     Path((number, what)): Path<(String, String)>,
     Form(typed): Typed,
 ) -> Result<Response> {
-    let file = of(&at, &number).await?;
+    let (at, file) = opened(at, &number).await?;
     let fields = Fields { page: &at.page, typed: &typed };
     let version = fields.text("version").parse().map_err(|_| Error::Unreadable("version".to_owned()))?;
     let action = dialogue_forms::action(&what, &fields, &file)?;
@@ -166,7 +168,7 @@ pub async fn refused_here(
     let error = response.extensions().get::<Error>().filter(|error| error.can_be_mended()).cloned();
     let Some(error) = error.filter(|_| !at.page.wants_problem()) else { return response };
     // A case that has left one's sight meanwhile has no page any more.
-    let Ok(file) = of(&at, &number).await else { return response };
+    let Ok((at, file)) = opened(at, &number).await else { return response };
     let page = DialoguePage { refused: Some(error.told(&at.page)), ..view(&at, &file) };
     html(&page).map_or(response, |page| (error.status(), page).into_response())
 }

@@ -7,7 +7,7 @@ use axum::response::Response;
 use domain::directory::name_in;
 use switchboard::dialogue::{DialogueFile, Eligibility};
 
-use super::dialogue::of;
+use super::dialogue::opened;
 use super::{case_words, dialogue_view};
 use crate::auth::CaseDesk;
 use crate::page::{Page, html};
@@ -44,7 +44,7 @@ struct Letter {
 
 /// The letter of this kind, where there is something to write it about.
 pub async fn show(at: CaseDesk, Path((number, kind)): Path<(String, String)>) -> Result<Response> {
-    let file = of(&at, &number).await?;
+    let (at, file) = opened(at, &number).await?;
     let there = dialogue_view::letters(&at.page, &file).iter().any(|(known, _)| *known == kind);
     if !there {
         return Err(Error::NotFound);

@@ -31,8 +31,9 @@ pub async fn show(at: CaseDesk) -> Result<Response> {
     html(&DialoguesPage { rows, page: at.page })
 }
 
-fn row(at: &CaseDesk, (number, dialogue): &Listed) -> DialogueRow {
-    let (page, house) = (&at.page, at.desk.house());
+fn row(at: &CaseDesk, Listed { number, line, dialogue }: &Listed) -> DialogueRow {
+    let house = at.desk.house();
+    let page = &at.page.of_line(house, line);
     let owner = dialogue.owner.as_deref().unwrap_or_default();
     let office = house.directory.office(owner).map(|office| &office.names);
     let names = office.or_else(|| house.directory.institution(owner).map(|site| &site.names));

@@ -53,7 +53,7 @@ pub async fn save(at: AgentDesk, Path(id): Path<String>, body: Bytes) -> Result<
     if !at.page.wants_problem() {
         return Ok(at.page.done(&format!("/desk?intake={id}")));
     }
-    let said = work::saved_words(&at.page, &saved.at);
+    let said = work::saved_words(&at.of_line(&saved.line).page, &saved.at);
     Ok(axum::Json(json!({ "version": saved.version, "said": said })).into_response())
 }
 

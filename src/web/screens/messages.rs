@@ -105,7 +105,7 @@ pub async fn take_web(at: AgentDesk, Path(contact): Path<String>) -> Result<Resp
 }
 
 fn web_row(at: &AgentDesk, waiting: &Waiting) -> WebRow {
-    let page = &at.page;
+    let page = &at.page.of_line(at.desk.house(), &waiting.case.line);
     WebRow {
         contact: waiting.report.contact.to_string(),
         when: page.time(&waiting.report.received_at),
@@ -124,7 +124,8 @@ pub async fn sound(at: AgentDesk, Path(id): Path<String>, headers: HeaderMap) ->
 
 /// A message as the screens say it.
 pub(super) fn row(at: &AgentDesk, file: &MessageFile) -> Row {
-    let (page, call, sound) = (&at.page, &file.call, file.sound.as_ref());
+    let (call, sound) = (&file.call, file.sound.as_ref());
+    let page = &at.page.of_line(at.desk.house(), &call.line);
     let gone = sound.is_some_and(|sound| matches!(sound.state.as_str(), "erased" | "absent"));
     let notes = file.notes.iter().map(|note| super::work::note(page, note).1);
     let open = file.callback.as_ref().filter(|callback| callback.done_at.is_none());

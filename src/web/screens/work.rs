@@ -128,7 +128,8 @@ pub(super) async fn render(at: &AgentDesk, id: &IntakeId) -> Result<String> {
 
 /// What the rules say of the record, as a fragment.
 pub(super) fn side_fragment(at: &AgentDesk, file: &IntakeFile) -> Result<String> {
-    let (page, house) = (&at.page, at.desk.house());
+    let house = at.desk.house();
+    let page = &at.page.of_line(house, &file.contact.line);
     let suggestions = at.desk.suggestions(&file.intake).into_iter().enumerate();
     let suggestions = suggestions.filter_map(|(point, found)| {
         let found = found?;
@@ -173,7 +174,7 @@ fn form_fragment(at: &AgentDesk, file: &IntakeFile) -> Result<String> {
     let form = Form {
         id: file.draft.id.to_string(),
         version: file.draft.version,
-        saved: saved_words(&at.page, &file.draft.saved_at),
+        saved: saved_words(&at.page.of_line(at.desk.house(), &file.contact.line), &file.draft.saved_at),
         form: form_of(at, file)?,
         institutions: institutions.map(|one| name_in(&one.names, at.page.lang()).to_owned()).collect(),
         page: &at.page,
@@ -187,7 +188,7 @@ pub(super) fn saved_words(page: &Page, at: &Timestamp) -> String {
 }
 
 fn card(at: &AgentDesk, file: &IntakeFile) -> Card {
-    let page = &at.page;
+    let page = &at.page.of_line(at.desk.house(), &file.contact.line);
     let cases = file.cases.iter().map(|case| Row {
         when: page.day(&case.received_at),
         what: page.tc("case-status", &case.status),
@@ -231,7 +232,7 @@ pub(super) fn note(page: &Page, (key, value): &(String, String)) -> (String, Str
 
 async fn opened(at: &AgentDesk, id: &IntakeId) -> Result<Opened> {
     let case = at.desk.opened_case(id).await?;
-    let page = &at.page;
+    let page = &at.page.of_line(at.desk.house(), &case.line);
     let named = |code: &str| department(at.desk.house(), page, code);
     Ok(Opened {
         id: case.id.to_string(),

@@ -68,7 +68,7 @@ store::on_both_engines! {
         let running = store.read(|tx| dialogues::running_of_region(tx, "midtjylland", 10)).await.unwrap();
         assert_eq!(ids(running), ["b", "a"]);
         let all = store.read(|tx| dialogues::to_do(tx, None, 10)).await.unwrap();
-        let names: Vec<_> = all.iter().map(|(_, row)| row.case.as_str()).collect();
+        let names: Vec<_> = all.iter().map(|row| row.dialogue.case.as_str()).collect();
         assert_eq!(names, ["b", "a"], "what runs out first stands first; what is done is no work");
         let none = store.read(|tx| dialogues::to_do(tx, Some("legal-affairs"), 10)).await.unwrap();
         assert!(none.is_empty());
@@ -77,7 +77,7 @@ store::on_both_engines! {
             .await
             .unwrap();
         let first = store.read(|tx| dialogues::to_do(tx, Some("doctor-patient-office"), 1)).await.unwrap();
-        assert_eq!(first[0].1.case.as_str(), "a");
+        assert_eq!(first[0].dialogue.case.as_str(), "a");
         let counted = store.read(|tx| dialogues::of_days(tx, "2026-02-01", "2026-02-28")).await.unwrap();
         assert_eq!(counted.len(), 3);
         let other = store.read(|tx| dialogues::of_days(tx, "2026-03-01", "2026-03-31")).await.unwrap();
