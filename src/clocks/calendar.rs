@@ -8,8 +8,8 @@ use domain::directory::Names;
 use domain::{DataFile, Fault};
 
 use crate::calendar_file;
-use crate::easter::easter_sunday;
 use crate::hours::OpeningHours;
+use crate::ruled_days::{self, Known, RuledDays};
 
 /// What kind of day a date is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,6 +66,8 @@ pub struct Calendar {
     pub(crate) off: BTreeMap<NaiveDate, Names>,
     pub(crate) made_up: BTreeMap<NaiveDate, Names>,
     pub(crate) rules: Vec<YearlyRule>,
+    /// What follows from the four above, day by day.
+    pub(crate) ruled: RuledDays,
     /// Last day for which the authority has published the holidays; later days are guesses.
     pub published_until: Option<NaiveDate>,
     /// Office hours, for limits in working hours and for the time of day of warnings.
@@ -84,16 +86,40 @@ impl Calendar {
 
     /// What kind of day `date` is. A day made up beats a day off, a day off beats the weekend.
     pub fn kind(&self, date: NaiveDate) -> DayKind<'_> {
+        match self.ruled.get(date) {
+            Some(Known::Working) => DayKind::Working,
+            Some(Known::Weekend) => DayKind::Weekend,
+            Some(Known::MakeUp) => DayKind::MakeUp,
+            Some(Known::Ruled(place)) => self.rules.get(usize::from(place)).map_or(DayKind::Working, by_rule),
+            Some(Known::Off) | None => self.asked(date),
+        }
+    }
+
+    /// The same, asked of notices, rules and weekend.
+    pub(crate) fn asked(&self, date: NaiveDate) -> DayKind<'_> {
         if self.made_up.contains_key(&date) {
             return DayKind::MakeUp;
         }
         if let Some(names) = self.off.get(&date) {
             return DayKind::Holiday(names);
         }
-        if let Some(rule) = self.by_rule(date) {
-            return if rule.closing { DayKind::Closing(&rule.names) } else { DayKind::Holiday(&rule.names) };
+        // A feast counted from Easter may lie in the year before or after its own.
+        let holds = |rule: &&YearlyRule| {
+            (-1..=1).any(|other| ruled_days::day_of(rule, date.year() + other) == Some(date))
+        };
+        if let Some(rule) = self.rules.iter().find(holds) {
+            return by_rule(rule);
         }
         if self.weekend.contains(&date.weekday()) { DayKind::Weekend } else { DayKind::Working }
+    }
+
+    /// Works out what follows from weekend, notices and rules; to be done after they change.
+    pub(crate) fn work_out(&mut self) {
+        let noticed = || self.off.keys().chain(self.made_up.keys()).map(Datelike::year);
+        let years = noticed().min().zip(noticed().max());
+        self.ruled = RuledDays::of(&self.weekend, &self.rules, years);
+        self.off.keys().for_each(|date| self.ruled.set(*date, Known::Off));
+        self.made_up.keys().for_each(|date| self.ruled.set(*date, Known::MakeUp));
     }
 
     /// Whether offices work on `date`.
@@ -127,26 +153,10 @@ impl Calendar {
         let ruled = self.rules.iter().map(|rule| &rule.names);
         self.off.values().chain(self.made_up.values()).chain(ruled)
     }
+}
 
-    fn by_rule(&self, date: NaiveDate) -> Option<&YearlyRule> {
-        if self.rules.is_empty() {
-            return None;
-        }
-        let year = date.year();
-        let easter = easter_sunday(year);
-        let holds = |rule: &&YearlyRule| {
-            let in_force = rule.from_year.is_none_or(|first| first <= year)
-                && rule.until_year.is_none_or(|last| year <= last);
-            in_force
-                && match rule.on {
-                    YearlyDay::Fixed(month, day) => (date.month(), date.day()) == (month, day),
-                    YearlyDay::Easter(after) => {
-                        easter.is_some_and(|easter| (date - easter).num_days() == after)
-                    }
-                }
-        };
-        self.rules.iter().find(holds)
-    }
+fn by_rule(rule: &YearlyRule) -> DayKind<'_> {
+    if rule.closing { DayKind::Closing(&rule.names) } else { DayKind::Holiday(&rule.names) }
 }
 
 /// All calendars, by id.

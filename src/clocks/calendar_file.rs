@@ -10,6 +10,7 @@ use toml::Spanned;
 
 use crate::calendar::{Calendar, YearlyDay, YearlyRule};
 use crate::hours::OpeningHours;
+use crate::ruled_days::RuledDays;
 
 /// Where the file says nothing: next year's notice is missed from November on.
 const EXPECTED_BY: (u32, u32) = (11, 1);
@@ -109,6 +110,7 @@ pub(crate) fn parse(source: DataFile<'_>) -> Result<Calendar, Fault> {
         off: BTreeMap::new(),
         made_up: BTreeMap::new(),
         rules: Vec::new(),
+        ruled: RuledDays::default(),
         published_until: file.published_until,
         citations: Vec::new(),
     };
@@ -121,6 +123,7 @@ pub(crate) fn parse(source: DataFile<'_>) -> Result<Calendar, Fault> {
         }
         calendar.rules.push(yearly(source, rule)?);
     }
+    calendar.work_out();
     Ok(calendar)
 }
 

@@ -139,3 +139,17 @@ fn faulty_calendars_name_the_line() {
         assert!(fault.to_string().contains(what), "{fault}");
     }
 }
+
+#[test]
+fn what_is_worked_out_is_what_the_rules_say() {
+    let weekdays =
+        Calendar::parse(include_str!("../../config/calendars/weekdays.toml"), "weekdays.toml").unwrap();
+    for calendar in [china(), denmark(), weekdays] {
+        let (first, last) = (day("1997-01-01"), day("2063-12-31"));
+        for date in first.iter_days().take_while(|date| *date <= last) {
+            assert_eq!(calendar.kind(date), calendar.asked(date), "{} {date}", calendar.id);
+        }
+    }
+    assert!(denmark().ruled.get(day("2026-04-03")).is_some(), "Good Friday is worked out");
+    assert!(denmark().ruled.get(day("1999-12-31")).is_none(), "and the last millennium asked for");
+}

@@ -19,6 +19,7 @@ pub mod law;
 pub mod laws;
 pub mod ledger;
 pub mod reckoning;
+mod ruled_days;
 mod running;
 pub mod share;
 
