@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::change::{FieldChoice, Withdrawal};
 use crate::dispatch::Proposal;
+use crate::extendable::Extendable;
 use crate::words::{
     Channel, Finding, OutcomeKind, Pressure, Relation, ReopenCause, ReturnReason, Satisfaction, StepKind,
 };
@@ -95,16 +96,18 @@ pub enum Action {
     ComplainantGave {
         what: String,
     },
-    /// Asks for `units` more of the clock's law. `cap` is what the law allows in all; none: it allows none.
+    /// Asks for `units` more of the clock's law. `clock` is the clock as it stands; none: none runs that could be
+    /// extended.
     Extend {
         units: u32,
         reason: String,
-        cap: Option<u32>,
+        clock: Option<Box<Extendable>>,
     },
     /// Decides on the extension that was asked for.
     ApproveExtension {
         granted: bool,
         remark: String,
+        clock: Option<Box<Extendable>>,
     },
     /// Answers every point. `without_report` says why co-handlers are not waited for.
     Answer {

@@ -47,6 +47,8 @@ codes! {
         Returnable = "returnable",
         /// A number of units within what the law allows.
         Units = "units",
+        /// The law of the clock names this role among those who approve.
+        Approver = "approver",
         /// It was asked for before.
         Asked = "asked",
         /// A date that is still to come.

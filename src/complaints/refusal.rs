@@ -48,6 +48,12 @@ codes! {
         BeyondCap = "beyond_cap",
         /// The law of this clock allows no extension.
         NoExtension = "no_extension",
+        /// It was extended as often as the law allows.
+        ExtendedTooOften = "extended_too_often",
+        /// The limit was over when more time was asked for.
+        ExtendedTooLate = "extended_too_late",
+        /// The law does not name this role among those who approve an extension.
+        NotApprover = "not_approver",
         /// An extension was asked for and not decided.
         ExtensionPending = "extension_pending",
         /// No extension was asked for.

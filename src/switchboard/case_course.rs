@@ -4,15 +4,16 @@
 pub use clocks::PauseReason;
 pub use complaints::grounds::Ground;
 pub use complaints::{Action, ActionKind, Pressure, Relation, StatedBy, Withdrawal};
-use complaints::{Actor, CaseView, lifecycle};
-use domain::CaseId;
+use complaints::{Actor, CaseView, Extendable, lifecycle};
+use domain::{CaseId, Timestamp};
 
 use crate::case_work::{CaseWork, write_event};
+use crate::clock_book::{self, Facts};
 use crate::rights::{CaseWorker, Desk, Right};
 use crate::{Error, Result};
 
 /// Refusals that stand in the history: somebody tried what the rules protect the complainant from.
-const KEPT: [&str; 9] = [
+const KEPT: [&str; 11] = [
     "refused-designated-not-returnable",
     "refused-mandatory-not-returnable",
     "refused-second-dialogue",
@@ -21,6 +22,8 @@ const KEPT: [&str; 9] = [
     "refused-no-audit",
     "refused-no-explanation",
     "refused-beyond-cap",
+    "refused-extended-too-often",
+    "refused-not-approver",
     "refused-mandatory-rule",
 ];
 
@@ -29,7 +32,8 @@ impl Desk<CaseWorker> {
     pub async fn act(&self, id: &CaseId, version: i64, action: Action) -> Result<()> {
         self.work_on(id, version, move |hand| {
             known(hand, &action)?;
-            hand.act(&completed(hand, &action))
+            let action = completed(hand, &action)?;
+            hand.act(&action)
         })
         .await
     }
@@ -94,12 +98,17 @@ fn known(hand: &mut CaseWork<'_, '_>, action: &Action) -> Result<()> {
     }
 }
 
-/// What stands with the house and not with who asks: the law's cap of an extension, and the advice of a ground where
+/// What stands with the house and not with who asks: the clock that is to be extended, and the advice of a ground where
 /// nothing else was advised.
-fn completed(hand: &CaseWork<'_, '_>, action: &Action) -> Action {
-    match action {
+fn completed(hand: &mut CaseWork<'_, '_>, action: &Action) -> Result<Action> {
+    Ok(match action {
         Action::Extend { units, reason, .. } => {
-            Action::Extend { units: *units, reason: reason.clone(), cap: cap(hand) }
+            let clock = extendable(hand, Some(hand.now))?;
+            Action::Extend { units: *units, reason: reason.clone(), clock }
+        }
+        Action::ApproveExtension { granted, remark, .. } => {
+            let clock = extendable(hand, None)?;
+            Action::ApproveExtension { granted: *granted, remark: remark.clone(), clock }
         }
         Action::RefuseAcceptance { ground, advice } if advice.trim().is_empty() => {
             let known = hand.house.grounds.get(&hand.case.profile, ground);
@@ -111,12 +120,27 @@ fn completed(hand: &CaseWork<'_, '_>, action: &Action) -> Action {
             Action::RefuseAcceptance { ground: ground.clone(), advice }
         }
         other => other.clone(),
-    }
+    })
 }
 
-fn cap(hand: &CaseWork<'_, '_>) -> Option<u32> {
-    let line = hand.house.lines.get(&hand.case.line)?;
-    let day = hand.case.received_at.service_day(line.zone);
-    let law = hand.house.laws.get(hand.case.law.as_deref()?, Some(&hand.case.profile), day)?;
-    law.extension.as_ref().map(|extension| extension.count)
+/// The clock of the answer as it stands, reckoned from the history. `asked_at`: when more time was asked for.
+fn extendable(hand: &mut CaseWork<'_, '_>, asked_at: Option<Timestamp>) -> Result<Option<Box<Extendable>>> {
+    let events = store::case_events::of_case(hand.tx, &hand.case.id)?;
+    let dispatches = store::dispatches::of_case(hand.tx, &hand.case.id)?;
+    let facts = Facts {
+        house: hand.house,
+        case: &hand.case,
+        dispatches: &dispatches,
+        events: &events,
+        now: hand.now,
+    };
+    let asked = || events.iter().rev().find(|event| event.kind == "extension_asked").map(|event| event.at);
+    let asked_at = asked_at.or_else(asked).unwrap_or(hand.now);
+    let extendable = |(law, due_at): (&clocks::Law, Timestamp)| Extendable {
+        law: law.clone(),
+        ledger: clock_book::ledger(&events),
+        due_at,
+        asked_at,
+    };
+    Ok(facts.answer().map(extendable).map(Box::new))
 }

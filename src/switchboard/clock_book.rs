@@ -114,6 +114,15 @@ impl Facts<'_> {
         clocks
     }
 
+    /// The law by which the answer is due, and when.
+    pub(crate) fn answer(&self) -> Option<(&Law, Timestamp)> {
+        let line = self.house.lines.get(&self.case.line)?;
+        let clock = self.clocks().into_iter().find(|clock| clock.duty == Duty::Answer)?;
+        let day = clock.start_at.service_day(line.zone);
+        let law = self.house.laws.get(&clock.due?.law, Some(&line.profile), day)?;
+        Some((law, clock.due_at))
+    }
+
     fn clock(&self, line: &Line, begun: &Begun, ledger: &Ledger) -> Option<CaseClock> {
         let law = self.law(line, begun)?;
         let reckoning = deadlines::reckoning(self.house, law, line.zone, ledger, self.now)?;

@@ -160,4 +160,34 @@ store::on_both_engines! {
         let steps: Vec<&str> = pressed.iter().map(|(step, _)| step.as_str()).collect();
         assert_eq!(steps, ["three-quarters", "overdue", "overdue-2", "overdue-5"]);
     }
+
+    async fn more_time_is_capped_and_approved_as_the_law_says(store: Store) {
+        let stage = Stage::set(store, "2026-02-13T10:00:00+08:00").await;
+        let id = dispatched(&stage).await;
+        let version = stage.file(&id).await.case.version;
+        stage.cases("service").await.sign_for(&id, version).await.unwrap();
+        let ask = |units| Action::Extend { units, reason: "等待鉴定".into(), clock: None };
+        let approve = || Action::ApproveExtension { granted: true, remark: "同意".into(), clock: None };
+        assert_eq!(code(act(&stage, "service", &id, ask(6)).await), "refused-beyond-cap");
+        act(&stage, "service", &id, ask(5)).await.unwrap();
+        assert_eq!(code(act(&stage, "service", &id, approve()).await), "refused-not-approver");
+        // Asked for in time; the ruling comes after the 27th, the last day of the first limit.
+        stage.clock.set("2026-02-28T10:00:00+08:00");
+        let file = act(&stage, "supervisor", &id, approve()).await.unwrap();
+        let answer = file.clocks.iter().find(|clock| clock.duty == clocks::Duty::Answer).unwrap();
+        assert_eq!(answer.due_at, Timestamp::parse("2026-03-05T23:59:59+08:00").unwrap());
+        assert_eq!(code(act(&stage, "service", &id, ask(1)).await), "refused-extended-too-often");
+        let kept = file.events.iter().filter(|event| event.kind == "refused").count();
+        assert_eq!(kept, 2, "what was tried against the cap stands in the history");
+    }
+
+    async fn who_asks_for_more_time_after_the_limit_is_too_late(store: Store) {
+        let stage = Stage::set(store, "2026-02-13T10:00:00+08:00").await;
+        let id = dispatched(&stage).await;
+        let version = stage.file(&id).await.case.version;
+        stage.cases("service").await.sign_for(&id, version).await.unwrap();
+        stage.clock.set("2026-02-28T10:00:00+08:00");
+        let ask = Action::Extend { units: 5, reason: "等待鉴定".into(), clock: None };
+        assert_eq!(code(act(&stage, "service", &id, ask).await), "refused-extended-too-late");
+    }
 }

@@ -11,7 +11,7 @@ use crate::change::{Change, Withdrawal};
 use crate::closing::missing_to_close;
 use crate::decide;
 use crate::words::*;
-use crate::{CaseView, Proposal};
+use crate::{CaseView, Extendable, Proposal};
 
 /// Sequences that are run.
 const SEQUENCES: u64 = 100_000;
@@ -100,6 +100,14 @@ fn passing_on() -> Vec<Action> {
     all
 }
 
+/// The clock of an answer that a supervisor may lengthen once, by five working days.
+fn clock() -> Option<Box<Extendable>> {
+    let laws = clocks::Laws::parse(include_str!("../../../config/laws.toml"), "laws.toml").unwrap();
+    let law = laws.get("cn-order3-single", None, "2026-03-02".parse().unwrap()).unwrap().clone();
+    let (ledger, due_at, asked_at) = (clocks::Ledger::default(), Timestamp(9), Timestamp(1));
+    Some(Box::new(Extendable { law, ledger, due_at, asked_at }))
+}
+
 fn handling() -> Vec<Action> {
     vec![
         Action::Dispatch {
@@ -118,10 +126,11 @@ fn handling() -> Vec<Action> {
         Action::Resume { remark: words() },
         Action::AskComplainant { what: words(), due_at: Timestamp(1) },
         Action::ComplainantGave { what: words() },
-        Action::Extend { units: 5, reason: words(), cap: Some(10) },
-        Action::Extend { units: 5, reason: words(), cap: None },
-        Action::ApproveExtension { granted: true, remark: words() },
-        Action::ApproveExtension { granted: false, remark: words() },
+        Action::Extend { units: 5, reason: words(), clock: clock() },
+        Action::Extend { units: 6, reason: words(), clock: clock() },
+        Action::Extend { units: 5, reason: words(), clock: None },
+        Action::ApproveExtension { granted: true, remark: words(), clock: clock() },
+        Action::ApproveExtension { granted: false, remark: words(), clock: clock() },
         answers(&["p1", "p2"]),
         answers(&["p1"]),
         answers(&[]),

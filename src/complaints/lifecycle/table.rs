@@ -147,7 +147,7 @@ pub const TABLE: &[Rule] = &[
     row(A::AskComplainant, &[grant(ALL_HANDS, SENT, &[To::At(S::Suspended)])], &[N::Words, N::Date]),
     row(A::ComplainantGave, &[grant(ALL_HANDS, &[S::Suspended], BEFORE)], &[N::Asked, N::Words]),
     row(A::Extend, &[grant(LEAD, WAITING, SAME)], &[N::Units, N::Reason]),
-    row(A::ApproveExtension, &[grant(SUPERVISOR, WAITING, SAME)], &[N::Asked, N::Words]),
+    row(A::ApproveExtension, &[grant(ALL_HANDS, WAITING, SAME)], &[N::Asked, N::Approver, N::Words]),
     row(A::Answer, &[grant(LEAD, WORKING, &[To::At(S::Answered)])], &[N::Step, N::EveryPoint, N::Reports]),
     row(A::AskTermination, &[grant(LEAD, WAITING, SAME)], &[N::Reason]),
     row(

@@ -7,7 +7,7 @@ use axum::response::Response;
 use domain::directory::name_in;
 use domain::{CaseNumber, PersonId, Role, Timestamp};
 use switchboard::case_course::{Action, ActionKind, Ground, PauseReason, Relation, StatedBy, Withdrawal};
-use switchboard::case_file::{CaseFile, start_of};
+use switchboard::case_file::{CaseFile, Duty, start_of};
 use switchboard::feedback::Channel;
 
 use super::case::find;
@@ -63,6 +63,7 @@ const ELSEWHERE: [ActionKind; 19] = [
 pub(super) fn forms(at: &CaseDesk, file: &CaseFile) -> Vec<CourseForm> {
     let open = at.desk.open_actions(&file.view).into_iter();
     open.filter(|action| has_form(*action) && makes_sense(*action, file))
+        .filter(|action| *action != ActionKind::ApproveExtension || approves(at, file))
         .map(|action| form(at, file, action))
         .collect()
 }
@@ -88,6 +89,15 @@ fn makes_sense(action: ActionKind, file: &CaseFile) -> bool {
         ActionKind::Split => view.points.len() > 1,
         _ => true,
     }
+}
+
+/// Whether the law of the answer's clock names this person's role among those who approve more time.
+fn approves(at: &CaseDesk, file: &CaseFile) -> bool {
+    let answer = file.clocks.iter().find(|clock| clock.duty == Duty::Answer);
+    let due = answer.and_then(|clock| clock.due.as_ref());
+    let law = due.and_then(|due| at.desk.house().laws.all().iter().find(|law| law.id == due.law));
+    let rule = law.and_then(|law| law.extension.as_ref());
+    rule.is_some_and(|rule| rule.approvers.contains(&at.desk.person().role))
 }
 
 fn form(at: &CaseDesk, file: &CaseFile, action: ActionKind) -> CourseForm {
@@ -284,9 +294,10 @@ fn read(at: &CaseDesk, kind: ActionKind, typed: &Typed<'_>) -> Result<Option<Act
             Action::AskComplainant { what: words, due_at }
         }
         ActionKind::ComplainantGave => Action::ComplainantGave { what: words },
-        ActionKind::Extend => Action::Extend { units: typed.code(at, "units")?, reason: words, cap: None },
+        ActionKind::Extend => Action::Extend { units: typed.code(at, "units")?, reason: words, clock: None },
         ActionKind::ApproveExtension => {
-            Action::ApproveExtension { granted: typed.text("decision") == "granted", remark: words }
+            let granted = typed.text("decision") == "granted";
+            Action::ApproveExtension { granted, remark: words, clock: None }
         }
         ActionKind::Audit => Action::Audit { remark: words },
         ActionKind::AskTermination => Action::AskTermination { reason: words },
