@@ -211,6 +211,10 @@ pub enum Action {
         order: String,
         due_at: Option<Timestamp>,
     },
+    /// When the patient died, where nobody knew it at the intake, or it was wrong.
+    NoteDeath {
+        at: Timestamp,
+    },
     /// Another of the hotline's people answers for it from now on.
     HandOver {
         to: PersonId,
@@ -293,6 +297,7 @@ impl Action {
             Self::RecordSameMatter { .. } => ActionKind::RecordSameMatter,
             Self::Escalate { .. } => ActionKind::Escalate,
             Self::Supervise { .. } => ActionKind::Supervise,
+            Self::NoteDeath { .. } => ActionKind::NoteDeath,
             Self::HandOver { .. } => ActionKind::HandOver,
             Self::Link { .. } => ActionKind::Link,
             Self::Merge { .. } => ActionKind::Merge,
@@ -351,6 +356,7 @@ codes! {
         RecordSameMatter = "record_same_matter",
         Escalate = "escalate",
         Supervise = "supervise",
+        NoteDeath = "note_death",
         HandOver = "hand_over",
         Link = "link",
         Merge = "merge",

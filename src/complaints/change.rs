@@ -198,6 +198,10 @@ pub enum Change {
         order: String,
         due_at: Option<Timestamp>,
     },
+    /// The patient died then; the limits that the law counts from a death are counted from it.
+    DeathNoted {
+        at: Timestamp,
+    },
     HandedOver {
         to: PersonId,
     },
@@ -277,6 +281,7 @@ impl Change {
             Self::SameMatterTold { .. } => "same_matter_told",
             Self::Escalated { .. } => "escalated",
             Self::Supervised { .. } => "supervised",
+            Self::DeathNoted { .. } => "death_noted",
             Self::HandedOver { .. } => "handed_over",
             Self::Linked { .. } => "linked",
             Self::Merged { .. } => "merged",

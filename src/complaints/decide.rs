@@ -7,6 +7,7 @@ mod ending;
 mod extension;
 mod feedback;
 mod joining;
+mod noting;
 mod passing_on;
 mod pause;
 mod pressing;
@@ -33,6 +34,7 @@ pub fn decide(case: &CaseView, action: &Action, actor: &Actor) -> Decision {
         acceptance::decide,
         pressing::decide,
         joining::decide,
+        noting::decide,
     ]
     .into_iter()
     .find_map(|decide| decide(case, action, actor));

@@ -117,6 +117,8 @@ pub struct PatientPart {
     pub age_band: String,
     /// The patient has died: the limit for an autopsy is running.
     pub deceased: bool,
+    /// When the patient died, by the clock of the place, as `2026-03-01T04:30`; empty where it is not known.
+    pub died_at: String,
 }
 
 /// Wishes and consents; none means not asked yet.

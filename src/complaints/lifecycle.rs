@@ -53,6 +53,8 @@ codes! {
         Asked = "asked",
         /// A date that is still to come.
         Date = "date",
+        /// A moment that has been.
+        Moment = "moment",
         Channel = "channel",
         Route = "route",
         /// Everything on the closing list.

@@ -8,9 +8,9 @@ use complaints::{Actor, CaseView, Extendable, lifecycle};
 use domain::{CaseId, Timestamp};
 
 use crate::case_work::{CaseWork, write_event};
-use crate::clock_book::{self, Facts};
+use crate::clock_book::Facts;
 use crate::rights::{CaseWorker, Desk, Right};
-use crate::{Error, Result};
+use crate::{Error, Result, clock_past};
 
 /// Refusals that stand in the history: somebody tried what the rules protect the complainant from.
 const KEPT: [&str; 11] = [
@@ -82,6 +82,7 @@ fn known(hand: &mut CaseWork<'_, '_>, action: &Action) -> Result<()> {
         Action::AskComplainant { due_at, .. } | Action::Supervise { due_at: Some(due_at), .. } => {
             if *due_at > hand.now { Ok(()) } else { Err(Error::refused("refused-date-past")) }
         }
+        Action::NoteDeath { at } if *at > hand.now => Err(Error::refused("refused-died-at")),
         Action::RefuseAcceptance { ground, .. } => {
             let found = hand.house.grounds.get(&hand.case.profile, ground).map(drop);
             found.ok_or_else(|| Error::refused("refused-no-ground"))
@@ -127,18 +128,14 @@ fn completed(hand: &mut CaseWork<'_, '_>, action: &Action) -> Result<Action> {
 fn extendable(hand: &mut CaseWork<'_, '_>, asked_at: Option<Timestamp>) -> Result<Option<Box<Extendable>>> {
     let events = store::case_events::of_case(hand.tx, &hand.case.id)?;
     let dispatches = store::dispatches::of_case(hand.tx, &hand.case.id)?;
-    let facts = Facts {
-        house: hand.house,
-        case: &hand.case,
-        dispatches: &dispatches,
-        events: &events,
-        now: hand.now,
-    };
+    let past = clock_past::read(hand.tx, hand.house, &events, hand.now)?;
+    let (house, case, now) = (hand.house, &hand.case, hand.now);
+    let facts = Facts { house, case, dispatches: &dispatches, events: &events, past: &past, now };
     let asked = || events.iter().rev().find(|event| event.kind == "extension_asked").map(|event| event.at);
     let asked_at = asked_at.or_else(asked).unwrap_or(hand.now);
     let extendable = |(law, due_at): (&clocks::Law, Timestamp)| Extendable {
         law: law.clone(),
-        ledger: clock_book::ledger(&events),
+        ledger: facts.ledger(),
         due_at,
         asked_at,
     };

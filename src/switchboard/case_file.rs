@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-pub use clocks::due::start_of;
+pub use clocks::due::{at_local, start_of};
 pub use clocks::{CountedDay, DayReason, Due, Duty};
 pub use complaints::Owner;
 pub use complaints::{CaseStatus, Missing, RefusalCode, Route, Strength};
@@ -21,13 +21,13 @@ pub use store::points::Point;
 
 use crate::calling::follow_up_law;
 use crate::case_view;
-use crate::clock_book::Facts;
 pub use crate::clock_book::{CaseClock, overdue_band};
+use crate::clock_book::{Facts, is_over};
 use crate::dispatch::{self, Proposed};
 use crate::recordings::{self, RecordingFile};
 use crate::rights::{CaseWorker, Desk};
 use crate::sight::{self, in_sight};
-use crate::{Error, House, Result, deadlines};
+use crate::{Error, House, Result, clock_past, deadlines};
 
 /// Cases on one page of a list.
 pub const PAGE: i64 = 50;
@@ -71,6 +71,8 @@ pub struct CaseFile {
     /// What was recorded in the calls and messages that became this case, as far as this person may know of it.
     pub recordings: Vec<RecordingFile>,
     pub clocks: Vec<CaseClock>,
+    /// Duties whose count has not begun, or of whose beginning nobody knows when it was.
+    pub unstarted: Vec<Duty>,
     /// Every reckoning that moved one of them.
     pub clock_log: Vec<store::clocks::Reckoned>,
     /// What the rule table proposes.
@@ -169,13 +171,21 @@ impl Desk<CaseWorker> {
                 let categories: Vec<&str> = points.iter().map(|point| point.category.as_str()).collect();
                 let names = store::people::list(tx)?.into_iter();
                 let screen = sight::screen(&house, &person, &case, &points)?;
+                let past = clock_past::read(tx, &house, &events, now)?;
+                let facts = Facts {
+                    house: &house,
+                    case: &case,
+                    dispatches: &dispatches,
+                    events: &events,
+                    past: &past,
+                    now,
+                };
+                let over = is_over(&case);
                 let mut file = CaseFile {
                     proposed: dispatch::propose(&house, &case.profile, view.request_type, &categories),
                     missing: missing_to_close(&view),
-                    clocks: clocks_of(
-                        &Facts { house: &house, case: &case, dispatches: &dispatches, events: &events, now },
-                        &callbacks,
-                    ),
+                    clocks: clocks_of(&facts, &callbacks),
+                    unstarted: if over { Vec::new() } else { facts.unstarted() },
                     clock_log: store::clocks::log_of_case(tx, &id)?,
                     names: names.map(|person| (person.id.as_str().to_owned(), person.name)).collect(),
                     hidden: false,
@@ -244,6 +254,7 @@ fn clocks_of(facts: &Facts<'_>, callbacks: &[store::callbacks::Callback]) -> Vec
             .and_then(|law| deadlines::by_law(house, line, &law.id, callback.promised_at)),
         met_at: callback.done_at,
         warnings: Vec::new(),
+        taken_over: false,
     });
     let mut clocks: Vec<CaseClock> = facts.clocks().into_iter().chain(follow_up).collect();
     clocks.sort_by_key(|clock| (clock.met_at.is_some(), clock.due_at));

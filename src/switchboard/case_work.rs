@@ -12,7 +12,7 @@ use crate::audit::HOUSE;
 use crate::dispatch::Proposed;
 use crate::rights::{Desk, Right};
 use crate::sight::in_sight;
-use crate::{Error, House, Result, Topic, carry_out, case_view, dispatch};
+use crate::{Error, House, Result, Topic, carry_out, case_view, clock_agenda, dispatch};
 
 /// The case under the hand.
 pub(crate) struct CaseWork<'a, 't> {
@@ -81,9 +81,11 @@ impl<'a, 't> CaseWork<'a, 't> {
         write_event(self.tx, &self.case.id, self.now, actor, kind, detail)
     }
 
-    /// Writes the case back.
+    /// Writes the case back. Its clocks move in the same transaction: nobody reads a limit that a pause or more time
+    /// has moved.
     pub(crate) fn save(self) -> Result<()> {
-        Ok(store::cases::update(self.tx, &self.case)?)
+        store::cases::update(self.tx, &self.case)?;
+        clock_agenda::reckon(self.tx, self.house, &self.case.id, self.now).map(drop)
     }
 
     /// The house acts with a supervisor's rights: it does only what follows from a person's deed.

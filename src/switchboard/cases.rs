@@ -11,7 +11,7 @@ use store::Tx;
 use store::cases::Case;
 use store::points::Point;
 
-use crate::{Error, House, Result, case_work, deadlines, dispatch, fresh_id};
+use crate::{Error, House, Line, Result, case_work, clock_agenda, clock_book, deadlines, dispatch, fresh_id};
 
 /// What becomes a case: a confirmed intake and the call it was taken in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,6 +51,7 @@ pub fn open_from_intake(
     let line = house.lines.get(new.line).ok_or_else(|| Error::refused("refused-line-unknown"))?;
     let request_type = new.intake.request_type.ok_or_else(|| Error::refused("refused-request-type"))?;
     check_points(house, &new.intake.points)?;
+    check_death(new, line)?;
     let id = CaseId::new(fresh_id());
     let points: Vec<Point> =
         (1..).zip(&new.intake.points).map(|(n, told)| point(&id, n, told, agent)).collect();
@@ -96,12 +97,14 @@ pub fn open_from_intake(
     let opened = Change::Opened(opening(status, request_type, &points, Some(agent)));
     let detail = serde_json::to_value(&opened).map_err(|error| Error::Unavailable(error.to_string()))?;
     case_work::write_event(tx, &id, now, agent.as_str(), opened.kind(), &detail)?;
+    clock_agenda::reckon(tx, house, &id, now)?;
     Ok(OpenedCase {
-        id,
         number: case.number,
         pin: case.pin,
         department: proposed.map(|proposed| proposed.proposal.department),
-        due_at: case.due_at,
+        // Where the law counts from the dispatch there is no limit to tell yet.
+        due_at: store::cases::get(tx, &id)?.due_at,
+        id,
     })
 }
 
@@ -110,6 +113,13 @@ pub fn answer_due(house: &House, line: &str, joint: bool, received_at: Timestamp
     let duty = if joint { Duty::AnswerJoint } else { Duty::Answer };
     deadlines::for_duty(house, line, duty, received_at)
         .or_else(|| deadlines::for_duty(house, line, Duty::Answer, received_at))
+}
+
+/// A moment of death can be read and lies before the call that tells of it.
+fn check_death(new: &NewCase<'_>, line: &Line) -> Result<()> {
+    let untold = new.intake.patient.died_at.trim().is_empty();
+    let known = clock_book::died_at(new.intake, line.zone).is_some_and(|died_at| died_at <= new.received_at);
+    if untold || known { Ok(()) } else { Err(Error::refused("refused-died-at")) }
 }
 
 fn check_points(house: &House, points: &[IntakePoint]) -> Result<()> {

@@ -1,4 +1,4 @@
-//! When clocks are reckoned: after a case changed, when somebody is to be warned, and for every open case when the
+//! When clocks are reckoned: in the transaction that changes a case, when somebody is to be warned, and for every open case when the
 //! books (laws, calendars, decrees) are not those of the last reckoning. Each reckoning that moved a limit is logged.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -11,7 +11,7 @@ use store::cases::Case;
 use store::clocks::{Clock, Reckoned};
 
 use crate::clock_book::{CaseClock, Facts, is_over};
-use crate::{House, Result, Switchboard, Topic};
+use crate::{House, Result, Switchboard, Topic, clock_past};
 
 /// Looked for so often, in seconds.
 const EVERY: i64 = 5;
@@ -102,7 +102,8 @@ pub(crate) fn reckon(tx: &mut Tx<'_>, house: &House, id: &CaseId, now: Timestamp
     } else {
         let dispatches = store::dispatches::of_case(tx, id)?;
         let events = store::case_events::of_case(tx, id)?;
-        Facts { house, case: &case, dispatches: &dispatches, events: &events, now }.clocks()
+        let past = clock_past::read(tx, house, &events, now)?;
+        Facts { house, case: &case, dispatches: &dispatches, events: &events, past: &past, now }.clocks()
     };
     let rows: Vec<Clock> = clocks.iter().map(|clock| row(&case, clock, now)).collect();
     let same = |one: &Clock, other: &Clock| one.duty == other.duty && one.subject == other.subject;
@@ -172,7 +173,9 @@ fn limit(tx: &mut Tx<'_>, case: &mut Case, clocks: &[CaseClock]) -> Result<bool>
     let answer = clocks.iter().find(|clock| clock.duty == Duty::Answer);
     let due = answer.and_then(|answer| answer.due.as_ref());
     let due_at = due.filter(|due| !due.paused || case.answered_at.is_some()).map(|due| due.due_at);
-    let law = due.map(|due| due.law.clone()).or_else(|| case.law.clone());
+    // The case's own law stays: when they are parted again, it is counted by it.
+    let own = answer.filter(|answer| !answer.taken_over).and(due);
+    let law = own.map(|due| due.law.clone()).or_else(|| case.law.clone());
     if due_at == case.due_at && law == case.law {
         return Ok(false);
     }

@@ -1,7 +1,7 @@
 //! The clocks of one case, from its history: which duties run, since when, by which law, until when. Pure: what is
 //! written of it, and when, is `clock_agenda`'s.
 
-use clocks::{Due, Duty, Extension, Law, Ledger, OverdueBand, PauseReason, Warning, inside_lead};
+use clocks::{Due, Duty, Extension, Law, Ledger, OverdueBand, Pause, PauseReason, Warning, inside_lead};
 use complaints::Intake;
 use domain::{RequestType, Timestamp};
 use serde_json::Value;
@@ -9,6 +9,7 @@ use store::case_events::CaseEvent;
 use store::cases::Case;
 use store::dispatches::Dispatch;
 
+use crate::clock_past::{Held, Past};
 use crate::{House, Line, deadlines};
 
 /// One clock with its whole reckoning.
@@ -24,11 +25,19 @@ pub struct CaseClock {
     /// When the duty was done.
     pub met_at: Option<Timestamp>,
     pub warnings: Vec<Warning>,
+    /// It is the clock of a case held by this one, which goes on here.
+    pub taken_over: bool,
 }
 
 /// Words of the lifecycle in which no clock of a case runs any more: what was merged or withdrawn escalates to nobody.
 const OVER: [&str; 8] =
     ["closed", "closed_unreached", "archived", "withdrawn", "not_accepted", "merged", "forwarded", "solved"];
+
+/// The death that an intake tells of, by the wall clock of the line.
+pub(crate) fn died_at(intake: &Intake, zone: chrono_tz::Tz) -> Option<Timestamp> {
+    let told = chrono::NaiveDateTime::parse_from_str(intake.patient.died_at.trim(), "%Y-%m-%dT%H:%M").ok()?;
+    Some(clocks::due::at_local(told.date(), told.time(), zone))
+}
 
 /// Whether the clocks of a case have stopped for good.
 pub(crate) fn is_over(case: &Case) -> bool {
@@ -36,7 +45,7 @@ pub(crate) fn is_over(case: &Case) -> bool {
 }
 
 /// What a case's history says of its clocks: pauses of all rounds, extensions of the present one.
-pub fn ledger(events: &[CaseEvent]) -> Ledger {
+pub fn ledger<'e>(events: impl IntoIterator<Item = &'e CaseEvent>) -> Ledger {
     let mut ledger = Ledger::default();
     for event in events {
         let detail = || serde_json::from_str::<Value>(&event.detail).unwrap_or_default();
@@ -87,6 +96,7 @@ pub(crate) struct Facts<'a> {
     pub(crate) case: &'a Case,
     pub(crate) dispatches: &'a [Dispatch],
     pub(crate) events: &'a [CaseEvent],
+    pub(crate) past: &'a Past,
     pub(crate) now: Timestamp,
 }
 
@@ -102,25 +112,100 @@ impl Facts<'_> {
     /// Every clock of the case, as it stands at `now`.
     pub(crate) fn clocks(&self) -> Vec<CaseClock> {
         let Some(line) = self.house.lines.get(&self.case.line) else { return Vec::new() };
-        let ledger = ledger(self.events);
-        let mut clocks: Vec<CaseClock> = Vec::new();
+        let ledger = self.ledger();
         // Co-handlers come last, so that the lead's clock is known.
-        for begun in self.begun(line) {
+        let (helpers, own): (Vec<Begun>, Vec<Begun>) =
+            self.begun(line).into_iter().partition(|begun| begun.duty == Duty::CoHandle);
+        let clocks = own.iter().filter_map(|begun| self.clock(line, begun, &ledger)).collect();
+        let mut clocks = self.governed(line, clocks, &ledger);
+        for begun in helpers {
             let Some(own) = self.clock(line, &begun, &ledger) else { continue };
-            let inside = begun.duty == Duty::CoHandle;
-            let clock = if inside { self.inside(line, own, &clocks, &ledger) } else { own };
-            clocks.push(clock);
+            let inside = self.inside(line, own, &clocks, &ledger);
+            clocks.push(inside);
         }
         clocks
+    }
+
+    /// Duties that the law counts from something that has not happened yet, or of which nobody knows when.
+    pub(crate) fn unstarted(&self) -> Vec<Duty> {
+        let Some(line) = self.house.lines.get(&self.case.line) else { return Vec::new() };
+        let start = self.round().unwrap_or(self.case.received_at);
+        [
+            (Duty::Autopsy, self.deceased() && self.died_at(line).is_none()),
+            (Duty::Answer, self.answer_start(line, start).is_none() && self.past.held.is_empty()),
+        ]
+        .into_iter()
+        .filter(|(duty, unknown)| {
+            *unknown && deadlines::law_of(self.house, line, *duty, None, start).is_some()
+        })
+        .map(|(duty, _)| duty)
+        .collect()
+    }
+
+    /// What happened to the clocks, also before the case was split off.
+    pub(crate) fn ledger(&self) -> Ledger {
+        ledger(self.past.before.iter().chain(self.events))
+    }
+
+    /// The greatest of these shares of the answer's working time, in percent, that has passed.
+    pub(crate) fn percent_used(&self, percents: impl Iterator<Item = u8>) -> u8 {
+        let line = self.house.lines.get(&self.case.line);
+        let answer = self.clocks().into_iter().find(|clock| clock.duty == Duty::Answer);
+        let Some((line, answer)) = line.zip(answer) else { return 0 };
+        let ledger = self.ledger();
+        let law = answer.due.as_ref().and_then(|due| self.by_id(line, &due.law, answer.start_at));
+        let reckoning =
+            law.and_then(|law| deadlines::reckoning(self.house, law, line.zone, &ledger, self.now));
+        let Some((reckoning, due)) = reckoning.zip(answer.due.as_ref()) else { return 0 };
+        let used = |percent: &u8| self.now >= reckoning.share(answer.start_at, due, *percent);
+        percents.filter(used).max().unwrap_or(0)
+    }
+
+    /// The limit of a case that is held with this one governs where it is the earlier one (domain notes §8.14).
+    fn governed(&self, line: &Line, clocks: Vec<CaseClock>, ledger: &Ledger) -> Vec<CaseClock> {
+        let (answers, mut others): (Vec<CaseClock>, Vec<CaseClock>) =
+            clocks.into_iter().partition(|clock| clock.duty == Duty::Answer);
+        let round = self.round();
+        let held = self.past.held.iter().filter(|held| round.is_none_or(|round| round <= held.since));
+        let held = held.filter_map(|held| self.held_clock(line, held, ledger));
+        let answers: Vec<CaseClock> = answers.into_iter().chain(held).collect();
+        let first = clocks::governing(answers.iter().filter_map(|clock| clock.due.as_ref()));
+        let first = first.map(|due| due.due_at);
+        others.extend(answers.into_iter().find(|clock| Some(clock.due_at) == first));
+        others
+    }
+
+    fn held_clock(&self, line: &Line, held: &Held, ledger: &Ledger) -> Option<CaseClock> {
+        let law = self.by_id(line, &held.law, held.start)?;
+        let mut joined = held.ledger.clone();
+        let since = ledger.pauses.iter().filter(|pause| pause.until.is_none_or(|until| until > held.since));
+        let cut = |pause: &Pause| Pause { from: pause.from.max(held.since), ..pause.clone() };
+        joined.pauses.extend(since.map(cut));
+        let granted = ledger.extensions.iter().filter(|extension| extension.at >= held.since);
+        joined.extensions.extend(granted.cloned());
+        let due = deadlines::reckoning(self.house, law, line.zone, &joined, self.now)?;
+        let (reckoning, due) = (due, due.due(held.start));
+        Some(CaseClock {
+            duty: Duty::Answer,
+            subject: String::new(),
+            start_at: held.start,
+            due_at: due.due_at,
+            warnings: reckoning.warnings(held.start, &due),
+            due: Some(due),
+            met_at: self.case.answered_at,
+            taken_over: true,
+        })
+    }
+
+    fn by_id(&self, line: &Line, id: &str, start: Timestamp) -> Option<&Law> {
+        self.house.laws.get(id, Some(&line.profile), start.service_day(line.zone))
     }
 
     /// The law by which the answer is due, and when.
     pub(crate) fn answer(&self) -> Option<(&Law, Timestamp)> {
         let line = self.house.lines.get(&self.case.line)?;
         let clock = self.clocks().into_iter().find(|clock| clock.duty == Duty::Answer)?;
-        let day = clock.start_at.service_day(line.zone);
-        let law = self.house.laws.get(&clock.due?.law, Some(&line.profile), day)?;
-        Some((law, clock.due_at))
+        Some((self.by_id(line, &clock.due?.law, clock.start_at)?, clock.due_at))
     }
 
     fn clock(&self, line: &Line, begun: &Begun, ledger: &Ledger) -> Option<CaseClock> {
@@ -135,20 +220,16 @@ impl Facts<'_> {
             warnings: reckoning.warnings(begun.start, &due),
             due: Some(due),
             met_at: begun.met_at,
+            taken_over: false,
         })
     }
 
     /// A co-handler's clock inside the lead's: what the law leaves the lead is not taken.
     fn inside(&self, line: &Line, own: CaseClock, clocks: &[CaseClock], ledger: &Ledger) -> CaseClock {
         let lead = clocks.iter().find(|clock| matches!(clock.duty, Duty::Answer | Duty::AnswerJoint));
-        let begun = |clock: &CaseClock| Begun {
-            duty: clock.duty,
-            subject: String::new(),
-            start: clock.start_at,
-            met_at: None,
-        };
+        let law = |clock: &CaseClock| self.by_id(line, &clock.due.as_ref()?.law, clock.start_at);
         let latest = lead.and_then(|lead| {
-            let (of_lead, of_own) = (self.law(line, &begun(lead))?, self.law(line, &begun(&own))?);
+            let (of_lead, of_own) = (law(lead)?, law(&own)?);
             let reckoning = deadlines::reckoning(self.house, of_lead, line.zone, ledger, self.now)?;
             Some(reckoning.share(lead.start_at, lead.due.as_ref()?, 100 - of_own.leave_percent))
         });
@@ -175,7 +256,7 @@ impl Facts<'_> {
     fn begun(&self, line: &Line) -> Vec<Begun> {
         let (case, last) = (self.case, self.dispatches.last());
         let of = |duty, start, met_at| Begun { duty, subject: String::new(), start, met_at };
-        let round = self.events.iter().rev().find(|event| event.kind == "reopened").map(|event| event.at);
+        let round = self.round();
         let start = round.unwrap_or(case.received_at);
         let mut begun = vec![];
         if round.is_none() {
@@ -184,8 +265,8 @@ impl Facts<'_> {
             // Whoever was on the telephone was told the number at once.
             let told = case.contact.as_ref().map(|_| case.received_at);
             begun.push(of(Duty::Acknowledge, case.received_at, told.or(first)));
-            if self.deceased() {
-                begun.push(of(Duty::Autopsy, case.received_at, None));
+            if let Some(died_at) = self.died_at(line) {
+                begun.push(of(Duty::Autopsy, died_at, None));
             }
         }
         if let Some(last) = last.filter(|last| last.sent_at >= start && last.state != "superseded") {
@@ -200,6 +281,12 @@ impl Facts<'_> {
         }
         begun.extend(self.co_handlers());
         begun
+    }
+
+    /// When the present round began, where it is not the first.
+    fn round(&self) -> Option<Timestamp> {
+        let mut all = self.past.before.iter().chain(self.events).rev();
+        all.find(|event| event.kind == "reopened").map(|event| event.at)
     }
 
     /// When the answer's law begins to run: with the receipt, or only with dispatch or signature.
@@ -225,7 +312,19 @@ impl Facts<'_> {
     }
 
     fn deceased(&self) -> bool {
-        serde_json::from_str::<Intake>(&self.case.intake).is_ok_and(|intake| intake.patient.deceased)
+        let patient = serde_json::from_str::<Intake>(&self.case.intake).map(|intake| intake.patient);
+        patient.is_ok_and(|patient| patient.deceased || !patient.died_at.trim().is_empty())
+    }
+
+    /// When the patient died: as it was noted last, else as the intake says. The law counts from the death and not
+    /// from the call that tells of it.
+    fn died_at(&self, line: &Line) -> Option<Timestamp> {
+        let noted = self.events.iter().rev().find(|event| event.kind == "death_noted").and_then(|event| {
+            let detail: Value = serde_json::from_str(&event.detail).ok()?;
+            detail["at"].as_i64().map(Timestamp)
+        });
+        let told = || died_at(&serde_json::from_str(&self.case.intake).ok()?, line.zone);
+        noted.or_else(told)
     }
 
     fn co_handlers(&self) -> Vec<Begun> {

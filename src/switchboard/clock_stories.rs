@@ -185,13 +185,109 @@ store::on_both_engines! {
         assert!(stage.clock_of(&id, Duty::CoHandle).await.met_at.is_some());
     }
 
-    async fn a_death_starts_the_clock_of_the_autopsy(store: Store) {
+    async fn the_clock_of_the_autopsy_starts_with_the_death_and_not_with_the_call(store: Store) {
+        let stage = Stage::set(store, MONDAY).await;
+        let mut intake = complaint();
+        intake.patient.deceased = true;
+        intake.patient.died_at = "2026-03-01T22:30".to_owned();
+        let id = stage.open(intake).await.unwrap().id;
+        let clock = stage.clock_of(&id, Duty::Autopsy).await;
+        assert_eq!((clock.start_at, clock.due_at), (at("2026-03-01T22:30:00+08:00"), at("2026-03-03T22:30:00+08:00")));
+        assert_eq!(clock.warnings.len(), 4);
+        assert!(stage.row(&id, "autopsy").await.is_some(), "reckoned with the opening");
+    }
+
+    async fn a_death_whose_hour_nobody_knows_has_no_wrong_limit(store: Store) {
         let stage = Stage::set(store, MONDAY).await;
         let mut intake = complaint();
         intake.patient.deceased = true;
         let id = stage.open(intake).await.unwrap().id;
-        let clock = stage.clock_of(&id, Duty::Autopsy).await;
-        assert_eq!(clock.due_at, at("2026-03-04T10:00:00+08:00"));
-        assert_eq!(clock.warnings.len(), 4);
+        assert!(stage.row(&id, "autopsy").await.is_none());
+        assert_eq!(stage.file(&id).await.unstarted, [Duty::Autopsy]);
+        let note = |at| complaints::Action::NoteDeath { at };
+        let (desk, version) = (stage.cases("agent").await, stage.file(&id).await.case.version);
+        let later = desk.act(&id, version, note(stage.board.now().plus_seconds(1))).await;
+        assert!(matches!(later, Err(crate::Error::Refused { code, .. }) if code == "refused-died-at"));
+        desk.act(&id, version, note(at("2026-03-02T04:00:00+08:00"))).await.unwrap();
+        assert_eq!(stage.row(&id, "autopsy").await.unwrap().due_at, at("2026-03-04T04:00:00+08:00"));
+        assert!(stage.file(&id).await.unstarted.is_empty());
+        let mut wrong = complaint();
+        wrong.patient.died_at = "2026-03-02T10:01".to_owned();
+        assert!(stage.open(wrong).await.is_err(), "nobody dies after the call that tells of it");
+    }
+
+    async fn a_limit_moves_in_the_transaction_that_moves_it(store: Store) {
+        let stage = Stage::set(store, MONDAY).await;
+        let id = stage.open(complaint()).await.unwrap().id;
+        assert_eq!(stage.row(&id, "answer").await.unwrap().due_at, at("2026-03-09T23:59:59+08:00"));
+        let agent = stage.cases("agent").await;
+        agent.dispatch(&id, 1, "service-supervision", None).await.unwrap();
+        assert!(stage.row(&id, "sign").await.is_some());
+        let act = async |login: &str, action| {
+            let version = stage.file(&id).await.case.version;
+            stage.cases(login).await.act(&id, version, action).await.unwrap();
+        };
+        stage.clock.set("2026-03-04T12:00:00+08:00");
+        let reason = PauseReason::AwaitingComplainant;
+        act("agent", complaints::Action::Suspend { reason, remark: "等材料".into() }).await;
+        // No tick of the agenda lies between.
+        assert_eq!(stage.file(&id).await.case.due_at, None);
+        stage.clock.set("2026-03-06T12:00:00+08:00");
+        act("agent", complaints::Action::Resume { remark: "材料已到".into() }).await;
+        assert_eq!(stage.file(&id).await.case.due_at, Some(at("2026-03-11T23:59:59+08:00")));
+        stage.cases("service").await.sign_for(&id, stage.file(&id).await.case.version).await.unwrap();
+        let extend = complaints::Action::Extend { units: 2, reason: "鉴定".into(), clock: None };
+        act("service", extend).await;
+        let approve = complaints::Action::ApproveExtension { granted: true, remark: "同意".into(), clock: None };
+        act("supervisor", approve).await;
+        assert_eq!(stage.file(&id).await.case.due_at, Some(at("2026-03-13T23:59:59+08:00")));
+    }
+
+    async fn of_two_merged_cases_the_earlier_limit_goes_on(store: Store) {
+        let stage = Stage::set(store, MONDAY).await;
+        let first = stage.open(complaint()).await.unwrap();
+        stage.clock.set("2026-03-04T10:00:00+08:00");
+        let second = stage.open(complaint()).await.unwrap();
+        let (early, late) = (at("2026-03-09T23:59:59+08:00"), at("2026-03-11T23:59:59+08:00"));
+        let due = async |id: &CaseId| stage.file(id).await.case.due_at;
+        assert_eq!((due(&first.id).await, due(&second.id).await), (Some(early), Some(late)));
+        let desk = stage.cases("supervisor").await;
+        desk.merge_case(&first.id, 1, &second.number).await.unwrap();
+        assert_eq!(due(&second.id).await, Some(early), "at once, without a tick");
+        let clock = stage.clock_of(&second.id, Duty::Answer).await;
+        assert!(clock.taken_over && clock.start_at == at(MONDAY));
+        // What holds the case still holds the promise to both complainants still.
+        let version = stage.file(&second.id).await.case.version;
+        desk.dispatch(&second.id, version, "service-supervision", None).await.unwrap();
+        let suspend = complaints::Action::Suspend { reason: PauseReason::Appraisal, remark: "鉴定".into() };
+        desk.act(&second.id, version + 1, suspend).await.unwrap();
+        stage.clock.set("2026-03-05T10:00:00+08:00");
+        desk.act(&second.id, version + 2, complaints::Action::Resume { remark: "鉴定完".into() }).await.unwrap();
+        assert_eq!(due(&second.id).await, Some(at("2026-03-10T23:59:59+08:00")));
+        // Parted, each has its own again; of the second the pause took only the day of its receipt.
+        desk.unmerge_case(&second.id, version + 3, &first.number, "不是同一件事").await.unwrap();
+        assert_eq!((due(&first.id).await, due(&second.id).await), (Some(early), Some(late)));
+    }
+
+    async fn points_that_are_split_off_keep_the_pauses_of_their_clock(store: Store) {
+        let stage = Stage::set(store, MONDAY).await;
+        let mut intake = complaint();
+        intake.points.push(intake.points[0].clone());
+        let id = stage.open(intake).await.unwrap().id;
+        stage.cases("agent").await.dispatch(&id, 1, "service-supervision", None).await.unwrap();
+        let desk = stage.cases("supervisor").await;
+        let suspend = complaints::Action::Suspend { reason: PauseReason::Appraisal, remark: "鉴定".into() };
+        desk.act(&id, 2, suspend).await.unwrap();
+        stage.clock.set("2026-03-04T10:00:00+08:00");
+        desk.act(&id, 3, complaints::Action::Resume { remark: "鉴定完".into() }).await.unwrap();
+        let later = stage.file(&id).await.case.due_at;
+        assert_eq!(later, Some(at("2026-03-10T23:59:59+08:00")));
+        let leaving = vec![stage.file(&id).await.points[1].id.clone()];
+        desk.split_case(&id, 4, leaving, "另一家医院的事").await.unwrap();
+        let new = stage.file(&id).await.view.split_off[0].clone();
+        let split = stage.file(&new).await;
+        assert_eq!((split.case.due_at, split.view.points.len()), (later, 1));
+        assert_eq!(split.view.split_from.as_ref(), Some(&id));
+        assert_eq!(stage.file(&id).await.view.points.len(), 1);
     }
 }

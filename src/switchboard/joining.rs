@@ -6,7 +6,7 @@ use store::cases::Case;
 
 use crate::case_work::{CaseWork, write_event};
 use crate::rights::{CaseWorker, Desk};
-use crate::{Error, House, Result, cases, fresh_id};
+use crate::{Error, House, Result, cases, clock_agenda, fresh_id};
 use store::Tx;
 use store::people::Person;
 
@@ -36,7 +36,7 @@ impl Desk<CaseWorker> {
     }
 
     /// Holds a case together with the one of this number, which goes on for both: its number leads there. The stricter
-    /// of both wins (severity, urgency, secrecy, the earlier limit), and what the other had is kept for undoing it.
+    /// of both wins (severity, urgency, secrecy), the earlier limit goes on, and what the other had is kept for undoing it.
     pub async fn merge_case(&self, id: &CaseId, version: i64, into: &CaseNumber) -> Result<()> {
         let into = into.clone();
         self.work_on(id, version, move |hand| {
@@ -155,24 +155,17 @@ fn open_split(
     opening.split_from = Some(from.id.clone());
     let opened = Change::Opened(opening);
     let detail = serde_json::to_value(&opened).map_err(|error| Error::Unavailable(error.to_string()))?;
-    write_event(tx, id, now, receiver.as_str(), opened.kind(), &detail)
+    write_event(tx, id, now, receiver.as_str(), opened.kind(), &detail)?;
+    clock_agenda::reckon(tx, house, id, now).map(drop)
 }
 
-/// What the case that goes on takes over from the one it holds.
+/// What the case that goes on takes over from the one it holds. The earlier limit it takes over by its clocks.
 fn stricter(goes_on: &Case, held: &Case) -> Vec<FieldChoice> {
-    let earlier = match (goes_on.due_at, held.due_at) {
-        (Some(own), Some(other)) if other < own => Some(other),
-        _ => None,
-    };
     let mut wanted = goes_on.clone();
     wanted.severity = goes_on.severity.max(held.severity);
     wanted.urgent |= held.urgent;
     wanted.confidential |= held.confidential;
-    if let Some(earlier) = earlier {
-        wanted.due_at = Some(earlier);
-        wanted.law.clone_from(&held.law);
-    }
-    ["severity", "urgent", "confidential", "due_at", "law"]
+    ["severity", "urgent", "confidential"]
         .into_iter()
         .map(|field| FieldChoice {
             field: field.to_owned(),
@@ -188,8 +181,6 @@ fn get(case: &Case, field: &str) -> Option<String> {
         "severity" => Some(case.severity.to_string()),
         "urgent" => Some(case.urgent.to_string()),
         "confidential" => Some(case.confidential.to_string()),
-        "due_at" => case.due_at.map(|due_at| due_at.0.to_string()),
-        "law" => case.law.clone(),
         _ => None,
     }
 }
@@ -200,8 +191,6 @@ fn set(case: &mut Case, field: &str, value: Option<&str>) {
         "severity" => case.severity = value.and_then(|text| text.parse().ok()).unwrap_or(case.severity),
         "urgent" => case.urgent = yes,
         "confidential" => case.confidential = yes,
-        "due_at" => case.due_at = value.and_then(|text| text.parse().ok()).map(Timestamp),
-        "law" => case.law = value.map(str::to_owned),
         _ => {}
     }
 }

@@ -31,6 +31,7 @@ pub mod cases;
 pub mod clients;
 mod clock_agenda;
 pub mod clock_book;
+mod clock_past;
 #[cfg(test)]
 mod clock_stories;
 mod co_handlers;

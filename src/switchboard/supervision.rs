@@ -1,7 +1,6 @@
 //! The ladder of supervision, taken step by step: the agenda looks once a minute which cases nobody moves.
 
-use clocks::Reckoning;
-use complaints::supervision::{Lateness, Step};
+use complaints::supervision::Lateness;
 use complaints::{Action, CaseStatus};
 use domain::{CaseId, Timestamp};
 use store::Tx;
@@ -9,7 +8,8 @@ use store::case_lists::Filter;
 use store::cases::Case;
 
 use crate::case_work::CaseWork;
-use crate::{Error, House, Result, Switchboard, Topic};
+use crate::clock_book::Facts;
+use crate::{Error, House, Result, Switchboard, Topic, clock_past};
 
 /// Cases looked at in one round, what is due first first.
 const AT_ONCE: i64 = 200;
@@ -47,7 +47,9 @@ fn due_steps(tx: &mut Tx<'_>, house: &House, now: Timestamp) -> Result<Vec<(Case
     };
     let mut due = Vec::new();
     for case in store::case_lists::list(tx, &filter, AT_ONCE, 0)? {
-        let Some(lateness) = lateness(house, &case, now).filter(|lateness| !lateness.quiet) else { continue };
+        let Some(lateness) = lateness(tx, house, &case, now)?.filter(|lateness| !lateness.quiet) else {
+            continue;
+        };
         if lateness.percent == 0 {
             continue;
         }
@@ -59,12 +61,15 @@ fn due_steps(tx: &mut Tx<'_>, house: &House, now: Timestamp) -> Result<Vec<(Case
     Ok(due)
 }
 
-/// How much of the working time is used. Only the shares that a step of the ladder names are told apart.
-fn lateness(house: &House, case: &Case, now: Timestamp) -> Option<Lateness> {
-    let (line, due_at) = (house.lines.get(&case.line)?, case.due_at?);
+/// How much of the working time is used, pauses left out. Only the shares that a step of the ladder names are told
+/// apart.
+fn lateness(tx: &mut Tx<'_>, house: &House, case: &Case, now: Timestamp) -> Result<Option<Lateness>> {
+    let Some((line, due_at)) = house.lines.get(&case.line).zip(case.due_at) else { return Ok(None) };
     let day = case.received_at.service_day(line.zone);
-    let law = house.laws.get(case.law.as_deref()?, Some(&case.profile), day)?;
-    let calendar = house.calendars.get(&law.calendar)?;
+    let law = case.law.as_deref().and_then(|law| house.laws.get(law, Some(&case.profile), day));
+    let Some((law, calendar)) = law.and_then(|law| Some((law, house.calendars.get(&law.calendar)?))) else {
+        return Ok(None);
+    };
     let quiet = match law.office(calendar) {
         Some(hours) => !clocks::is_open(hours, calendar, now, line.zone),
         None => {
@@ -73,18 +78,19 @@ fn lateness(house: &House, case: &Case, now: Timestamp) -> Option<Lateness> {
             !calendar.is_working(now.service_day(line.zone)) || !house.supervision.is_awake(minute)
         }
     };
-    let reckoning = Reckoning::new(law, calendar, line.zone);
-    let mut due = reckoning.due(case.received_at);
-    // The stored limit holds: it may have been extended, or begun anew.
-    due.due_at = due_at;
-    let used = |step: &&Step| {
-        let percent = step.at_percent.and_then(|percent| u8::try_from(percent).ok());
-        percent.is_some_and(|percent| now >= reckoning.share(case.received_at, &due, percent))
-    };
-    let named = house.supervision.all().iter().filter(used).filter_map(|step| step.at_percent).max();
-    let percent = if now > due_at { 101 } else { named.unwrap_or(0) };
+    let percent = if now > due_at { 101 } else { u32::from(percent_used(tx, house, case, now)?) };
     let days_late = clocks::working_days_late(due_at, now, calendar, line.zone);
-    Some(Lateness { percent, days_late, quiet })
+    Ok(Some(Lateness { percent, days_late, quiet }))
+}
+
+fn percent_used(tx: &mut Tx<'_>, house: &House, case: &Case, now: Timestamp) -> Result<u8> {
+    let events = store::case_events::of_case(tx, &case.id)?;
+    let dispatches = store::dispatches::of_case(tx, &case.id)?;
+    let past = clock_past::read(tx, house, &events, now)?;
+    let named = house.supervision.all().iter().filter_map(|step| step.at_percent);
+    let named = named.filter_map(|percent| u8::try_from(percent).ok());
+    let facts = Facts { house, case, dispatches: &dispatches, events: &events, past: &past, now };
+    Ok(facts.percent_used(named))
 }
 
 fn take(tx: &mut Tx<'_>, house: &House, id: &CaseId, code: &str, now: Timestamp) -> Result<()> {

@@ -48,6 +48,8 @@ struct CasePage {
     clocks: Vec<ClockView>,
     /// Where the dialogue stands and what is next, where the profile has dialogues.
     dialogue: Option<(String, Vec<String>)>,
+    /// Limits that do not run yet.
+    unstarted: Vec<String>,
     weekdays: Vec<String>,
     clock_log: Vec<String>,
     steps: Vec<StepView>,
@@ -189,6 +191,7 @@ fn view(at: &CaseDesk, file: &CaseFile, revealed: Option<&str>) -> CasePage {
         points: file.points.iter().map(|point| point_view(house, page, point)).collect(),
         clocks: case_clocks::clocks(house, page, file, now),
         dialogue: dialogue(house, page, file),
+        unstarted: case_clocks::unstarted(page, file),
         weekdays: case_clocks::weekdays(page),
         clock_log: case_clocks::log(house, page, &file.clock_log),
         steps: steps(page, file),

@@ -5,7 +5,7 @@ use chrono::{Datelike, NaiveDate, Weekday};
 use domain::Timestamp;
 use domain::directory::name_in;
 use switchboard::House;
-use switchboard::case_file::{CaseClock, CaseFile, CountedDay, DayReason, Due, Reckoned};
+use switchboard::case_file::{CaseClock, CaseFile, CountedDay, DayReason, Due, Duty, Reckoned};
 
 use super::case_words::{self, DueWords, due_words};
 use crate::page::Page;
@@ -22,6 +22,8 @@ pub(super) struct ClockView {
     pub(super) citation: String,
     pub(super) provisional: bool,
     pub(super) paused: bool,
+    /// It is the clock of a case held by this one.
+    pub(super) taken_over: bool,
     /// Units granted on top, in words.
     pub(super) extended: String,
     pub(super) days: Vec<DayView>,
@@ -55,6 +57,12 @@ pub(super) struct CellView {
 /// Every limit that runs or ran.
 pub(super) fn clocks(house: &House, page: &Page, file: &CaseFile, now: Timestamp) -> Vec<ClockView> {
     file.clocks.iter().map(|clock| clock_view(house, page, clock, now)).collect()
+}
+
+/// What does not run yet, with what it waits for.
+pub(super) fn unstarted(page: &Page, file: &CaseFile) -> Vec<String> {
+    let told = |duty: &Duty| page.known("case-clock-unstarted", duty.as_str());
+    file.unstarted.iter().filter_map(told).collect()
 }
 
 /// The days of the week as the picture's columns.
@@ -106,6 +114,7 @@ fn clock_view(house: &House, page: &Page, clock: &CaseClock, now: Timestamp) -> 
         citation: due.map(|due| due.citation.clone()).unwrap_or_default(),
         provisional: due.is_some_and(|due| due.provisional),
         paused,
+        taken_over: clock.taken_over,
         extended: if granted > 0 {
             page.tn("case-clock-extended", "units", i64::from(granted))
         } else {

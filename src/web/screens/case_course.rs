@@ -7,7 +7,7 @@ use axum::response::Response;
 use domain::directory::name_in;
 use domain::{CaseNumber, PersonId, Role, Timestamp};
 use switchboard::case_course::{Action, ActionKind, Ground, PauseReason, Relation, StatedBy, Withdrawal};
-use switchboard::case_file::{CaseFile, Duty, start_of};
+use switchboard::case_file::{CaseFile, Duty, at_local, start_of};
 use switchboard::feedback::Channel;
 
 use super::case::find;
@@ -30,7 +30,7 @@ pub(super) struct CourseForm {
 pub(super) struct Field {
     pub(super) name: &'static str,
     pub(super) label: String,
-    /// text, line, number, date, select, check.
+    /// text, line, number, date, moment, select, check.
     pub(super) kind: &'static str,
     pub(super) options: Vec<(String, String)>,
     pub(super) required: bool,
@@ -186,6 +186,7 @@ fn fields(at: &CaseDesk, file: &CaseFile, action: ActionKind) -> Vec<Field> {
             let grounds = house.grounds.of(&file.case.profile).map(named).collect();
             vec![choice(page, "ground", grounds), optional(field(page, "advice", "text"))]
         }
+        ActionKind::NoteDeath => vec![field(page, "moment", "moment")],
         ActionKind::HandOver => {
             let people = file.names.iter().map(|(id, name)| (id.clone(), name.clone())).collect();
             vec![choice(page, "person", people)]
@@ -222,6 +223,13 @@ impl Typed<'_> {
     fn code<T: std::str::FromStr>(&self, at: &CaseDesk, name: &str) -> Result<T> {
         let unreadable = || Error::Unreadable(at.page.t(&format!("course-field-{name}")));
         self.text(name).parse().map_err(|_| unreadable())
+    }
+
+    /// The moment that was typed, by the wall clock of the person's zone.
+    fn moment(&self, at: &CaseDesk) -> Result<Timestamp> {
+        let typed = chrono::NaiveDateTime::parse_from_str(&self.text("moment"), "%Y-%m-%dT%H:%M");
+        let typed = typed.map_err(|_| Error::Unreadable(at.page.t("course-field-moment")))?;
+        Ok(at_local(typed.date(), typed.time(), at.page.zone()))
     }
 
     /// The end of the day that was typed; none where nothing was.
@@ -307,6 +315,7 @@ fn read(at: &CaseDesk, kind: ActionKind, typed: &Typed<'_>) -> Result<Option<Act
         ActionKind::Remind => Action::Remind { words },
         ActionKind::RecordSameMatter => Action::RecordSameMatter { told: words },
         ActionKind::Supervise => Action::Supervise { order: words, due_at: typed.day(at)? },
+        ActionKind::NoteDeath => Action::NoteDeath { at: typed.moment(at)? },
         ActionKind::HandOver => Action::HandOver { to: PersonId::new(typed.text("person")) },
         _ => return ending(at, kind, typed),
     }))

@@ -93,7 +93,7 @@ mod tests {
     use switchboard::handling::{Finding, OutcomeKind, ReturnReason, StepKind};
 
     /// Kinds of case events: those of the rules, and those that the house adds.
-    const EVENTS: [&str; 57] = [
+    const EVENTS: [&str; 58] = [
         "opened",
         "number_told",
         "point_classified",
@@ -143,6 +143,7 @@ mod tests {
         "escalated",
         "supervised",
         "handed_over",
+        "death_noted",
         "linked",
         "merged",
         "absorbed",

@@ -15,6 +15,8 @@ pub(super) type Codes = fn() -> Vec<&'static str>;
 #[derive(Clone, Copy)]
 pub(super) enum Kind {
     Line,
+    /// A date with the time of day.
+    Moment,
     Words,
     /// Ticked or not.
     Tick,
@@ -126,6 +128,7 @@ pub(super) const SECTIONS: &[Section] = &[
             ask("patient.name", Kind::Line),
             ask("patient.age_band", Kind::Line),
             ask("patient.deceased", Kind::Tick),
+            ask("patient.died_at", Kind::Moment),
         ],
     },
     Section {
@@ -199,7 +202,7 @@ fn answer(sent: &Sent, name: &str, kind: Kind) -> Value {
     let text = sent.get(name);
     let given = (!text.is_empty()).then_some(text);
     match kind {
-        Kind::Line | Kind::Words => json!(text),
+        Kind::Line | Kind::Moment | Kind::Words => json!(text),
         Kind::Tick => json!(given.is_some()),
         Kind::YesNo => json!(given.map(|text| text == "yes")),
         Kind::Fact => json!({ "text": text, "unknown": !sent.get(&format!("{name}.unknown")).is_empty() }),

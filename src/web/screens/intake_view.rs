@@ -21,7 +21,7 @@ pub(super) struct Field {
     pub(super) name: String,
     pub(super) id: String,
     pub(super) label: String,
-    /// `line`, `words`, `tick`, `fact`, `one` or `many`: which control answers it.
+    /// `line`, `moment`, `words`, `tick`, `fact`, `one` or `many`: which control answers it.
     pub(super) control: &'static str,
     pub(super) value: String,
     /// Ticked; for a fact: not known.
@@ -71,7 +71,7 @@ impl FormView {
         let sections = std::iter::once(&self.intent).chain(&self.points).chain(&self.sections);
         let fields = sections.flat_map(|section| &section.fields);
         fields
-            .filter(|field| matches!(field.control, "line" | "words" | "fact" | "one"))
+            .filter(|field| matches!(field.control, "line" | "moment" | "words" | "fact" | "one"))
             .map(|field| {
                 let chosen = field.choices.iter().find(|choice| choice.chosen);
                 let text = chosen.map_or_else(|| field.value.clone(), |choice| choice.value.clone());
@@ -119,6 +119,7 @@ impl Writer<'_> {
         let label = format!("{label}-{}", ask.path.replace(['.', '_'], "-"));
         let (control, choices) = match ask.kind {
             Kind::Line => ("line", Vec::new()),
+            Kind::Moment => ("moment", Vec::new()),
             Kind::Words => ("words", Vec::new()),
             Kind::Tick => ("tick", Vec::new()),
             Kind::Fact => ("fact", Vec::new()),

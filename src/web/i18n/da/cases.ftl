@@ -136,6 +136,9 @@ case-clock-extended = { $units ->
 }
 case-clock-stands-still = står stille
 case-clock-earliest = Fristen står stille; dagen er den tidligst mulige.
+case-clock-taken-over = Fristen fra en sag, der er lagt sammen med denne: Den er den tidligste og løber videre her.
+case-clock-unstarted-autopsy = Obduktion: Patienten er død, og ingen har noteret hvornår. Fristen løber fra dødsfaldet og kan ikke tælles: Spørg efter tidspunktet, og vælg »Notér, hvornår patienten døde«.
+case-clock-unstarted-answer = Svar: Fristen løber ikke endnu; loven regner fra et senere skridt (videresendelse eller kvittering).
 case-clock-week = Uge fra
 case-clock-log = Omregninger, der flyttede en frist
 case-clock-cause-history = noget skete i sagen

@@ -119,6 +119,7 @@ intake-risks-press = presse
 intake-patient-name = Patientens navn
 intake-patient-age-band = Aldersgruppe
 intake-patient-deceased = patienten er død
+intake-patient-died-at = patienten døde (dato og klokkeslæt)
 intake-evidence-record-copy = Kopi af journal
 intake-evidence-receipt = Kvittering
 intake-evidence-imaging = Billeder fra undersøgelser

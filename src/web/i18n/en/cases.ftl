@@ -136,6 +136,9 @@ case-clock-extended = { $units ->
 }
 case-clock-stands-still = stands still
 case-clock-earliest = The clock stands still; the day shown is the earliest that can be.
+case-clock-taken-over = The clock of a case held by this one: it is the earlier limit and goes on here.
+case-clock-unstarted-autopsy = Autopsy: the patient has died, and nobody noted when. The limit runs from the death and cannot be counted: ask for the moment and choose “Note when the patient died”.
+case-clock-unstarted-answer = Answer: not running yet; the law counts from a later step (dispatch or signature).
 case-clock-week = Week of
 case-clock-log = Reckonings that moved a limit
 case-clock-cause-history = something happened to the case

@@ -119,6 +119,7 @@ intake-risks-press = press
 intake-patient-name = Patient’s name
 intake-patient-age-band = Age group
 intake-patient-deceased = the patient has died
+intake-patient-died-at = patient died at (date and time)
 intake-evidence-record-copy = Copy of the record
 intake-evidence-receipt = Receipt
 intake-evidence-imaging = Images

@@ -113,6 +113,7 @@ intake-risks-press = 媒体关注
 intake-patient-name = 患者姓名
 intake-patient-age-band = 年龄段
 intake-patient-deceased = 患者已死亡
+intake-patient-died-at = 患者死亡时间（日期和时刻）
 intake-evidence-record-copy = 病历复印件
 intake-evidence-receipt = 票据
 intake-evidence-imaging = 影像资料
