@@ -103,6 +103,7 @@ export const stories = [
     await does(service, 'extend', { units: '5', words: '需调取监控并约谈当事人' });
     await boss.goto(`/cases/${number}`);
     await does(boss, 'approve_extension', { decision: 'granted', words: '同意延长' });
+    await boss.getByText('延期5个工作日').first().waitFor();
     await house.photograph('case-extended');
     await house.assertAccessible(boss);
 

@@ -5,7 +5,7 @@ use chrono::{Datelike, NaiveDate, Weekday};
 use domain::Timestamp;
 use domain::directory::name_in;
 use switchboard::House;
-use switchboard::case_file::{CaseClock, CaseFile, CountedDay, DayReason, Due, Duty, Reckoned};
+use switchboard::case_file::{CaseClock, CaseFile, CountedDay, DayReason, Due, Duty, Law, Reckoned, Unit};
 
 use super::case_words::{self, DueWords, due_words};
 use crate::page::Page;
@@ -87,6 +87,19 @@ pub(super) fn log(house: &House, page: &Page, log: &[Reckoned]) -> Vec<String> {
     log.iter().rev().filter(|line| line.due_before.is_some()).map(line).collect()
 }
 
+/// "5 working days", in the unit of the law.
+fn units(page: &Page, law: Option<&Law>, count: i64) -> String {
+    let unit = law.map_or(Unit::CalendarDay, |law| law.unit);
+    page.tn(&format!("case-units-{}", unit.as_str().replace('_', "-")), "count", count)
+}
+
+/// The same, in the unit in which the case is to be answered.
+pub(super) fn answer_units(house: &House, page: &Page, file: &CaseFile, count: i64) -> String {
+    let answer = file.clocks.iter().find(|clock| clock.duty == Duty::Answer);
+    let law = answer.and_then(|clock| clock.due.as_ref()).map(|due| due.law.as_str());
+    units(page, house.laws.all().iter().find(|one| Some(one.id.as_str()) == law), count)
+}
+
 fn clock_name(house: &House, page: &Page, duty: &str, subject: &str) -> String {
     let name = page.tc("case-clock", duty);
     if subject.is_empty() {
@@ -116,7 +129,7 @@ fn clock_view(house: &House, page: &Page, clock: &CaseClock, now: Timestamp) -> 
         paused,
         taken_over: clock.taken_over,
         extended: if granted > 0 {
-            page.tn("case-clock-extended", "units", i64::from(granted))
+            page.tv("case-clock-extended", "what", units(page, law, i64::from(granted)))
         } else {
             String::new()
         },

@@ -5,7 +5,7 @@ use serde_json::Value;
 use switchboard::House;
 use switchboard::case_file::{CaseEvent, CaseFile, CaseStatus};
 
-use super::{case_words, dialogue_history};
+use super::{case_clocks, case_words, dialogue_history};
 use crate::page::Page;
 
 /// One line of the history.
@@ -166,7 +166,7 @@ fn course(house: &House, page: &Page, file: &CaseFile, kind: &str, detail: &Valu
         "information_asked" => {
             page.time(&Timestamp(detail.get("due_at").and_then(Value::as_i64).unwrap_or_default()))
         }
-        "extension_asked" | "extended" => page.tn("course-units", "count", units()),
+        "extension_asked" | "extended" => case_clocks::answer_units(house, page, file, units()),
         "terminated" => page.tc("channel", text("channel")),
         "withdrawn" => page.tc("stated-by", text("by")),
         "forwarded" => text("authority").to_owned(),

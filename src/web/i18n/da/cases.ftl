@@ -130,10 +130,7 @@ case-clock-day-holiday = { $name }
 case-clock-day-calendar-day = kalenderdag
 case-clock-day-closed = uden for åbningstid
 case-clock-day-extended = forlængelse
-case-clock-extended = { $units ->
-    [one] forlænget med { $units } enhed
-   *[other] forlænget med { $units } enheder
-}
+case-clock-extended = forlænget med { $what }
 case-clock-stands-still = står stille
 case-clock-earliest = Fristen står stille; dagen er den tidligst mulige.
 case-clock-taken-over = Fristen fra en sag, der er lagt sammen med denne: Den er den tidligste og løber videre her.

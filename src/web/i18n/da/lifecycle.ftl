@@ -194,7 +194,27 @@ course-tag-reminders = { $count ->
     [one] Rykket én gang
    *[other] Rykket { $count } gange
  }
-course-units = { $count ->
-    [one] { $count } enhed
-   *[other] { $count } enheder
- }
+case-units-working-day = { $count ->
+    [one] { $count } arbejdsdag
+   *[other] { $count } arbejdsdage
+}
+case-units-calendar-day = { $count ->
+    [one] { $count } dag
+   *[other] { $count } dage
+}
+case-units-week = { $count ->
+    [one] { $count } uge
+   *[other] { $count } uger
+}
+case-units-year = { $count ->
+    [one] { $count } år
+   *[other] { $count } år
+}
+case-units-hour = { $count ->
+    [one] { $count } time
+   *[other] { $count } timer
+}
+case-units-working-hour = { $count ->
+    [one] { $count } åbningstime
+   *[other] { $count } åbningstimer
+}

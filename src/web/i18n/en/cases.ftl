@@ -130,10 +130,7 @@ case-clock-day-holiday = { $name }
 case-clock-day-calendar-day = calendar day
 case-clock-day-closed = no office hours
 case-clock-day-extended = extension
-case-clock-extended = { $units ->
-    [one] extended by { $units } unit
-   *[other] extended by { $units } units
-}
+case-clock-extended = extended by { $what }
 case-clock-stands-still = stands still
 case-clock-earliest = The clock stands still; the day shown is the earliest that can be.
 case-clock-taken-over = The clock of a case held by this one: it is the earlier limit and goes on here.

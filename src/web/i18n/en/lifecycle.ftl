@@ -194,7 +194,27 @@ course-tag-reminders = { $count ->
     [one] Pressed once
    *[other] Pressed { $count } times
  }
-course-units = { $count ->
-    [one] { $count } unit
-   *[other] { $count } units
- }
+case-units-working-day = { $count ->
+    [one] { $count } working day
+   *[other] { $count } working days
+}
+case-units-calendar-day = { $count ->
+    [one] { $count } day
+   *[other] { $count } days
+}
+case-units-week = { $count ->
+    [one] { $count } week
+   *[other] { $count } weeks
+}
+case-units-year = { $count ->
+    [one] { $count } year
+   *[other] { $count } years
+}
+case-units-hour = { $count ->
+    [one] { $count } hour
+   *[other] { $count } hours
+}
+case-units-working-hour = { $count ->
+    [one] { $count } working hour
+   *[other] { $count } working hours
+}
