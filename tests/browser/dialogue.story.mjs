@@ -83,6 +83,7 @@ export const stories = [
       form: 'meeting', 'role-1': 'treating_staff', 'name-1': 'Overlæge Dahl', companion_came: '1',
       minutes: 'Vi talte om skadestuen.',
     });
+    await region.getByText('Karen Holm, datter (pårørende)').first().waitFor();
     await house.assertAccessible(region);
 
     // The complainant decides: the clinic is dropped, the rest stands, and goes to the authority with its package.

@@ -201,7 +201,7 @@ fn view(at: &CaseDesk, file: &DialogueFile) -> DialoguePage {
         appointment: dialogue.appointment.as_ref().map(|set| dialogue_view::appointment(page, set)),
         companion: dialogue_view::companion(page, file),
         interpreter: dialogue.interpreter.clone(),
-        held: dialogue.held.as_ref().map(|held| dialogue_view::held(page, held)),
+        held: dialogue.held.as_ref().map(|held| dialogue_view::held(page, file, held)),
         minutes: dialogue.held.as_ref().map(|held| held.minutes.clone()).filter(|_| !file.hidden),
         learned: dialogue.learned.clone(),
         package: dialogue_view::package(house, page, file),

@@ -265,12 +265,15 @@ pub(super) fn appointment(page: &Page, set: &Appointment) -> AppointmentView {
     }
 }
 
-pub(super) fn held(page: &Page, held: &switchboard::dialogue::Held) -> AppointmentView {
+pub(super) fn held(page: &Page, file: &DialogueFile, held: &switchboard::dialogue::Held) -> AppointmentView {
+    let came = companion(page, file).filter(|_| held.companion_came);
+    let came =
+        came.map(|one| if one.name.is_empty() { one.kind } else { format!("{} ({})", one.name, one.kind) });
     AppointmentView {
         at: page.time(&held.at),
         form: page.tc("dialogue-form", held.form),
         place: String::new(),
-        participants: participants(page, &held.participants),
+        participants: participants(page, &held.participants).into_iter().chain(came).collect(),
     }
 }
 
