@@ -9,7 +9,6 @@ use callflow::{AudioFile, Script, SourceFile, Sources};
 use clap::Subcommand;
 
 use crate::house_files::Folder;
-use crate::script_graph::{Format, graph};
 use crate::script_test::{Asked, test};
 
 /// What to do with the scripts.
@@ -34,15 +33,8 @@ pub(crate) enum ScriptCommand {
     },
     /// Versions of the lines' scripts, calls on each, and what was refused, as the database has them.
     List(crate::ConfigArgs),
-    /// Draw the walk.
-    Graph {
-        /// Folders of lines, or folders of such folders.
-        #[arg(default_value = "ivr-scripts")]
-        paths: Vec<PathBuf>,
-        /// What the picture is written in.
-        #[arg(long, value_enum, default_value_t = Format::Svg)]
-        format: Format,
-    },
+    /// Draw the walk, with the calls that went each way where asked for.
+    Graph(crate::script_graph::GraphArgs),
 }
 
 /// Exit code of bad usage: a path that does not exist, a folder without a script.
@@ -57,7 +49,7 @@ pub(crate) fn run(command: ScriptCommand) -> ExitCode {
             each_line(&paths, |folder| test(folder, asked))
         }
         ScriptCommand::List(args) => crate::script_list::run(args),
-        ScriptCommand::Graph { paths, format } => each_line(&paths, |folder| graph(folder, format)),
+        ScriptCommand::Graph(args) => crate::script_graph::run(args),
     };
     match clean {
         Ok(true) => ExitCode::SUCCESS,

@@ -6,6 +6,7 @@ use std::sync::Arc;
 pub use callflow::graph::{Figures, SHEET, Style};
 use callflow::{Edge, Script, graph};
 use chrono::{Days, NaiveDate};
+use store::Tx;
 
 use crate::rights::{Desk, Overseer};
 use crate::{Error, Result, walks};
@@ -38,6 +39,18 @@ impl GivenUp {
 }
 
 impl LineGraph {
+    /// What the calls of `line` did on the service days from the first to the last, both included, drawn on `script`.
+    pub fn read(
+        tx: &mut Tx<'_>,
+        line: &str,
+        script: &Arc<Script>,
+        (from, to): (NaiveDate, NaiveDate),
+    ) -> Result<Self> {
+        let figures = walks::figures(tx, line, &from.to_string(), &to.to_string())?;
+        let (line, version) = (line.to_owned(), script.version().to_owned());
+        Ok(Self { line, from, to, version, figures, script: Arc::clone(script) })
+    }
+
     /// The picture as SVG.
     pub fn picture(&self, style: &Style<'_>) -> String {
         graph::svg(&self.script, Some(&self.figures), style)
@@ -80,16 +93,18 @@ impl LineGraph {
     }
 }
 
+/// The first of so many days that end with `to`.
+pub fn first_of(days: u16, to: NaiveDate) -> NaiveDate {
+    to.checked_sub_days(Days::new(u64::from(days.max(1)) - 1)).unwrap_or(to)
+}
+
 impl Desk<Overseer> {
     /// The line as its calls walked it on the last `days` service days, today included.
     pub async fn line_graph(&self, line: &str, days: u16) -> Result<LineGraph> {
         let line = self.house().lines.get(line).ok_or(Error::NotFound)?;
         let script = line.script.newest();
         let to = self.now().service_day(line.zone);
-        let from = to.checked_sub_days(Days::new(u64::from(days.max(1)) - 1)).unwrap_or(to);
-        let (name, first, last) = (line.name.clone(), from.to_string(), to.to_string());
-        let figures = self.board.store.read(move |tx| walks::figures(tx, &name, &first, &last)).await?;
-        let version = script.version().to_owned();
-        Ok(LineGraph { line: line.name.clone(), from, to, version, figures, script })
+        let (name, from) = (line.name.clone(), first_of(days, to));
+        self.board.store.read(move |tx| LineGraph::read(tx, &name, &script, (from, to))).await
     }
 }

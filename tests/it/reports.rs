@@ -146,6 +146,7 @@ fn screen_file_and_command_line_say_the_same() {
         assert!(compared >= screen.len(), "{report} {table}: {compared} cells");
     }
     same_on_the_command_line(&demo, &folder);
+    the_walk_has_the_counts_of_the_screen(&demo, &folder);
     json_agrees(&demo);
 }
 
@@ -170,6 +171,45 @@ fn same_on_the_command_line(demo: &Demo, folder: &Folder) {
         record.remove("as-of");
     }
     assert_eq!(printed, downloaded);
+}
+
+/// The picture of a line with its calls, on the screen and on the command line.
+fn the_walk_has_the_counts_of_the_screen(demo: &Demo, folder: &Folder) {
+    let drawn = |more: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_hotline"))
+            .args(["script", "graph", "ivr-scripts/12320", "--counts", "--format", "text", "--config"])
+            .arg(folder.0.join("hotline.toml"))
+            .args(more)
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .output()
+            .unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        (output.status.code(), String::from_utf8(output.stdout).unwrap() + &said)
+    };
+    let (code, told) = drawn(&[]);
+    assert_eq!(code, Some(0), "{told}");
+    let page = demo.get("/lines/12320?days=7");
+    let ways = page.body.split("<tbody>").last().unwrap();
+    let mut compared = 0;
+    for row in ways.split("<tr>").skip(1) {
+        let cells: Vec<&str> = row
+            .split("<td")
+            .skip(1)
+            .map(|cell| cell.split('>').nth(1).unwrap().split('<').next().unwrap())
+            .collect();
+        let [from, _, to, calls] = cells[..] else { panic!("{row}") };
+        // The words for a way are the reader's own on the screen: node, target and count must stand together.
+        let of_node = told.split(&format!("\n{from} (")).nth(1).map(|rest| rest.split(" (").next().unwrap());
+        let Some(of_node) = of_node else { continue };
+        let same = |line: &str| line.contains(&format!("-> {to}")) && line.ends_with(&format!(" {calls}"));
+        assert!(of_node.lines().any(same), "{from} -> {to} {calls}: {told}");
+        compared += 1;
+    }
+    assert!(compared > 10, "{compared} ways: {told}");
+    let (code, told) = drawn(&["--from", "2019-01-01", "--to", "2019-01-02"]);
+    assert!(code == Some(0) && told.contains(", 2019-01-01 to 2019-01-02, 0 calls\n"), "{told}");
+    let (code, told) = drawn(&["--from", "2019-01-02", "--to", "2019-01-01"]);
+    assert!(code == Some(2) && told.contains("is after the last"), "{told}");
 }
 
 fn json_agrees(demo: &Demo) {

@@ -14,6 +14,7 @@ mod place;
 mod ranks;
 #[cfg(test)]
 mod tests;
+mod text;
 
 use std::collections::BTreeMap;
 
@@ -66,6 +67,11 @@ pub fn mermaid(script: &Script, figures: Option<&Figures>) -> String {
     mermaid::flowchart(script, figures)
 }
 
+/// Lines of text for a terminal: nodes with the ways on from them, and with `figures` the calls that came and went.
+pub fn text(script: &Script, figures: Option<&Figures>) -> String {
+    text::lines(script, figures)
+}
+
 /// The words of a picture in English, for files.
 pub fn english(id: &str) -> Option<String> {
     let word = match id {
@@ -90,6 +96,7 @@ pub fn english(id: &str) -> Option<String> {
         "way-no-input" => "silence",
         "way-invalid" => "wrong key",
         "way-down" => "records out of reach",
+        "way-without-recording" => "nothing can be recorded",
         _ => return None,
     };
     Some(word.to_owned())

@@ -158,3 +158,36 @@ proptest! {
         legible(&chart);
     }
 }
+
+#[test]
+fn a_terminal_shows_each_node_with_its_ways_and_calls() {
+    let script = plain();
+    let bare = super::text(&script, None);
+    assert!(bare.starts_with("calls begin at "), "{bare}");
+    for edge in edges(&script).iter().filter(|edge| edge.way == "next") {
+        let (from, to) = (bare.find(&format!("\n{} (", edge.from)), bare.find(&format!("-> {}", edge.to)));
+        assert!(from.is_some() && to.is_some(), "{edge:?}: {bare}");
+    }
+    let start = edges(&script).into_iter().find(|edge| edge.from.is_empty()).unwrap();
+    let gone = Edge::new("once", "7", "upon-a-time");
+    let zero = edges(&script).into_iter().find(|edge| edge.way == "person").unwrap();
+    assert!(
+        !bare.contains("person"),
+        "the keys of the whole script stand where somebody pressed them: {bare}"
+    );
+    let figures = Figures {
+        edges: BTreeMap::from([(start.clone(), 42), (gone, 3), (zero.clone(), 7)]),
+        nodes: BTreeMap::from([(start.to.clone(), NodeFigures { reached: 42, hung_up: 5, present: 1 })]),
+    };
+    let told = super::text(&script, Some(&figures));
+    for line in [
+        format!("calls begin at {} 42\n", start.to),
+        ", 42 came, 5 hung up here, 1 here now\n".to_owned(),
+        "no longer in the script\n  once 7 -> upon-a-time 3\n".to_owned(),
+    ] {
+        assert!(told.contains(&line), "{line:?}: {told}");
+    }
+    let pressed =
+        told.lines().filter(|line| line.trim_start().starts_with("person ") && line.ends_with(" 7"));
+    assert_eq!(pressed.count(), 1, "{told}");
+}

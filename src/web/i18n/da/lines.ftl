@@ -71,4 +71,5 @@ graph-way-nobody = ingen er der
 graph-way-failed = ikke forbundet
 graph-way-too-many = for mange forsøg
 graph-way-down = systemet kan ikke nås
+graph-way-without-recording = besked kan ikke optages
 graph-way-trouble = fejl

@@ -71,4 +71,5 @@ graph-way-nobody = nobody there
 graph-way-failed = not reached
 graph-way-too-many = too many tries
 graph-way-down = records out of reach
+graph-way-without-recording = no message can be recorded
 graph-way-trouble = fault

@@ -69,4 +69,5 @@ graph-way-nobody = 无人
 graph-way-failed = 未接通
 graph-way-too-many = 次数过多
 graph-way-down = 系统无法访问
+graph-way-without-recording = 不能录音留言
 graph-way-trouble = 故障
