@@ -183,6 +183,35 @@ pub fn outlived(tx: &mut Tx<'_>, purpose: &str, before: Timestamp, limit: i64) -
     list(tx, rest, params![purpose, before, limit])
 }
 
+/// A recording whose conversation is over while its call goes on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RunningOn {
+    pub recording: Recording,
+    /// The provider's own id of the call.
+    pub provider_call_id: String,
+    pub conversation_ended_at: Timestamp,
+}
+
+/// Recordings of conversations that run, or are paused, though the conversation is over; the call is not. The one
+/// that ran on longest comes first.
+pub fn running_on(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<RunningOn>> {
+    let found = tx.query(
+        "SELECT r.id, o.provider_call_id, q.ended_at FROM calls o JOIN recordings r ON r.call_id = o.id \
+         JOIN contacts c ON c.id = r.contact_id JOIN queue_entries q ON q.id = c.entry_id \
+         WHERE o.ended_at IS NULL AND q.ended_at IS NOT NULL AND r.control IN ('recording', 'paused') \
+         ORDER BY q.ended_at, r.id LIMIT $1",
+        params![limit],
+    )?;
+    let running = |row: &Row| {
+        Ok(RunningOn {
+            recording: get(tx, &row.get(0)?)?,
+            provider_call_id: row.get(1)?,
+            conversation_ended_at: row.get(2)?,
+        })
+    };
+    found.iter().map(running).collect()
+}
+
 /// How many cannot be heard though they should.
 pub fn count_troubled(tx: &mut Tx<'_>) -> Result<i64> {
     tx.value("SELECT count(*) FROM recordings WHERE fault IS NOT NULL", &[])

@@ -35,11 +35,12 @@ impl Switchboard {
     }
 
     /// Ticks once a second until the process ends. A tick that failed is logged; the next one tries again. Sounds,
-    /// unclear calls, rooms and mails have beats of their own: a slow provider or server holds up no caller.
+    /// recordings that run on, unclear calls, rooms and mails have beats of their own: a slow provider or server holds up no caller.
     pub async fn keep_agenda(&self) {
         tokio::join!(
             self.keep_ticking(),
             self.keep_sounds(),
+            self.keep_stopping(),
             self.keep_asking(),
             self.keep_rooms(),
             self.keep_mails()
@@ -64,6 +65,17 @@ impl Switchboard {
             seconds.tick().await;
             if let Err(error) = self.tend_sounds().await {
                 tracing::error!(%error, "sounds were not tended, will try again");
+            }
+        }
+    }
+
+    async fn keep_stopping(&self) {
+        let mut seconds = tokio::time::interval(std::time::Duration::from_secs(1));
+        seconds.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        loop {
+            seconds.tick().await;
+            if let Err(error) = self.stop_running_on().await {
+                tracing::error!(%error, "recordings were not stopped, will try again");
             }
         }
     }

@@ -176,6 +176,55 @@ store::on_both_engines! {
         assert_eq!(code(idle.note_consent("documentation", "given").await), "refused-recording-no-call");
     }
 
+    async fn a_recording_ends_with_its_conversation_though_the_call_goes_on(store: Store) {
+        let (stage, desk) = talking(store, "cn-gov").await;
+        desk.note_consent("documentation", "told").await.unwrap();
+        desk.start_recording("documentation").await.unwrap();
+        stage.board.stop_running_on().await.unwrap();
+        assert_eq!(stage.carrier.orders().len(), 1, "while they talk nothing is stopped");
+        // The agent hangs up; the caller hears the survey.
+        let (house, now) = (stage.board.house.clone(), stage.board.now());
+        let (call, outcome) = (CallId::new("a"), callflow::DialOutcome::Completed);
+        let ended = stage.store.write(move |tx| crate::queue::dial_ended(tx, &house, (&call, 0), outcome, now));
+        ended.await.unwrap();
+        stage.carrier.will_record(Err(CarrierError::Unclear("time".to_owned())));
+        stage.board.stop_running_on().await.unwrap();
+        assert_eq!(stage.carrier.orders()[1..], [stop("RE-1")]);
+        assert_eq!(stage.of_call("a").await[0].control.as_deref(), Some("recording"), "perhaps it still runs");
+        for _ in 0..2 {
+            stage.clock.advance(1);
+            stage.board.stop_running_on().await.unwrap();
+        }
+        assert_eq!(stage.carrier.orders()[1..], [stop("RE-1"), stop("RE-1")], "stopped, it is left alone");
+        assert_eq!(stage.of_call("a").await[0].control.as_deref(), Some("stopped"));
+        let audited = stage.audited("recording_stopped").await;
+        assert_eq!((audited[0].0.as_str(), audited[0].2.as_deref()), ("house", Some("conversation_over")));
+    }
+
+    async fn a_provider_that_does_not_stop_is_asked_less_and_less_often(store: Store) {
+        let (stage, desk) = talking(store, "cn-gov").await;
+        desk.note_consent("documentation", "told").await.unwrap();
+        desk.start_recording("documentation").await.unwrap();
+        let (house, now) = (stage.board.house.clone(), stage.board.now());
+        let (call, outcome) = (CallId::new("a"), callflow::DialOutcome::Completed);
+        let ended = stage.store.write(move |tx| crate::queue::dial_ended(tx, &house, (&call, 0), outcome, now));
+        ended.await.unwrap();
+        for _ in 0..31 {
+            stage.carrier.will_record(Err(CarrierError::Refused("no".to_owned())));
+            stage.board.stop_running_on().await.unwrap();
+            stage.clock.advance(1);
+        }
+        // In the seconds 0, 1, 2, 10, 20 and 30.
+        assert_eq!(stage.carrier.orders()[1..], [(); 6].map(|()| stop("RE-1")));
+        // With the call its recording is over.
+        let now = stage.board.now();
+        let over = stage.store.write(move |tx| store::calls::lose(tx, &CallId::new("a"), now));
+        over.await.unwrap();
+        stage.clock.advance(9);
+        stage.board.stop_running_on().await.unwrap();
+        assert_eq!(stage.carrier.orders().len(), 7);
+    }
+
     async fn a_key_in_the_menu_is_the_callers_word(store: Store) {
         for (note, documentation, training) in [
             ("documentation", None, Some(WhyNot::Refused)),
