@@ -291,7 +291,7 @@ async fn a_record_is_saved_contested_and_becomes_a_case_that_is_told() {
     let fields = format!(
         "version=1&request_type=complaint&caller.name=%E7%8E%8B&points.0.own_words=%E6%80%81%E5%BA%A6%E6%81%B6%E5%8A%A3\
          &points.0.institution=X&points.0.happened=now&points.0.persons.unknown=1&points.0.category={category}\
-         &points.0.severity=2&wishes.reply=yes&risks=child&risks=press&evidence.receipt=held&urgent=1"
+         &points.0.severity=2&wishes.reply=yes&wishes.message=no&risks=child&risks=press&evidence.receipt=held&urgent=1"
     );
     let incomplete = house.post(&format!("{address}/case"), Some(&browser), "department=&reason=").await;
     let (status, page) = text(incomplete).await;
@@ -305,6 +305,7 @@ async fn a_record_is_saved_contested_and_becomes_a_case_that_is_told() {
     assert_eq!(stored["version"], 2);
     assert_eq!(stored["fields"]["points.0.own_words"], "态度恶劣");
     assert_eq!(stored["fields"]["wishes.reply"], "yes");
+    assert_eq!(stored["fields"]["wishes.message"], "no", "whether a machine may be told that we called");
     assert_eq!(stored["fields"]["evidence.receipt"], "held");
     let (_, page) = house.get("/desk", Some(&browser)).await;
     assert!(

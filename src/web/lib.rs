@@ -26,6 +26,8 @@ mod line_tests;
 pub mod listener;
 pub mod live;
 #[cfg(test)]
+mod machine_tests;
+#[cfg(test)]
 mod message_tests;
 pub mod nav;
 pub mod page;

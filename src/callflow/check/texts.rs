@@ -46,6 +46,8 @@ pub(super) struct Message {
     pub(super) named: Vec<Named>,
     /// Seconds that it takes, once somebody asked.
     seconds: OnceCell<f64>,
+    /// The keys that any of its variants asks for, once somebody asked.
+    asked_for: OnceCell<BTreeSet<char>>,
     /// Other messages that it is put together from.
     parts: BTreeSet<String>,
     /// Whether something can be said at all; attributes alone cannot.
@@ -109,6 +111,11 @@ impl Message {
     /// Seconds that it takes to hear it.
     pub(super) fn seconds(&self, voice: &Voice<'_>, speech: &Speech) -> f64 {
         *self.seconds.get_or_init(|| speech.seconds(voice.language, &self.heard))
+    }
+
+    /// The keys that any of its variants asks for, not only the one that the sample values lead to.
+    fn asked_for(&self) -> &BTreeSet<char> {
+        self.asked_for.get_or_init(|| named::keys(&self.text))
     }
 
     /// Whether it is heard of `key`, by its digit or by what it is called.
@@ -269,8 +276,7 @@ fn said(
     let emergency = settings.emergency.as_ref().map(|it| it.key);
     let everywhere = emergency.into_iter().chain(settings.repeat_key.map(|(key, _)| key)).chain(['0']);
     let bound: BTreeSet<char> = keys.iter().copied().chain(everywhere).collect();
-    // Every variant counts here, not only the one that the sample values lead to.
-    for key in named::keys(&message.text).difference(&bound) {
+    for key in message.asked_for().difference(&bound) {
         let text = format!("\"{}\" tells callers to press {key}, which does nothing there", one.words.id);
         let remedy = format!("bind {key}, or name another key");
         search.file(voice.path, message.line, "unbound-key", text, remedy);

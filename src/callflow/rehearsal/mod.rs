@@ -8,6 +8,7 @@ mod kinds;
 mod ladder;
 mod last_resort;
 mod scribe;
+mod sounds;
 mod unable;
 mod ways;
 mod wishes;
