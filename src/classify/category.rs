@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use domain::directory::Names;
 use domain::{DataFile, Fault, RequestType};
 use serde::Deserialize;
@@ -20,11 +21,31 @@ pub struct Category {
     pub severity: u8,
     /// What speaks for it before a word is read.
     pub weight: f64,
+    /// Last day that it is given to a point; none: it is in use.
+    #[serde(default)]
+    pub valid_to: Option<NaiveDate>,
+}
+
+impl Category {
+    /// Whether it may be given to a point on `day`.
+    pub fn is_given_on(&self, day: NaiveDate) -> bool {
+        self.valid_to.is_none_or(|last| day <= last)
+    }
+}
+
+/// Which list it is.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ListEdition {
+    pub version: String,
+    /// Where it was taken from.
+    pub source: String,
 }
 
 /// Every category, in the order that decides ties.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Categories {
+    edition: ListEdition,
     list: Vec<Category>,
     severity: BTreeMap<RequestType, u8>,
 }
@@ -32,6 +53,7 @@ pub struct Categories {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
+    list: ListEdition,
     category: Vec<Spanned<Category>>,
     severity: BTreeMap<RequestType, Spanned<u8>>,
 }
@@ -44,7 +66,7 @@ impl Categories {
     pub fn parse(text: &str, file: &str) -> Result<Self, Fault> {
         let source = DataFile::new(text, file);
         let read: File = source.read()?;
-        let mut categories = Self::default();
+        let mut categories = Self { edition: read.list, ..Self::default() };
         for entry in read.category {
             let at = entry.span().start;
             let category = entry.into_inner();
@@ -74,6 +96,11 @@ impl Categories {
             ));
         }
         Ok(categories)
+    }
+
+    /// Which list it is.
+    pub fn edition(&self) -> &ListEdition {
+        &self.edition
     }
 
     /// Every category in order.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::change::{FieldChoice, Withdrawal};
 use crate::dispatch::Proposal;
 use crate::extendable::Extendable;
+use crate::points::{Code, NewPoint};
 use crate::words::{
     Channel, Finding, OutcomeKind, Pressure, Relation, ReopenCause, ReturnReason, Satisfaction, StepKind,
 };
@@ -32,10 +33,24 @@ pub struct PointAnswer {
 /// Something to do to a case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Action {
-    /// Gives a point its category.
+    /// Gives a point its category, from this version of the list.
     Classify {
         point: PointId,
         category: String,
+        version: String,
+    },
+    /// Adds a point to the complaint.
+    AddPoint(NewPoint),
+    /// Takes a point off the complaint; it stays readable.
+    DropPoint {
+        point: PointId,
+        reason: String,
+    },
+    /// Codes a point on some of its axes, or codes it anew, which needs a reason.
+    Recode {
+        point: PointId,
+        codes: Vec<Code>,
+        reason: String,
     },
     /// Passes the case on. `proposal` is what the rule table says; another department needs a reason.
     Dispatch {
@@ -254,6 +269,9 @@ impl Action {
     pub fn kind(&self) -> ActionKind {
         match self {
             Self::Classify { .. } => ActionKind::Classify,
+            Self::AddPoint(_) => ActionKind::AddPoint,
+            Self::DropPoint { .. } => ActionKind::DropPoint,
+            Self::Recode { .. } => ActionKind::Recode,
             Self::Dispatch { .. } => ActionKind::Dispatch,
             Self::Redispatch { .. } => ActionKind::Redispatch,
             Self::Designate { .. } => ActionKind::Designate,
@@ -313,6 +331,9 @@ codes! {
     /// The name of an action: its row in the table of the lifecycle.
     pub enum ActionKind, "action on a case" {
         Classify = "classify",
+        AddPoint = "add_point",
+        DropPoint = "drop_point",
+        Recode = "recode",
         Dispatch = "dispatch",
         Redispatch = "redispatch",
         Designate = "designate",

@@ -2,7 +2,7 @@
 //! change that was written down has happened.
 
 use crate::case::{
-    CaseView, CoHandlerView, DispatchView, ExtensionView, FollowUp, Opening, Owner, received_by,
+    CaseView, CoHandlerView, DispatchView, ExtensionView, FollowUp, Opening, Owner, PointView, received_by,
 };
 use crate::change::Change;
 use crate::words::{CaseStatus, CoHandlerState, DispatchState};
@@ -20,11 +20,10 @@ impl CaseView {
         match change {
             Change::Opened(_) => {}
             Change::Status { status } => self.stand(*status),
-            Change::PointClassified { point, category } => {
-                for known in self.points.iter_mut().filter(|known| known.id == *point) {
-                    known.category.clone_from(category);
-                }
-            }
+            Change::PointClassified { .. }
+            | Change::PointCoded { .. }
+            | Change::PointAdded(_)
+            | Change::PointDropped { .. } => self.apply_to_points(change),
             Change::PointAnswered(answer) => {
                 for known in self.points.iter_mut().filter(|known| known.id == answer.point) {
                     known.finding = Some(answer.finding);
@@ -104,6 +103,41 @@ impl CaseView {
             Change::Absorbed { from, choices } => self.absorbed.push((from.clone(), choices.clone())),
             Change::Released { from } => self.absorbed.retain(|(held, _)| held != from),
             _ => {}
+        }
+    }
+
+    fn apply_to_points(&mut self, change: &Change) {
+        match change {
+            Change::PointClassified { point, category, .. } => {
+                for known in self.points.iter_mut().filter(|known| known.id == *point) {
+                    known.category.clone_from(category);
+                }
+            }
+            Change::PointCoded { point, axis, code, .. } => {
+                for known in self.points.iter_mut().filter(|known| known.id == *point) {
+                    known.codes.insert(axis.clone(), code.clone());
+                }
+            }
+            Change::PointAdded(new) => {
+                self.points.push(PointView::new(new.point.clone(), new.category.clone()));
+            }
+            Change::PointDropped { point, .. } => {
+                self.dropped.extend(self.points.extract_if(.., |known| known.id == *point));
+            }
+            _ => {}
+        }
+        self.classify_before();
+    }
+
+    /// Where the points changed while the case rested, it comes back classified exactly if every point is.
+    fn classify_before(&mut self) {
+        let complete = self.points.iter().all(|point| !point.category.is_empty());
+        for status in &mut self.before {
+            match status {
+                CaseStatus::Received | CaseStatus::Recorded if complete => *status = CaseStatus::Classified,
+                CaseStatus::Classified if !complete => *status = CaseStatus::Recorded,
+                _ => {}
+            }
         }
     }
 

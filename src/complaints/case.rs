@@ -1,6 +1,8 @@
 //! A case as the rules see it. It is the fold of its history: [`CaseView::opened`], then [`CaseView::apply`] for
 //! every change since.
 
+use std::collections::BTreeMap;
+
 use clocks::PauseReason;
 use domain::{CaseId, PersonId, PointId, RequestType};
 use serde::{Deserialize, Serialize};
@@ -46,8 +48,17 @@ pub struct PointView {
     pub id: PointId,
     /// Empty until it is classified.
     pub category: String,
+    /// Its code on every other axis that it was coded on.
+    pub codes: BTreeMap<String, String>,
     pub finding: Option<Finding>,
     pub outcome_kind: Option<OutcomeKind>,
+}
+
+impl PointView {
+    /// A point that nothing was found about yet.
+    pub(crate) fn new(id: PointId, category: String) -> Self {
+        Self { id, category, codes: BTreeMap::new(), finding: None, outcome_kind: None }
+    }
 }
 
 /// The current dispatch.
@@ -96,7 +107,10 @@ pub struct CaseView {
     /// The statuses to come back to, the last one next: before the pause, the dialogue, the merger.
     pub before: Vec<CaseStatus>,
     pub request_type: RequestType,
+    /// Those that stand.
     pub points: Vec<PointView>,
+    /// Those that were dropped, as they were then.
+    pub dropped: Vec<PointView>,
     /// Who received it, or took it over.
     pub receiver: Option<PersonId>,
     pub owner: Owner,
@@ -145,17 +159,13 @@ pub struct CaseView {
 impl CaseView {
     /// A case that was just opened.
     pub fn opened(opening: &Opening) -> Self {
-        let point = |(id, category): &(PointId, String)| PointView {
-            id: id.clone(),
-            category: category.clone(),
-            finding: None,
-            outcome_kind: None,
-        };
+        let point = |(id, category): &(PointId, String)| PointView::new(id.clone(), category.clone());
         Self {
             status: opening.status,
             before: Vec::new(),
             request_type: opening.request_type,
             points: opening.points.iter().map(point).collect(),
+            dropped: Vec::new(),
             receiver: opening.receiver.clone(),
             owner: received_by(opening.receiver.as_ref()),
             dispatch: None,

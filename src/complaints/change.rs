@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::action::PointAnswer;
 use crate::case::Opening;
+use crate::points::NewPoint;
 use crate::words::{
     CaseStatus, Channel, Pressure, Relation, ReopenCause, ReturnReason, Satisfaction, StatedBy, StepKind,
     Strength,
@@ -45,6 +46,31 @@ pub enum Change {
     PointClassified {
         point: PointId,
         category: String,
+        /// Version of the list of categories.
+        #[serde(default)]
+        version: String,
+        /// The category it had.
+        #[serde(default)]
+        from: Option<String>,
+        #[serde(default)]
+        reason: Option<String>,
+    },
+    /// A point was coded on one axis.
+    PointCoded {
+        point: PointId,
+        axis: String,
+        code: String,
+        system: String,
+        version: String,
+        /// The code it had.
+        from: Option<String>,
+        reason: Option<String>,
+    },
+    PointAdded(NewPoint),
+    /// It does not stand any more, and stays readable.
+    PointDropped {
+        point: PointId,
+        reason: String,
     },
     /// A new dispatch; an older open one is superseded.
     Dispatched {
@@ -237,6 +263,9 @@ impl Change {
             Self::Opened(_) => "opened",
             Self::Status { .. } => "status",
             Self::PointClassified { .. } => "point_classified",
+            Self::PointCoded { .. } => "point_coded",
+            Self::PointAdded(_) => "point_added",
+            Self::PointDropped { .. } => "point_dropped",
             Self::Dispatched { .. } => "dispatched",
             Self::SignedFor => "signed_for",
             Self::Returned { .. } => "returned",

@@ -10,6 +10,7 @@ mod joining;
 mod noting;
 mod passing_on;
 mod pause;
+mod points;
 mod pressing;
 
 use crate::action::{Action, Actor};
@@ -26,6 +27,7 @@ pub fn decide(case: &CaseView, action: &Action, actor: &Actor) -> Decision {
     lifecycle::permit(case, action.kind(), actor).map_err(|refusal| tell_more(case, action, refusal))?;
     let decided = [
         passing_on::decide,
+        points::decide,
         departments::decide,
         extension::decide,
         pause::decide,

@@ -59,10 +59,14 @@ fn to(department: &str, proposal: Option<Proposal>, reason: Option<&str>) -> Act
     Action::Dispatch { department: department.into(), proposal, override_reason: reason.map(str::to_owned) }
 }
 
+fn classify(point: &str) -> Action {
+    let (category, version) = ("quality".to_owned(), "1".to_owned());
+    Action::Classify { point: PointId::new(point), category, version }
+}
+
 fn classified() -> CaseView {
     let mut case = fresh();
-    act(&mut case, &Action::Classify { point: PointId::new("p1"), category: "quality".into() }, &agent())
-        .unwrap();
+    act(&mut case, &classify("p1"), &agent()).unwrap();
     case
 }
 
@@ -272,7 +276,7 @@ fn who_cannot_be_reached_is_closed_as_such() {
 
 fn actions() -> Vec<Action> {
     vec![
-        Action::Classify { point: PointId::new("p1"), category: "quality".into() },
+        classify("p1"),
         to("medical-administration", Some(proposal(Strength::Default)), None),
         to("logistics", Some(proposal(Strength::Mandatory)), Some("r")),
         Action::Designate { department: "medical-administration".into(), reason: "r".into() },

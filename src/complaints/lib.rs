@@ -4,7 +4,7 @@
 //! Is not: a place that remembers cases or sends anything. [`decide()`] is asked with the case as it stands and
 //! answers with changes, or with a refusal that says what is missing.
 //!
-//! Read in this order: [`words`] (coded values), [`intake`] (the form), [`case`] (the view), [`action`] and [`change`]
+//! Read in this order: [`words`] (coded values), [`intake`] (the form), [`points`] (what is complained of), [`case`] (the view), [`action`] and [`change`]
 //! (what is asked, what comes of it), [`lifecycle`] (the table: who, from where, to where), [`decide()`] (the rules),
 //! [`closing`] (the checklist), [`dispatch`] (who handles what), [`dialogue`] (the Danish step), [`routes`] (appeal
 //! routes), [`wrap_up`] (how a call ended).
@@ -22,6 +22,7 @@ pub mod firewall;
 pub mod grounds;
 pub mod intake;
 pub mod lifecycle;
+pub mod points;
 pub mod refusal;
 pub mod routes;
 pub mod supervision;

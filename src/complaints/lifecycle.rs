@@ -81,6 +81,12 @@ codes! {
         /// At least one point that leaves, and one that stays.
         SomePoints = "some_points",
         Person = "person",
+        /// Another point that stands.
+        OtherPoint = "other_point",
+        /// A code that the point does not have.
+        Code = "code",
+        /// A reason where a code is replaced.
+        ReasonToReplace = "reason_to_replace",
     }
 }
 

@@ -94,6 +94,14 @@ codes! {
         NoPoints = "no_points",
         /// One point at least must stay.
         LastPoint = "last_point",
+        /// It has such a point already.
+        PointKnown = "point_known",
+        /// The last point that stands cannot be dropped: that is a withdrawal.
+        LastStandingPoint = "last_standing_point",
+        /// The point has a category; another one is a recoding.
+        AlreadyCoded = "already_coded",
+        /// Nothing would change.
+        NothingChanged = "nothing_changed",
         /// No person was named.
         NoPerson = "no_person",
     }

@@ -13,7 +13,7 @@ use crate::{Error, Result, co_handlers, follow_up, fresh_id};
 pub(crate) fn carry_out(hand: &mut CaseWork<'_, '_>, change: &Change) -> Result<()> {
     match change {
         Change::Status { status } => stand(hand, *status)?,
-        Change::PointClassified { point, category } => {
+        Change::PointClassified { point, category, .. } => {
             let coder = PersonId::new(hand.actor_id());
             store::points::recode(hand.tx, &hand.case.id, point, category, &coder)?;
         }

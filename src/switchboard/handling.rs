@@ -63,7 +63,8 @@ impl Desk<CaseWorker> {
             if hand.house.categories.get(&category).is_none() {
                 return Err(crate::Error::refused("refused-category-unknown"));
             }
-            hand.act(&Action::Classify { point: point.clone(), category: category.clone() })
+            let version = hand.house.categories.edition().version.clone();
+            hand.act(&Action::Classify { point: point.clone(), category: category.clone(), version })
         })
         .await
     }

@@ -181,5 +181,10 @@ fn is_id(name: &str) -> bool {
             | "to"
             | "into"
             | "from"
+            | "axis"
+            | "code"
+            | "system"
+            | "version"
+            | "payer"
     )
 }

@@ -8,16 +8,15 @@ use crate::closing::Missing;
 use crate::dispatch::Proposal;
 use crate::refusal::{Refusal, RefusalCode};
 use crate::words::{CaseStatus as Status, Strength};
-use domain::{PointId, Role};
+use domain::Role;
 
 pub(super) fn decide(case: &CaseView, action: &Action, actor: &Actor) -> Option<Decision> {
     Some(match action {
-        Action::Classify { point, category } => classify(case, point, category),
         Action::Dispatch { department, proposal, override_reason } => {
             dispatch(case, actor, department, proposal.as_ref(), override_reason.as_deref())
         }
-        Action::Redispatch { department, reason } => pass_on(department, reason, false),
-        Action::Designate { department, reason } => pass_on(department, reason, true),
+        Action::Redispatch { department, reason } => pass_on(case, department, reason, false),
+        Action::Designate { department, reason } => pass_on(case, department, reason, true),
         Action::Arbitrate { remark } => arbitrate(remark),
         Action::HandOver { to } => hand_over(to),
         _ => return None,
@@ -28,19 +27,6 @@ pub(super) fn decide(case: &CaseView, action: &Action, actor: &Actor) -> Option<
 pub(super) fn unclassified(case: &CaseView) -> Option<Refusal> {
     let lacking = case.points.is_empty() || case.points.iter().any(|point| point.category.is_empty());
     lacking.then(|| Refusal::incomplete(vec![Missing::Category]))
-}
-
-fn classify(case: &CaseView, point: &PointId, category: &str) -> Decision {
-    written(category, RefusalCode::NoCategory)?;
-    if case.points.iter().all(|known| known.id != *point) {
-        return Err(RefusalCode::NoSuchPoint.into());
-    }
-    let mut changes = vec![Change::PointClassified { point: point.clone(), category: category.to_owned() }];
-    let complete = case.points.iter().all(|known| known.id == *point || !known.category.is_empty());
-    if complete && matches!(case.status, Status::Received | Status::Recorded) {
-        changes.push(status(Status::Classified));
-    }
-    Ok(changes)
 }
 
 fn dispatch(
@@ -77,7 +63,8 @@ fn dispatch(
     ])
 }
 
-fn pass_on(department: &str, reason: &str, designated: bool) -> Decision {
+fn pass_on(case: &CaseView, department: &str, reason: &str, designated: bool) -> Decision {
+    unclassified(case).map_or(Ok(()), Err)?;
     named(department)?;
     said(reason)?;
     Ok(vec![

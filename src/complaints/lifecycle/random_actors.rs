@@ -10,6 +10,7 @@ use crate::case::{Opening, Owner};
 use crate::change::{Change, Withdrawal};
 use crate::closing::missing_to_close;
 use crate::decide;
+use crate::points::{Code, NewPoint};
 use crate::words::*;
 use crate::{CaseView, Extendable, Proposal};
 
@@ -76,13 +77,14 @@ fn words() -> String {
 
 /// What people try, well said and badly said.
 fn actions() -> Vec<Action> {
-    [passing_on(), handling(), ending(), beside()].concat()
+    [passing_on(), coding(), handling(), ending(), beside()].concat()
 }
 
 fn passing_on() -> Vec<Action> {
     let mut all = Vec::new();
     for point in ["p1", "p2"] {
-        all.push(Action::Classify { point: PointId::new(point), category: "quality".into() });
+        let (category, version) = ("quality".to_owned(), "1".to_owned());
+        all.push(Action::Classify { point: PointId::new(point), category, version });
     }
     for department in ["a", "b", "c"] {
         let (one, two, three) = (department.to_owned(), department.to_owned(), department.to_owned());
@@ -106,6 +108,55 @@ fn clock() -> Option<Box<Extendable>> {
     let law = laws.get("cn-order3-single", None, "2026-03-02".parse().unwrap()).unwrap().clone();
     let (ledger, due_at, asked_at) = (clocks::Ledger::default(), Timestamp(9), Timestamp(1));
     Some(Box::new(Extendable { law, ledger, due_at, asked_at }))
+}
+
+/// A point that the caller thinks of later.
+fn new_point(id: &str, category: &str) -> Action {
+    Action::AddPoint(NewPoint {
+        point: PointId::new(id),
+        institution: None,
+        place: None,
+        persons: None,
+        happened: None,
+        payer: None,
+        own_words: words(),
+        harm: None,
+        category: category.to_owned(),
+        version: "1".to_owned(),
+        no_dialogue: false,
+    })
+}
+
+fn coding() -> Vec<Action> {
+    let code = |axis: &str, code: &str| Code {
+        axis: axis.to_owned(),
+        code: code.to_owned(),
+        system: "s".to_owned(),
+        version: "1".to_owned(),
+    };
+    let recode = |point: &str, codes: Vec<Code>, reason: &str| Action::Recode {
+        point: PointId::new(point),
+        codes,
+        reason: reason.to_owned(),
+    };
+    let drop = |point: &str, reason: &str| Action::DropPoint {
+        point: PointId::new(point),
+        reason: reason.to_owned(),
+    };
+    vec![
+        new_point("p3", ""),
+        new_point("p3", "quality"),
+        drop("p1", "because"),
+        drop("p2", "because"),
+        drop("p2", " "),
+        drop("p3", "because"),
+        drop("p9", "because"),
+        recode("p1", vec![code("category", "fees"), code("severity", "2")], "because"),
+        recode("p2", vec![code("category", "fees")], "because"),
+        recode("p2", vec![code("severity", "3")], ""),
+        recode("p3", vec![code("category", "safety")], ""),
+        recode("p1", vec![], "because"),
+    ]
 }
 
 fn handling() -> Vec<Action> {
@@ -259,6 +310,9 @@ fn broken(before: &CaseView, after: &CaseView, tried: &Try, changes: &[Change]) 
         after.status,
         CaseStatus::Suspended | CaseStatus::InDialogue | CaseStatus::NotAccepted | CaseStatus::Merged
     );
+    // Coming back to where it stood is no passing on.
+    let resumed = before.before.last() == Some(&after.status);
+    let uncoded = after.points.iter().any(|point| point.category.is_empty());
     let just_done = after.status.is_done() && !before.status.is_done();
     [
         (!fits, "the change contradicts the table"),
@@ -271,6 +325,16 @@ fn broken(before: &CaseView, after: &CaseView, tried: &Try, changes: &[Change]) 
         (resting == after.before.is_empty(), "the status to come back to is lost, or left behind"),
         (after.merged_into.is_some() != (after.status == CaseStatus::Merged), "merged, and not into a case"),
         (after.points.is_empty(), "no point is left"),
+        (before.dropped.iter().any(|point| !after.dropped.contains(point)), "a dropped point came back"),
+        (
+            after.points.iter().any(|point| after.dropped.iter().any(|gone| gone.id == point.id)),
+            "a point stands and is dropped",
+        ),
+        (after.status == CaseStatus::Classified && uncoded, "classified, and a point is not"),
+        (
+            after.status == CaseStatus::Dispatched && before.status != after.status && uncoded && !resumed,
+            "passed on with a point that has no category",
+        ),
         (after.extension.granted > 10, "more time than the law allows"),
         (after.audit_required && after.fed_back && !after.audited, "told without the audit"),
     ]

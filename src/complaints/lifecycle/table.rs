@@ -36,6 +36,33 @@ const GOING_ON: &[S] = &[
     S::FedBack,
     S::Solved,
 ];
+/// Where the list of points is still open: nobody has answered it.
+const AMENDABLE: &[S] = &[
+    S::Dispatched,
+    S::Signed,
+    S::Returned,
+    S::Arbitration,
+    S::InProgress,
+    S::Suspended,
+    S::InDialogue,
+    S::Reopened,
+];
+/// Coded again where another eye sees better, as long as it is open.
+const CODABLE: &[S] = &[
+    S::Classified,
+    S::Dispatched,
+    S::Signed,
+    S::Returned,
+    S::Arbitration,
+    S::InProgress,
+    S::Suspended,
+    S::InDialogue,
+    S::Answered,
+    S::Audited,
+    S::FedBack,
+    S::Solved,
+    S::Reopened,
+];
 const DONE: &[S] = &[S::Closed, S::ClosedUnreached];
 const SPLITTABLE: &[S] = &[S::Dispatched, S::Signed, S::Returned, S::Arbitration, S::InProgress, S::Reopened];
 const SENT: &[S] = &[S::Dispatched, S::Signed, S::InProgress];
@@ -101,6 +128,34 @@ pub const TABLE: &[Rule] = &[
             grant(SUPERVISOR, GOING_ON, SAME),
         ],
         &[N::Category],
+    ),
+    row(
+        A::AddPoint,
+        &[
+            grant(HOTLINE, &[S::Received, S::Recorded], SAME),
+            grant(HOTLINE, &[S::Classified], &[To::Same, To::At(S::Recorded)]),
+            grant(HOTLINE, AMENDABLE, SAME),
+        ],
+        &[N::Words],
+    ),
+    row(
+        A::DropPoint,
+        &[
+            grant(HOTLINE, &[S::Received, S::Recorded], &[To::Same, To::At(S::Classified)]),
+            grant(HOTLINE, &[S::Classified], SAME),
+            grant(HOTLINE, AMENDABLE, SAME),
+        ],
+        &[N::OtherPoint, N::Reason],
+    ),
+    row(
+        A::Recode,
+        &[
+            grant(HOTLINE, &[S::Received, S::Recorded], &[To::Same, To::At(S::Classified)]),
+            grant(HOTLINE, CODABLE, SAME),
+            grant(LEAD, WORKING, SAME),
+            grant(SUPERVISOR, DONE, SAME),
+        ],
+        &[N::Code, N::ReasonToReplace],
     ),
     row(
         A::Dispatch,

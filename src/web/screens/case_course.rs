@@ -37,8 +37,11 @@ pub(super) struct Field {
 }
 
 /// Actions that have forms of their own, or that only the house or the dialogue does.
-const ELSEWHERE: [ActionKind; 19] = [
+const ELSEWHERE: [ActionKind; 22] = [
     ActionKind::Classify,
+    ActionKind::AddPoint,
+    ActionKind::DropPoint,
+    ActionKind::Recode,
     ActionKind::Dispatch,
     ActionKind::Redispatch,
     ActionKind::Designate,

@@ -93,10 +93,14 @@ mod tests {
     use switchboard::handling::{Finding, OutcomeKind, ReturnReason, StepKind};
 
     /// Kinds of case events: those of the rules, and those that the house adds.
-    const EVENTS: [&str; 58] = [
+    const EVENTS: [&str; 62] = [
         "opened",
         "number_told",
         "point_classified",
+        "point_coded",
+        "point_coded_twice",
+        "point_added",
+        "point_dropped",
         "dispatched",
         "signed_for",
         "returned",
