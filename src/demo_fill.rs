@@ -327,7 +327,7 @@ impl Row<'_> {
             .directory
             .institutions
             .iter()
-            .filter(|one| danish(&one.region) == self.past.danish)
+            .filter(|one| danish(&one.region) == self.past.danish && one.valid_to.is_none())
             .collect();
         // The first ones are the big ones: they are complained of more often, as everywhere.
         let (one, other) = (self.dice.one_of(&fitting), self.dice.one_of(&fitting));

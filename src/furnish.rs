@@ -57,10 +57,19 @@ fn read(config: &Config, public_url: String, tables: &mut Tables<'_>, before: Be
         tables.faults.extend(laws.check_against(&calendars).iter().map(|fault| format!("{file}: {fault}")));
     }
     let decrees = tables.parse("decrees.toml", clocks::Decrees::parse);
-    let departments = tables.parse("departments.toml", directory_file::departments);
     let institutions = tables.parse("institutions.toml", directory_file::institutions);
+    let departments = institutions.as_ref().and_then(|known| {
+        tables.parse("departments.toml", |text, file| directory_file::departments(text, file, known))
+    });
     let offices = tables.parse("offices.toml", directory_file::offices);
     let categories = tables.parse("categories.toml", classify::Categories::parse);
+    let axes = tables.parse("axes.toml", complaints::points::Axes::parse);
+    let crosswalks = match (&axes, &categories) {
+        (Some(axes), Some(categories)) => tables.parse("crosswalks.toml", |text, file| {
+            complaints::points::Crosswalks::parse(text, file, &categories.codes(), axes)
+        }),
+        _ => None,
+    };
     let dispatch = match (&departments, &categories) {
         (Some(departments), Some(categories)) => tables.parse("dispatch.toml", |text, file| {
             let departments: Vec<&str> = departments.iter().map(|entry| entry.code.as_str()).collect();
@@ -94,6 +103,8 @@ fn read(config: &Config, public_url: String, tables: &mut Tables<'_>, before: Be
         decrees: decrees?,
         categories: categories?,
         classify: rules?,
+        axes: axes?,
+        crosswalks: crosswalks?,
         dispatch: dispatch?,
         routes: routes?,
         dialogues: dialogues?,

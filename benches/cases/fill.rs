@@ -124,6 +124,12 @@ fn point(case: &Case) -> Point {
         finding: None,
         outcome: None,
         outcome_kind: None,
+        payer: None,
+        harm: None,
+        category_version: "2026-1".to_owned(),
+        no_dialogue: false,
+        dropped_at: None,
+        drop_reason: None,
     }
 }
 

@@ -341,7 +341,13 @@ CREATE TABLE points (
     coder TEXT NOT NULL,
     finding TEXT,
     outcome TEXT,
-    outcome_kind TEXT
+    outcome_kind TEXT,
+    payer TEXT,
+    harm TEXT,
+    category_version TEXT NOT NULL,
+    no_dialogue BIGINT NOT NULL,
+    dropped_at BIGINT,
+    drop_reason TEXT
 );
 CREATE INDEX points_by_case ON points (case_id, ordinal);
 

@@ -24,7 +24,14 @@ const CATEGORIES: [&str; 14] = [
 ];
 
 fn table(text: &str) -> Result<DispatchRules, Fault> {
-    let departments = departments(include_str!("../../config/departments.toml"), "departments.toml").unwrap();
+    let institutions = domain::directory_file::institutions(
+        include_str!("../../config/institutions.toml"),
+        "institutions.toml",
+    )
+    .unwrap();
+    let departments =
+        departments(include_str!("../../config/departments.toml"), "departments.toml", &institutions)
+            .unwrap();
     let codes: Vec<_> = departments.iter().map(|department| department.code.as_str()).collect();
     DispatchRules::parse(text, "dispatch.toml", &codes, &CATEGORIES)
 }

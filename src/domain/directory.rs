@@ -3,8 +3,10 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use serde::Deserialize;
 
+pub use crate::institution::Ended;
 pub use crate::office::{Office, OfficeKind, OfficeLink};
 
 /// A name in each language it is known by; `zh-CN`, `en`, `da`.
@@ -51,6 +53,14 @@ pub struct Institution {
     /// Region or district it lies in.
     #[serde(default)]
     pub region: Option<String>,
+    /// First day that it was there.
+    #[serde(default)]
+    pub valid_from: Option<NaiveDate>,
+    /// Last day; what happened after it happened at `successor`.
+    #[serde(default)]
+    pub valid_to: Option<NaiveDate>,
+    #[serde(default)]
+    pub successor: Option<String>,
 }
 
 /// All entries of the directory.

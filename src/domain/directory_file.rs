@@ -9,8 +9,8 @@ use crate::data_file::{DataFile, Fault};
 use crate::directory::{Department, Institution, Office};
 use crate::phone::PhoneNumber;
 
-/// Reads `config/departments.toml`.
-pub fn departments(text: &str, file: &str) -> Result<Vec<Department>, Fault> {
+/// Reads `config/departments.toml`. A department that belongs to an institution belongs to one of `institutions`.
+pub fn departments(text: &str, file: &str, institutions: &[Institution]) -> Result<Vec<Department>, Fault> {
     #[derive(Deserialize)]
     #[serde(deny_unknown_fields)]
     struct File {
@@ -18,7 +18,16 @@ pub fn departments(text: &str, file: &str) -> Result<Vec<Department>, Fault> {
         department: Vec<Spanned<Department>>,
     }
     let source = DataFile::new(text, file);
-    checked(source, source.read::<File>()?.department, |entry| (&entry.code, entry.phone.as_deref()))
+    let entries = source.read::<File>()?.department;
+    for entry in &entries {
+        let department = entry.get_ref();
+        let Some(house) = department.institution.as_deref() else { continue };
+        if institutions.iter().all(|known| known.code != house) {
+            let what = format!("department {} belongs to {house}, which is no institution", department.code);
+            return Err(source.fault(entry.span().start, what, "name a code of institutions.toml"));
+        }
+    }
+    checked(source, entries, |entry| (&entry.code, entry.phone.as_deref()))
 }
 
 /// Reads `config/institutions.toml`.
@@ -30,7 +39,26 @@ pub fn institutions(text: &str, file: &str) -> Result<Vec<Institution>, Fault> {
         institution: Vec<Spanned<Institution>>,
     }
     let source = DataFile::new(text, file);
-    checked(source, source.read::<File>()?.institution, |entry| (&entry.code, None))
+    let entries = source.read::<File>()?.institution;
+    let codes: BTreeSet<&str> = entries.iter().map(|entry| entry.get_ref().code.as_str()).collect();
+    for entry in &entries {
+        let one = entry.get_ref();
+        let fault = |what: &str, remedy: &str| {
+            source.fault(entry.span().start, format!("institution {}: {what}", one.code), remedy)
+        };
+        if let Some(successor) =
+            one.successor.as_deref().filter(|code| !codes.contains(code) || *code == one.code)
+        {
+            return Err(fault(
+                &format!("the successor {successor} does not exist"),
+                "name the code of another institution of this file",
+            ));
+        }
+        if one.valid_from > one.valid_to && one.valid_to.is_some() {
+            return Err(fault("it ends before it begins", "let valid_to be valid_from or a later day"));
+        }
+    }
+    checked(source, entries, |entry| (&entry.code, None))
 }
 
 /// Reads `config/offices.toml`.
@@ -82,14 +110,12 @@ mod tests {
 
     #[test]
     fn the_shipped_files_are_read() {
-        let departments =
-            departments(include_str!("../../config/departments.toml"), "departments.toml").unwrap();
+        let institutions =
+            institutions(include_str!("../../config/institutions.toml"), "institutions.toml").unwrap();
+        assert!(!institutions.is_empty());
+        let text = include_str!("../../config/departments.toml");
+        let departments = departments(text, "departments.toml", &institutions).unwrap();
         assert!(departments.iter().any(|department| department.code == "medical-administration"));
-        assert!(
-            !institutions(include_str!("../../config/institutions.toml"), "institutions.toml")
-                .unwrap()
-                .is_empty()
-        );
         assert!(!offices(include_str!("../../config/offices.toml"), "offices.toml").unwrap().is_empty());
     }
 
@@ -115,11 +141,27 @@ mod tests {
             format!("[[department]]\ncode = \"{code}\"\nnames = {{ en = \"x\" }}\nphone = \"{phone}\"\n")
         };
         let twice =
-            departments(&format!("{}{}", entry("a", "8101"), entry("a", "8102")), "d.toml").unwrap_err();
+            departments(&format!("{}{}", entry("a", "8101"), entry("a", "8102")), "d.toml", &[]).unwrap_err();
         assert!(twice.what.contains("stands twice") && twice.line > 4, "{twice}");
-        let phone = departments(&entry("a", "ring me"), "d.toml").unwrap_err();
+        let phone = departments(&entry("a", "ring me"), "d.toml", &[]).unwrap_err();
         assert!(phone.what.contains("cannot be dialled"), "{phone}");
         let lost = "[[office]]\ncode = \"a\"\nnames = { da = \"x\" }\nsuccessor = \"b\"\n";
         assert!(offices(lost, "o.toml").unwrap_err().what.contains("successor"));
+        let owned = format!("{}institution = \"nowhere\"\n", entry("a", "8101"));
+        let owned = departments(&owned, "d.toml", &[]).unwrap_err();
+        assert_eq!(owned.what, "department a belongs to nowhere, which is no institution");
+        let entry =
+            |more: &str| format!("\n[[institution]]\ncode = \"h\"\nnames = {{ en = \"x\" }}\n{more}\n");
+        for (more, what) in [
+            ("successor = \"gone\"", "institution h: the successor gone does not exist"),
+            ("successor = \"h\"", "institution h: the successor h does not exist"),
+            (
+                "valid_from = \"2026-01-02\"\nvalid_to = \"2026-01-01\"",
+                "institution h: it ends before it begins",
+            ),
+        ] {
+            let fault = institutions(&entry(more), "config/institutions.toml").unwrap_err();
+            assert_eq!((fault.what.as_str(), fault.line), (what, 2), "{fault}");
+        }
     }
 }

@@ -12,6 +12,7 @@ pub mod data_file;
 pub mod directory;
 pub mod directory_file;
 pub mod id;
+mod institution;
 pub mod language;
 pub mod office;
 pub mod people;

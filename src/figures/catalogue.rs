@@ -1,7 +1,7 @@
 //! The catalogue: every report, and every figure with its formula, clock basis and target.
 
 use crate::measure::{How, Measure};
-use crate::{Ratio, Targets, callback, telephone, transfer};
+use crate::{Ratio, Targets, agreement, callback, telephone, transfer};
 
 /// Which moment decides the period a row is counted in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,6 +12,8 @@ pub enum Basis {
     Due,
     /// The moment of entering the queue.
     Entered,
+    /// The day the second coding was done.
+    Coded,
 }
 
 impl Basis {
@@ -21,6 +23,7 @@ impl Basis {
             Self::Sent => "report-basis-sent",
             Self::Due => "report-basis-due",
             Self::Entered => "report-basis-entered",
+            Self::Coded => "report-basis-coded",
         }
     }
 }
@@ -44,6 +47,7 @@ pub const REPORTS: &[Report] = &[
     },
     Report { name: "callback", basis: Basis::Due, by: &["purpose", "department", "week"] },
     Report { name: "telephone", basis: Basis::Entered, by: &["day", "hour", "weekday", "queue"] },
+    Report { name: "agreement", basis: Basis::Coded, by: &["axis"] },
 ];
 
 /// The report with this name.
@@ -118,6 +122,12 @@ pub fn figures(targets: &Targets) -> Vec<Figure> {
                 both.extend(of(report, &callback::attempt_measures(), targets));
                 both
             }
+            "agreement" => {
+                let mut all = of(report, &agreement::measures(), targets);
+                let reckoned = ["by-chance", "kappa"];
+                all.extend(reckoned.map(|id| Figure { id, report, share: false, target: None }));
+                all
+            }
             _ => of(report, &telephone::measures(), targets),
         });
     }
@@ -135,6 +145,7 @@ pub fn formula_values(targets: &Targets) -> Vec<(&'static str, String)> {
         ("severe", targets.dispatch.severe_minutes.to_string()),
         ("ordinary", targets.dispatch.ordinary_minutes.to_string()),
         ("satisfied", targets.callback.satisfied_from.to_string()),
+        ("pairs", targets.agreement.least_pairs.to_string()),
     ]
 }
 

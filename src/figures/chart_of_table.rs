@@ -9,6 +9,7 @@ fn parts_of(report: &str) -> &'static [&'static str] {
     match report {
         "transfer" => &["done-on-time", "done-late", "returned", "taken-back", "open"],
         "callback" => &["reached", "not-reached", "cancelled", "callbacks-open"],
+        "agreement" => &["pairs"],
         _ => &["answered", "abandoned", "moved-to-callback", "unserved"],
     }
 }

@@ -41,6 +41,8 @@ fn value(cell: &Cell, table: &Table, words: &dyn Words) -> Value {
         }),
         #[expect(clippy::cast_precision_loss, reason = "tenths of days or tries stay far below 2^53")]
         Cell::Tenths(tenths) => tenths.map_or(Value::Null, |tenths| Value::from(tenths as f64 / 10.0)),
+        #[expect(clippy::cast_precision_loss, reason = "hundredths of one stay far below 2^53")]
+        Cell::Hundredths(value) => value.map_or(Value::Null, |value| Value::from(value as f64 / 100.0)),
         Cell::Seconds(seconds) => Value::from(*seconds),
         Cell::Moment(moment) => Value::from(moment.map(|moment| moment.rfc3339(table.zone))),
     }

@@ -8,8 +8,9 @@
 //! says) or speaks a language ([`words::Words`] does).
 //!
 //! Read in this order: [`ratio`], [`percentile`], [`frame`], [`measure`], then the reports [`transfer`],
-//! [`callback`], [`telephone`], [`grouping`], then [`table`], [`csv_text`], [`json_text`], [`chart`], [`catalogue`].
+//! [`callback`], [`telephone`], [`agreement`], [`grouping`], then [`table`], [`csv_text`], [`json_text`], [`chart`], [`catalogue`].
 
+pub mod agreement;
 pub mod callback;
 pub mod catalogue;
 pub mod chart;
@@ -29,6 +30,7 @@ mod tests;
 pub mod transfer;
 pub mod words;
 
+pub use agreement::PairRow;
 pub use callback::{AttemptRow, CallbackRow};
 pub use frame::{Frame, Period};
 pub use measure::{Measure, Measured};

@@ -16,6 +16,8 @@ pub enum Cell {
     Ratio(Ratio),
     /// A value with one decimal, kept in tenths; `None`: nothing to measure.
     Tenths(Option<i64>),
+    /// A value with two decimals, kept in hundredths; may lie below nothing.
+    Hundredths(Option<i64>),
     /// Whole seconds.
     Seconds(Option<i64>),
     Moment(Option<Timestamp>),
@@ -32,6 +34,10 @@ impl Cell {
             Self::Tenths(tenths) => tenths.map_or_else(none, |tenths| {
                 let mark = words.decimal_mark();
                 format!("{}{mark}{}", tenths.div_euclid(10), tenths.rem_euclid(10))
+            }),
+            Self::Hundredths(value) => value.map_or_else(none, |value| {
+                let (sign, mark) = (if value < 0 { "-" } else { "" }, words.decimal_mark());
+                format!("{sign}{}{mark}{:02}", value.abs() / 100, value.abs() % 100)
             }),
             Self::Seconds(seconds) => seconds.map_or_else(none, |seconds| seconds.to_string()),
             Self::Moment(moment) => moment.map_or_else(none, |moment| moment.rfc3339(zone)),
@@ -166,6 +172,8 @@ mod tests {
         assert_eq!(share.parts(&Plain, zone), ["86.0%", "43", "50"]);
         assert_eq!(Cell::Ratio(Ratio::default()).parts(&Plain, zone), ["report-not-applicable", "0", "0"]);
         assert_eq!(Cell::Tenths(Some(27)).parts(&Plain, zone), ["2.7"]);
+        assert_eq!(Cell::Hundredths(Some(-7)).parts(&Plain, zone), ["-0.07"]);
+        assert_eq!(Cell::Hundredths(Some(140)).parts(&Plain, zone), ["1.40"]);
         assert_eq!(Cell::Tenths(None).parts(&Plain, zone), ["report-none"]);
         assert_eq!(Cell::Moment(Some(Timestamp(0))).parts(&Plain, zone), ["1970-01-01T08:00:00+08:00"]);
     }

@@ -12,6 +12,7 @@ pub struct Targets {
     pub dispatch: Dispatch,
     pub callback: Callback,
     pub closing: Closing,
+    pub agreement: Agreement,
 }
 
 impl Targets {
@@ -79,6 +80,14 @@ pub struct Closing {
     pub route_notice_percent: u32,
 }
 
+/// When two codings of the same points say something.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Agreement {
+    /// Fewer pairs than these give no kappa.
+    pub least_pairs: u64,
+}
+
 /// Targets for tests of this room.
 #[cfg(test)]
 pub(crate) fn sample() -> Targets {
@@ -101,6 +110,7 @@ pub(crate) fn sample() -> Targets {
         },
         callback: Callback { satisfied_from: 3, satisfied_percent: 90, afternoon_from: 12, evening_from: 18 },
         closing: Closing { route_notice_percent: 100 },
+        agreement: Agreement { least_pairs: 20 },
     }
 }
 

@@ -1,6 +1,6 @@
 //! Complaint points: a case has one or more, each with its own codes, finding and outcome.
 
-use domain::{CaseId, PersonId, PointId};
+use domain::{CaseId, PersonId, PointId, Timestamp};
 
 use crate::case_lists::places;
 use crate::{Error, Result, Row, Tx, params};
@@ -30,10 +30,22 @@ pub struct Point {
     pub outcome: Option<String>,
     /// The kind of outcome, from a closed list.
     pub outcome_kind: Option<String>,
+    /// Who paid for the treatment, as a code.
+    pub payer: Option<String>,
+    /// Harm in the caller's words.
+    pub harm: Option<String>,
+    /// Version of the list that the category is from.
+    pub category_version: String,
+    /// It came when the case had its dialogue already.
+    pub no_dialogue: bool,
+    /// It does not stand any more.
+    pub dropped_at: Option<Timestamp>,
+    pub drop_reason: Option<String>,
 }
 
 const COLUMNS: &str = "id, case_id, ordinal, institution, place, persons, happened, own_words, category, \
-     suggested, coder, finding, outcome, outcome_kind";
+     suggested, coder, finding, outcome, outcome_kind, payer, harm, category_version, no_dialogue, dropped_at, \
+     drop_reason";
 
 fn read(row: &Row) -> Result<Point> {
     Ok(Point {
@@ -51,6 +63,12 @@ fn read(row: &Row) -> Result<Point> {
         finding: row.get(11)?,
         outcome: row.get(12)?,
         outcome_kind: row.get(13)?,
+        payer: row.get(14)?,
+        harm: row.get(15)?,
+        category_version: row.get(16)?,
+        no_dialogue: row.get(17)?,
+        dropped_at: row.get(18)?,
+        drop_reason: row.get(19)?,
     })
 }
 
@@ -59,7 +77,7 @@ pub fn insert(tx: &mut Tx<'_>, point: &Point) -> Result<()> {
     tx.execute(
         &format!(
             "INSERT INTO points ({COLUMNS}) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)"
         ),
         params![
             &point.id,
@@ -76,20 +94,52 @@ pub fn insert(tx: &mut Tx<'_>, point: &Point) -> Result<()> {
             point.finding.as_deref(),
             point.outcome.as_deref(),
             point.outcome_kind.as_deref(),
+            point.payer.as_deref(),
+            point.harm.as_deref(),
+            &point.category_version,
+            point.no_dialogue,
+            point.dropped_at,
+            point.drop_reason.as_deref(),
         ],
     )
     .map(drop)
 }
 
-/// The points of a case, in order.
+/// The points of a case that stand, in order.
 pub fn of_case(tx: &mut Tx<'_>, case: &CaseId) -> Result<Vec<Point>> {
+    let mut points = all_of_case(tx, case)?;
+    points.retain(|point| point.dropped_at.is_none());
+    Ok(points)
+}
+
+/// Every point that a case has or had, in order. Who is complained of does not end with a point that was dropped.
+pub fn all_of_case(tx: &mut Tx<'_>, case: &CaseId) -> Result<Vec<Point>> {
     tx.query(&format!("SELECT {COLUMNS} FROM points WHERE case_id = $1 ORDER BY ordinal"), params![case])?
         .iter()
         .map(read)
         .collect()
 }
 
-/// The first point of each of `cases`: what a case is about in a word.
+/// One point.
+pub fn get(tx: &mut Tx<'_>, point: &PointId) -> Result<Point> {
+    read(&tx.one(&format!("SELECT {COLUMNS} FROM points WHERE id = $1"), params![point])?)
+}
+
+/// The number that the next point of a case gets; those that were dropped keep theirs.
+pub fn next_ordinal(tx: &mut Tx<'_>, case: &CaseId) -> Result<i64> {
+    tx.value("SELECT COALESCE(MAX(ordinal), 0) + 1 FROM points WHERE case_id = $1", params![case])
+}
+
+/// Notes that a point of `case` does not stand any more.
+pub fn take_off(tx: &mut Tx<'_>, case: &CaseId, point: &PointId, at: Timestamp, reason: &str) -> Result<()> {
+    let changed = tx.execute(
+        "UPDATE points SET dropped_at = $1, drop_reason = $2 WHERE id = $3 AND case_id = $4 AND dropped_at IS NULL",
+        params![at, reason, point, case],
+    )?;
+    if changed == 1 { Ok(()) } else { Err(Error::NotFound) }
+}
+
+/// The first standing point of each of `cases`: what a case is about in a word.
 pub fn first_of_cases(tx: &mut Tx<'_>, cases: &[CaseId]) -> Result<Vec<Point>> {
     if cases.is_empty() {
         return Ok(Vec::new());
@@ -97,7 +147,7 @@ pub fn first_of_cases(tx: &mut Tx<'_>, cases: &[CaseId]) -> Result<Vec<Point>> {
     let (places, values) = places(cases);
     let sql = format!(
         "SELECT {COLUMNS} FROM points p WHERE p.case_id IN ({places}) AND p.ordinal = \
-         (SELECT MIN(o.ordinal) FROM points o WHERE o.case_id = p.case_id) ORDER BY p.case_id"
+         (SELECT MIN(o.ordinal) FROM points o WHERE o.case_id = p.case_id AND o.dropped_at IS NULL) ORDER BY p.case_id"
     );
     tx.query(&sql, &values)?.iter().map(read).collect()
 }
@@ -112,6 +162,8 @@ pub fn move_to(tx: &mut Tx<'_>, from: &CaseId, to: &CaseId, points: &[PointId]) 
         if moved != 1 {
             return Err(Error::NotFound);
         }
+        tx.execute("UPDATE codings SET case_id = $1 WHERE point_id = $2", params![to, point])?;
+        tx.execute("UPDATE second_codings SET case_id = $1 WHERE point_id = $2", params![to, point])?;
     }
     of_case(tx, to)
 }
@@ -133,17 +185,17 @@ pub fn answer(tx: &mut Tx<'_>, case: &CaseId, point: &PointId, answer: &Answer<'
     if changed == 1 { Ok(()) } else { Err(Error::NotFound) }
 }
 
-/// Writes a new category of a point of `case`, and who set it.
+/// Writes a new category of a point of `case`, from which version of the list, and who set it.
 pub fn recode(
     tx: &mut Tx<'_>,
     case: &CaseId,
     point: &PointId,
-    category: &str,
+    (category, version): (&str, &str),
     coder: &PersonId,
 ) -> Result<()> {
     let changed = tx.execute(
-        "UPDATE points SET category = $1, coder = $2 WHERE id = $3 AND case_id = $4",
-        params![category, coder, point, case],
+        "UPDATE points SET category = $1, category_version = $2, coder = $3 WHERE id = $4 AND case_id = $5",
+        params![category, version, coder, point, case],
     )?;
     if changed == 1 { Ok(()) } else { Err(Error::NotFound) }
 }

@@ -29,7 +29,8 @@ pub fn dispatches(tx: &mut Tx<'_>, scope: &Scope) -> Result<Vec<DispatchRow>> {
            (SELECT b.satisfaction FROM callbacks b WHERE b.case_id = c.id AND b.satisfaction IS NOT NULL \
              ORDER BY b.done_at DESC, b.id LIMIT 1) \
          FROM dispatches d JOIN cases c ON c.id = d.case_id \
-           LEFT JOIN points p ON p.case_id = c.id AND p.ordinal = 1 \
+           LEFT JOIN points p ON p.case_id = c.id AND p.ordinal = \
+             (SELECT MIN(o.ordinal) FROM points o WHERE o.case_id = c.id AND o.dropped_at IS NULL) \
          WHERE (d.sent_at >= $1 AND d.sent_at < $2 OR d.due_at >= $1 AND d.due_at < $2) \
            AND ($3 = '' OR c.line = $3) AND ($4 = '' OR d.department = $4) \
          ORDER BY d.sent_at, d.id",

@@ -259,7 +259,7 @@ impl Desk<CaseWorker> {
                 if !in_sight(tx, &person, &case)? {
                     return Err(Error::NotFound);
                 }
-                let points = store::points::of_case(tx, &id)?;
+                let points = store::points::all_of_case(tx, &id)?;
                 let screen = sight::screen(&house, &person, &case, &points)?;
                 let mut seen = Vec::new();
                 for mut file in store::attachments::of_case(tx, &id)? {
@@ -283,7 +283,7 @@ impl Desk<CaseWorker> {
             .write(move |tx| -> Result<Attachment> {
                 let mut file = store::attachments::get(tx, &id)?;
                 let case = store::cases::get(tx, &file.case)?;
-                let points = store::points::of_case(tx, &case.id)?;
+                let points = store::points::all_of_case(tx, &case.id)?;
                 let screen = sight::screen(&house, &person, &case, &points)?;
                 if !in_sight(tx, &person, &case)? || !may_know(&screen, &person, &file) {
                     return Err(Error::NotFound);

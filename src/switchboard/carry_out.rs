@@ -7,16 +7,16 @@ use store::investigation::InvestigationStep;
 
 use crate::case_work::CaseWork;
 use crate::dispatch::{self, Sending};
-use crate::{Error, Result, co_handlers, follow_up, fresh_id};
+use crate::{Error, Result, co_handlers, follow_up, fresh_id, points};
 
 /// One change. The case row itself is written back by [`CaseWork::save`].
 pub(crate) fn carry_out(hand: &mut CaseWork<'_, '_>, change: &Change) -> Result<()> {
     match change {
         Change::Status { status } => stand(hand, *status)?,
-        Change::PointClassified { point, category, .. } => {
-            let coder = PersonId::new(hand.actor_id());
-            store::points::recode(hand.tx, &hand.case.id, point, category, &coder)?;
-        }
+        Change::PointClassified { .. }
+        | Change::PointCoded { .. }
+        | Change::PointAdded(_)
+        | Change::PointDropped { .. } => points::carry_out(hand, change)?,
         Change::Dispatched { department, rule, strength, reason, .. } => {
             let sending =
                 Sending { department, rule: rule.as_deref(), strength: *strength, reason: reason.as_deref() };

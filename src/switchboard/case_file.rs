@@ -1,19 +1,20 @@
 //! Cases as people look at them: the list, and all there is about one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use clocks::due::{at_local, start_of};
 pub use clocks::{CountedDay, DayReason, Due, Duty, Law, Unit};
 pub use complaints::Owner;
 pub use complaints::{CaseStatus, Missing, RefusalCode, Route, Strength};
 use complaints::{CaseView, missing_to_close};
-use domain::{CaseId, CaseNumber, PhoneNumber, Role};
+use domain::{CaseId, CaseNumber, PhoneNumber, PointId, Role};
 use store::Tx;
 pub use store::case_events::CaseEvent;
 pub use store::case_lists::{Filter, MOST_COUNTED};
 pub use store::cases::Case;
 pub use store::clocks::Reckoned;
 pub use store::co_handlers::CoHandler;
+pub use store::codings::Coding;
 pub use store::dispatches::Dispatch;
 pub use store::investigation::InvestigationStep;
 use store::people::Person;
@@ -27,7 +28,7 @@ use crate::dispatch::{self, Proposed};
 use crate::recordings::{self, RecordingFile};
 use crate::rights::{CaseWorker, Desk};
 use crate::sight::{self, in_sight};
-use crate::{Error, House, Result, clock_past, deadlines};
+use crate::{Error, House, Result, clock_past, deadlines, second_coding};
 
 /// Cases on one page of a list.
 pub const PAGE: i64 = 50;
@@ -59,7 +60,14 @@ pub struct CaseList {
 pub struct CaseFile {
     pub case: Case,
     pub view: CaseView,
+    /// Those that stand.
     pub points: Vec<Point>,
+    /// Those that were dropped, as they were then.
+    pub dropped: Vec<Point>,
+    /// Every code that its points were given, oldest first.
+    pub codings: Vec<Coding>,
+    /// Points whose coding is kept from this person, who codes them a second time.
+    pub blind: BTreeSet<PointId>,
     pub events: Vec<CaseEvent>,
     pub dispatches: Vec<Dispatch>,
     pub steps: Vec<InvestigationStep>,
@@ -163,14 +171,16 @@ impl Desk<CaseWorker> {
                 if !in_sight(tx, &person, &case)? {
                     return Err(Error::NotFound);
                 }
-                let points = store::points::of_case(tx, &id)?;
+                let all = store::points::all_of_case(tx, &id)?;
+                let screen = sight::screen(&house, &person, &case, &all)?;
+                let (points, dropped): (Vec<Point>, Vec<Point>) =
+                    all.into_iter().partition(|point| point.dropped_at.is_none());
                 let events = store::case_events::of_case(tx, &id)?;
                 let dispatches = store::dispatches::of_case(tx, &id)?;
                 let callbacks = store::callbacks::of_case(tx, &id)?;
                 let view = case_view::view(&case, &points, &events)?;
                 let categories: Vec<&str> = points.iter().map(|point| point.category.as_str()).collect();
                 let names = store::people::list(tx)?.into_iter();
-                let screen = sight::screen(&house, &person, &case, &points)?;
                 let past = clock_past::read(tx, &house, &events, now)?;
                 let facts = Facts {
                     house: &house,
@@ -197,11 +207,15 @@ impl Desk<CaseWorker> {
                     case,
                     view,
                     points,
+                    dropped,
+                    codings: store::codings::of_case(tx, &id)?,
+                    blind: BTreeSet::new(),
                     events,
                     dispatches,
                     callbacks,
                 };
                 sight::redact(&mut file, &screen);
+                second_coding::blind(&mut file, &second_coding::blind_for(tx, &person.id)?);
                 Ok(file)
             })
             .await
@@ -222,8 +236,10 @@ fn lines(tx: &mut Tx<'_>, house: &House, person: &Person, cases: Vec<Case>) -> R
         let most = warned.entry(clock.case).or_default();
         *most = clock.warned.max(*most);
     }
+    let blind = second_coding::blind_for(tx, &person.id)?;
     let line = |case: Case| {
-        let (first_point, dispatch) = (points.remove(&case.id), dispatches.remove(&case.id));
+        let (mut first_point, dispatch) = (points.remove(&case.id), dispatches.remove(&case.id));
+        second_coding::blind_line(first_point.as_mut(), &blind);
         let warned = warned.remove(&case.id);
         sight::redact_line(house, person, CaseLine { case, first_point, dispatch, warned })
     };

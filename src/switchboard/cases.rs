@@ -1,5 +1,6 @@
 //! Opening a case.
 
+use chrono::NaiveDate;
 use clocks::{Due, Duty};
 use complaints::intake::{Fact, IntakePoint};
 use complaints::{CaseStatus, Change, Intake, Opening};
@@ -11,7 +12,9 @@ use store::Tx;
 use store::cases::Case;
 use store::points::Point;
 
-use crate::{Error, House, Line, Result, case_work, clock_agenda, clock_book, deadlines, dispatch, fresh_id};
+use crate::{
+    Error, House, Line, Result, case_work, clock_agenda, clock_book, deadlines, dispatch, fresh_id, points,
+};
 
 /// What becomes a case: a confirmed intake and the call it was taken in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,11 +53,13 @@ pub fn open_from_intake(
 ) -> Result<OpenedCase> {
     let line = house.lines.get(new.line).ok_or_else(|| Error::refused("refused-line-unknown"))?;
     let request_type = new.intake.request_type.ok_or_else(|| Error::refused("refused-request-type"))?;
-    check_points(house, &new.intake.points)?;
+    let day = new.received_at.service_day(line.zone);
+    check_points(house, &new.intake.points, day, new.language.as_str())?;
     check_death(new, line)?;
     let id = CaseId::new(fresh_id());
+    let edition = &house.categories.edition().version;
     let points: Vec<Point> =
-        (1..).zip(&new.intake.points).map(|(n, told)| point(&id, n, told, agent)).collect();
+        (1..).zip(&new.intake.points).map(|(n, told)| point(&id, n, told, edition, agent)).collect();
     let categories: Vec<&str> = points.iter().map(|point| point.category.as_str()).collect();
     let proposed = dispatch::propose(house, &line.profile, request_type, &categories);
     let joint = proposed.as_ref().is_some_and(|proposed| proposed.joint);
@@ -93,6 +98,7 @@ pub fn open_from_intake(
     store::cases::insert(tx, &case)?;
     for point in &points {
         store::points::insert(tx, point)?;
+        points::note_category(tx, point, now)?;
     }
     let opened = Change::Opened(opening(status, request_type, &points, Some(agent)));
     let detail = serde_json::to_value(&opened).map_err(|error| Error::Unavailable(error.to_string()))?;
@@ -122,15 +128,18 @@ fn check_death(new: &NewCase<'_>, line: &Line) -> Result<()> {
     if untold || known { Ok(()) } else { Err(Error::refused("refused-died-at")) }
 }
 
-fn check_points(house: &House, points: &[IntakePoint]) -> Result<()> {
+fn check_points(house: &House, points: &[IntakePoint], day: NaiveDate, language: &str) -> Result<()> {
     if points.is_empty() || points.iter().any(|point| point.own_words.trim().is_empty()) {
         return Err(Error::refused("refused-points"));
     }
     let mut named = points.iter().filter_map(|point| point.category.as_deref());
-    match named.find(|code| !code.is_empty() && house.categories.get(code).is_none()) {
-        Some(_) => Err(Error::refused("refused-category-unknown")),
-        None => Ok(()),
+    if named.any(|code| !code.is_empty() && house.categories.get(code).is_none()) {
+        return Err(Error::refused("refused-category-unknown"));
     }
+    for point in points {
+        points::was_there(house, point.institution_code.as_deref(), &point.happened.text, day, language)?;
+    }
+    Ok(())
 }
 
 pub(crate) fn opening_status(categories: &[&str]) -> CaseStatus {
@@ -158,7 +167,7 @@ pub(crate) fn opening(
     }
 }
 
-fn point(case: &CaseId, ordinal: i64, told: &IntakePoint, agent: &PersonId) -> Point {
+fn point(case: &CaseId, ordinal: i64, told: &IntakePoint, edition: &str, agent: &PersonId) -> Point {
     let settled = |fact: &Fact| (!fact.text.trim().is_empty()).then(|| fact.text.trim().to_owned());
     let ward = (!told.ward.trim().is_empty()).then(|| told.ward.trim().to_owned());
     let place: Vec<String> = [settled(&told.place), ward].into_iter().flatten().collect();
@@ -177,6 +186,12 @@ fn point(case: &CaseId, ordinal: i64, told: &IntakePoint, agent: &PersonId) -> P
         finding: None,
         outcome: None,
         outcome_kind: None,
+        payer: told.payer.map(|payer| payer.as_str().to_owned()),
+        harm: Some(told.harm.trim()).filter(|harm| !harm.is_empty()).map(str::to_owned),
+        category_version: told.category.as_ref().map(|_| edition.to_owned()).unwrap_or_default(),
+        no_dialogue: false,
+        dropped_at: None,
+        drop_reason: None,
     }
 }
 

@@ -6,8 +6,6 @@ mod keeping;
 mod preview;
 mod running;
 
-use std::collections::BTreeMap;
-
 pub use complaints::dialogue::{
     Absent, Appointment, CompanionKind, Deadline, Decided, Dialogue, DialogueAction, DialogueChange,
     DialogueRefusalCode, DialogueRules, Eligibility, Form, ForwardReason, Ground, Held, Incapacity,
@@ -91,9 +89,10 @@ impl Desk<CaseWorker> {
                 if request_type_of(&case)? != domain::RequestType::Complaint {
                     return Ok(None);
                 }
-                let points = store::points::of_case(tx, &id)?;
+                let all = store::points::all_of_case(tx, &id)?;
                 let dialogue = fold(&store::case_events::of_case(tx, &id)?);
-                let screen = sight::screen(&house, &person, &case, &points)?;
+                let screen = sight::screen(&house, &person, &case, &all)?;
+                let points = concerned(all, &dialogue);
                 let mut file = file(&house, rules, &person, case, &points, dialogue, now);
                 redact(&mut file, &screen);
                 Ok(Some(file))
@@ -120,8 +119,8 @@ impl Desk<CaseWorker> {
 /// Lets the rules decide, writes the history, and lets the case follow.
 pub(crate) fn act(hand: &mut CaseWork<'_, '_>, action: &DialogueAction) -> Result<()> {
     let house = hand.house;
-    let points = store::points::of_case(hand.tx, &hand.case.id)?;
     let mut dialogue = fold(&store::case_events::of_case(hand.tx, &hand.case.id)?);
+    let points = concerned(store::points::all_of_case(hand.tx, &hand.case.id)?, &dialogue);
     let rules = house.dialogues.get(&hand.case.profile);
     let known = rules.map_or_else(Vec::new, |rules| facts_of(house, rules, &hand.case, &points, hand.now));
     let line = hand.case.line.clone();
@@ -166,6 +165,12 @@ fn refused(refusal: complaints::dialogue::DialogueRefusal) -> Error {
     }
 }
 
+/// The points that the dialogue is about: those that stand, and those that fell in it.
+fn concerned(mut points: Vec<Point>, dialogue: &Dialogue) -> Vec<Point> {
+    points.retain(|point| point.dropped_at.is_none() || dialogue.dropped.contains(&point.id));
+    points
+}
+
 /// The points as the dialogue's rules see them: who paid was asked at the intake.
 fn facts_of(
     house: &House,
@@ -174,14 +179,11 @@ fn facts_of(
     points: &[Point],
     now: Timestamp,
 ) -> Vec<PointFacts> {
-    let intake: complaints::Intake = serde_json::from_str(&case.intake).unwrap_or_default();
-    let payers: BTreeMap<i64, Payer> =
-        (1..).zip(&intake.points).filter_map(|(n, point)| Some((n, point.payer?))).collect();
     let day = house.lines.get(&case.line).map(|line| now.service_day(line.zone));
     let facts = |point: &Point| PointFacts {
         id: point.id.clone(),
         topic: rules.topic(&point.category),
-        payer: payers.get(&point.ordinal).copied().unwrap_or(Payer::Unknown),
+        payer: point.payer.as_deref().and_then(|code| code.parse().ok()).unwrap_or(Payer::Unknown),
         institution: point.institution.clone(),
         site: rules.site(point.institution.as_deref()),
         region: point.institution.as_deref().and_then(|code| region_of(&house.directory, code, day)),

@@ -173,6 +173,30 @@ store::on_both_engines! {
         assert_eq!(code(scene.try_as("agent", yes()).await), "dialogue-refused-case-over");
     }
 
+    /// What is added and dropped after the talk is added to and dropped from the case itself, and gets no second talk.
+    async fn the_points_of_the_case_follow_the_dialogue(store: Store) {
+        let scene = Scene::set(store, "2026-02-02T09:00:00+01:00").await;
+        scene.held().await;
+        let supervisor = scene.desk("supervisor").await;
+        let before = supervisor.case_file(&scene.case).await.unwrap();
+        let gone: Vec<_> = before.points.iter().map(|point| point.id.clone()).collect();
+        let words = "Ingen fulgte op på prøven".to_owned();
+        let new = crate::dialogue::NewPoint { id: crate::dialogue::new_point_id(), words: words.clone() };
+        // All of the old and one new: what is added comes first, so that the case is never without a point.
+        scene.act("agent", A::Maintain { added: vec![new.clone()], dropped: gone.clone() }).await;
+        let after = supervisor.case_file(&scene.case).await.unwrap();
+        assert_eq!(after.points.iter().map(|point| &point.id).collect::<Vec<_>>(), [&new.id]);
+        assert_eq!((after.points[0].own_words.as_str(), after.points[0].ordinal), (words.as_str(), 4));
+        assert!(after.points[0].no_dialogue, "there is one dialogue in a complaint");
+        assert_eq!(after.dropped.iter().map(|point| point.id.clone()).collect::<Vec<_>>(), gone);
+        assert_eq!(after.dropped[0].own_words, before.points[0].own_words, "the original stays readable");
+        assert_eq!(after.dropped[0].drop_reason.as_deref(), Some("dialogue"));
+        scene.act("region", A::Assemble { statement: String::new(), with_minutes: false }).await;
+        let package = scene.file().await.dialogue.package.unwrap();
+        let states: Vec<_> = package.points.iter().map(|point| point.state.as_str()).collect();
+        assert_eq!(states, ["dropped", "dropped", "dropped", "added"], "each once");
+    }
+
     /// Silence after the dialogue: the house forwards by itself and never withdraws.
     async fn silence_forwards_by_itself(store: Store) {
         let scene = Scene::set(store, "2026-02-02T09:00:00+01:00").await;

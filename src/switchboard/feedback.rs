@@ -79,7 +79,7 @@ impl Desk<CaseWorker> {
             .store
             .write(move |tx| -> Result<PhoneNumber> {
                 let case = store::cases::get(tx, &id)?;
-                let points = store::points::of_case(tx, &id)?;
+                let points = store::points::all_of_case(tx, &id)?;
                 let shown = sight::screen(&house, &person, &case, &points)?.sight().contact;
                 if !shown || !sight::in_sight(tx, &person, &case)? {
                     return Err(Error::NotFound);

@@ -60,10 +60,7 @@ impl Desk<CaseWorker> {
     ) -> Result<()> {
         let (point, category) = (point.clone(), category.to_owned());
         self.work_on(id, version, move |hand| {
-            if hand.house.categories.get(&category).is_none() {
-                return Err(crate::Error::refused("refused-category-unknown"));
-            }
-            let version = hand.house.categories.edition().version.clone();
+            let version = crate::points::category_version(hand, &category)?;
             hand.act(&Action::Classify { point: point.clone(), category: category.clone(), version })
         })
         .await

@@ -67,6 +67,10 @@ pub struct House {
     pub decrees: clocks::Decrees,
     pub categories: classify::Categories,
     pub classify: classify::Rules,
+    /// What a point is coded on besides its category.
+    pub axes: complaints::points::Axes,
+    /// What a category is called elsewhere.
+    pub crosswalks: complaints::points::Crosswalks,
     pub dispatch: complaints::DispatchRules,
     /// Where a complainant may go who is not content.
     pub routes: complaints::Routes,

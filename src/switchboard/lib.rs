@@ -63,12 +63,14 @@ mod offering;
 pub mod one_time;
 pub mod outbound;
 pub mod people;
+pub mod points;
 pub mod ports;
 pub mod public;
 pub mod pulse;
 pub mod queue;
 pub mod reaper;
 pub mod recordings;
+mod report_agreement;
 pub mod report_lists;
 mod report_tables;
 pub mod reports;
@@ -76,6 +78,7 @@ pub mod retention;
 pub mod rights;
 pub mod scripts;
 mod seal;
+pub mod second_coding;
 mod secrets;
 pub mod sessions;
 mod sight;
@@ -198,6 +201,8 @@ mod intake_tests;
 mod message_stories;
 #[cfg(test)]
 mod outbound_stories;
+#[cfg(test)]
+mod point_stories;
 #[cfg(test)]
 mod put_through_stories;
 #[cfg(test)]

@@ -14,6 +14,7 @@ use store::people::Person;
 
 use crate::case_work::CaseWork;
 use crate::doors::MailKind;
+use crate::points::{self, Code, Mapped};
 use crate::rights::{CaseWorker, Desk};
 use crate::sight::{self, in_sight};
 use crate::{Error, House, Result, Switchboard, Topic, audit, case_work, mailing, secrets};
@@ -100,6 +101,14 @@ pub struct HandoverPoint {
     pub persons: Option<String>,
     pub happened: Option<String>,
     pub own_words: String,
+    /// Who paid, as a code.
+    pub payer: Option<String>,
+    /// Harm in the caller's words.
+    pub harm: Option<String>,
+    /// The code that stands on each axis, the category among them.
+    pub codes: Vec<Code>,
+    /// What the category is called in other systems.
+    pub elsewhere: Vec<Mapped>,
 }
 
 /// What an act led to.
@@ -259,8 +268,13 @@ fn show(tx: &mut Tx<'_>, house: &House, link: &Link, case: &Case) -> Result<Hand
     let department = house.directory.department(&code).ok_or(Error::NotFound)?;
     let language = mailing::language(house, department, case);
     let intake = intake_of(case)?;
-    let rows = store::points::of_case(tx, &case.id)?;
+    let mut rows = store::points::all_of_case(tx, &case.id)?;
+    // Who was complained of is one of the accused, though the point was dropped.
     let screen = sight::screen_for(sight::unit(house, Some(&code), &rows), case)?;
+    rows.retain(|point| point.dropped_at.is_none());
+    let codings = store::codings::of_case(tx, &case.id)?;
+    let zone = house.lines.get(&case.line).map_or(chrono_tz::Tz::UTC, |line| line.zone);
+    let day = case.received_at.service_day(zone);
     let told = |text: &Option<String>| text.as_deref().map(|text| screen.text(text));
     let points = rows.into_iter().map(|point| HandoverPoint {
         institution: point.institution.as_deref().map(|known| {
@@ -272,6 +286,10 @@ fn show(tx: &mut Tx<'_>, house: &House, link: &Link, case: &Case) -> Result<Hand
         persons: told(&point.persons),
         happened: told(&point.happened),
         own_words: screen.text(&point.own_words),
+        payer: point.payer.clone(),
+        harm: told(&point.harm),
+        codes: points::current(&codings, &point.id),
+        elsewhere: house.crosswalks.of(&point.category, day),
         id: point.id,
     });
     let last = store::dispatches::latest(tx, &case.id)?;
@@ -283,7 +301,7 @@ fn show(tx: &mut Tx<'_>, house: &House, link: &Link, case: &Case) -> Result<Hand
         link: link.id.clone(),
         case: case.id.clone(),
         department_name: name_in(&department.names, &language).to_owned(),
-        zone: house.lines.get(&case.line).map_or(chrono_tz::Tz::UTC, |line| line.zone),
+        zone,
         number: case.number.clone(),
         class: case_work::request_type_of(case)?,
         status: case_work::status_of(case)?,

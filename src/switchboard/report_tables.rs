@@ -36,11 +36,31 @@ impl Naming {
             "category" => self.house.categories.get(code).map(|found| &found.names),
             "purpose" => return message("report-purpose", code),
             "request-type" => return message("report-request-type", code),
+            "axis" => return Cell::Text(self.axis(code)),
             "weekday" => return Cell::Message(format!("report-weekday-{code}")),
             "hour" => return Cell::Text(format!("{code}:00–{code}:59")),
             _ => None,
         };
         Cell::Text(names.map_or(code, |names| name_in(names, &self.language)).to_owned())
+    }
+
+    fn axis(&self, code: &str) -> String {
+        let names = self.house.axes.axis(code).map(|axis| &axis.names);
+        names.map_or(code, |names| name_in(names, &self.language)).to_owned()
+    }
+
+    /// What a code of an axis is called; one that nobody knows any more stands as it is.
+    pub(crate) fn of_code(&self, axis: &str, code: &str) -> Cell {
+        let system = self.house.axes.axis(axis).map(|axis| axis.system.as_str());
+        let value = system.and_then(|system| self.house.axes.value(system, code));
+        value.map_or_else(
+            || self.of("category", code),
+            |value| Cell::Text(name_in(&value.names, &self.language).to_owned()),
+        )
+    }
+
+    pub(crate) fn house(&self) -> &House {
+        &self.house
     }
 
     pub(crate) fn of_optional(&self, by: &str, code: Option<&str>) -> Cell {
@@ -64,7 +84,7 @@ pub(crate) fn notes(query: &Query, frame: &Frame, naming: &Naming) -> Vec<Note> 
     ];
     let every = || Cell::Message("report-filter-all".to_owned());
     notes.push(("filter-line", query.line.clone().map_or_else(every, Cell::Text)));
-    if query.report.name != "telephone" {
+    if matches!(query.report.name, "transfer" | "callback") {
         let department = query.department.as_deref();
         notes
             .push(("filter-department", department.map_or_else(every, |code| naming.of("department", code))));

@@ -12,7 +12,7 @@ use store::report_rows::Scope;
 
 use crate::report_lists::{self, Behind};
 use crate::rights::{Desk, Supervisor};
-use crate::{House, Result, Switchboard, audit, report_tables};
+use crate::{House, Result, Switchboard, audit, report_agreement, report_tables};
 
 /// What is asked: the whole of it stands in the address of the screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -186,6 +186,10 @@ impl Switchboard {
                         let rows = callbacks_of(store::report_rows::callbacks(tx, &scope)?, &asked);
                         report_tables::callback(&rows, &asked, &framed, &naming)
                     }
+                    "agreement" => {
+                        let rows = report_agreement::rows(tx, &framed, &asked)?;
+                        vec![report_agreement::table(&rows, &asked, &framed, &naming)]
+                    }
                     _ => {
                         let rows = store::report_rows::queue(tx, &scope)?;
                         report_tables::telephone(&rows, &asked, &framed, &naming)
@@ -212,6 +216,10 @@ impl Switchboard {
                     "callback" => {
                         let rows = callbacks_of(store::report_rows::callbacks(tx, &scope)?, &asked);
                         report_lists::callbacks(&rows, &asked, &cell, &frame, &naming)
+                    }
+                    "agreement" => {
+                        let rows = report_agreement::rows(tx, &frame, &asked)?;
+                        report_agreement::behind(&rows, &asked, &cell, &frame, &naming)
                     }
                     _ => {
                         let rows = store::report_rows::queue(tx, &scope)?;

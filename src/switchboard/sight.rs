@@ -96,7 +96,10 @@ pub(crate) fn redact(file: &mut CaseFile, screen: &Screen) {
     if !sight.voice {
         file.recordings.clear();
     }
-    file.points.iter_mut().for_each(|point| redact_point(point, screen));
+    file.points.iter_mut().chain(&mut file.dropped).for_each(|point| redact_point(point, screen));
+    for coding in &mut file.codings {
+        coding.reason = coding.reason.as_deref().map(|text| screen.text(text));
+    }
     file.dispatches.iter_mut().for_each(|dispatch| redact_dispatch(dispatch, screen));
     for one in &mut file.co_handlers {
         one.task = screen.text(&one.task);
@@ -130,7 +133,16 @@ pub(crate) fn strip(case: &mut Case, screen: &Screen) {
 
 fn redact_point(point: &mut Point, screen: &Screen) {
     point.own_words = screen.text(&point.own_words);
-    for text in [&mut point.place, &mut point.persons, &mut point.happened, &mut point.outcome] {
+    for text in [
+        &mut point.place,
+        &mut point.persons,
+        &mut point.happened,
+        &mut point.outcome,
+        &mut point.harm,
+        &mut point.drop_reason,
+        // A name as it was told, where it is not listed; codes of the directory hold nobody's name.
+        &mut point.institution,
+    ] {
         *text = text.as_deref().map(|text| screen.text(text));
     }
 }

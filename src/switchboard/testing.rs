@@ -381,9 +381,14 @@ fn must<T, E: std::fmt::Display>(result: Result<T, E>) -> T {
 /// The shipped tables, with the line 12320 and one provider.
 pub fn house() -> House {
     let categories = must(classify::Categories::parse(config!("categories.toml"), "categories.toml"));
+    let institutions = must(directory_file::institutions(config!("institutions.toml"), "institutions.toml"));
     let directory = Directory {
-        departments: must(directory_file::departments(config!("departments.toml"), "departments.toml")),
-        institutions: must(directory_file::institutions(config!("institutions.toml"), "institutions.toml")),
+        departments: must(directory_file::departments(
+            config!("departments.toml"),
+            "departments.toml",
+            &institutions,
+        )),
+        institutions,
         offices: must(directory_file::offices(config!("offices.toml"), "offices.toml")),
     };
     let mut calendars = clocks::Calendars::default();
@@ -401,6 +406,13 @@ pub fn house() -> House {
         &departments,
         &categories.codes(),
     );
+    let axes = must(complaints::points::Axes::parse(config!("axes.toml"), "axes.toml"));
+    let crosswalks = must(complaints::points::Crosswalks::parse(
+        config!("crosswalks.toml"),
+        "crosswalks.toml",
+        &categories.codes(),
+        &axes,
+    ));
     House {
         public_url: "http://127.0.0.1:12320".to_owned(),
         providers: BTreeMap::from([("twilio".to_owned(), provider())]),
@@ -409,6 +421,8 @@ pub fn house() -> House {
         laws: must(clocks::Laws::parse(config!("laws.toml"), "laws.toml")),
         decrees: must(clocks::Decrees::parse(config!("decrees.toml"), "decrees.toml")),
         classify: must(classify::Rules::parse(&[] as &[DataFile<'_>], &categories)),
+        axes,
+        crosswalks,
         dispatch: must(dispatch),
         routes: must(complaints::Routes::parse(config!("routes.toml"), "routes.toml")),
         dialogues: must(complaints::dialogue::Dialogues::parse(config!("dialogue.toml"), "dialogue.toml")),

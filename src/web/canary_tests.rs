@@ -44,6 +44,7 @@ fn planted(request_type: RequestType, confidential: Option<bool>) -> Intake {
     point.place.text = "金丝雀的病房 3 楼".to_owned();
     point.persons.text = "对 Camilla 说话的护士".to_owned();
     point.happened.text = "2026-02-12,金女士住院时".to_owned();
+    point.harm = told("投诉人的伤");
     intake
 }
 
@@ -52,6 +53,28 @@ async fn with_the_accused(house: &Fresh, intake: Intake) -> String {
     let agent = house.board.person_by_login("agent").await.unwrap().id;
     let number = house.open_case(intake, &agent).await.unwrap().number.to_string();
     let agent = Browser::log_in(house, "agent").await;
+    // Points that come later, are coded and fall: each with canaries in what is written with it.
+    for place in ["金丝雀诊所", "Camilla Kanariefugls klinik"] {
+        let (words, harm) = (told("补充"), told("补充的伤"));
+        let new =
+            [("own_words", words.as_str()), ("harm", &harm), ("institution", place), ("category", "fees")];
+        agent
+            .done(
+                &number,
+                "points/add",
+                &[&new[..], &[("persons", "Camilla"), ("place", "金女士家")]].concat(),
+            )
+            .await;
+    }
+    let why = told("改码");
+    agent
+        .done(
+            &number,
+            "points/2/code",
+            &[("axis-category", "drugs"), ("axis-severity", "2"), ("reason", &why)],
+        )
+        .await;
+    agent.done(&number, "points/3/drop", &[("reason", &told("放弃"))]).await;
     agent.done(&number, "dispatch", &[("department", OFFICE), ("reason", &told("派发原因"))]).await;
     let office = Browser::log_in(house, "office").await;
     office.done(&number, "sign", &[]).await;

@@ -71,7 +71,7 @@ impl Browser {
     }
 
     /// Fills in a form of a case as it stands on the page now.
-    async fn act(&self, number: &str, action: &str, fields: &[(&str, &str)]) -> Seen {
+    pub(crate) async fn act(&self, number: &str, action: &str, fields: &[(&str, &str)]) -> Seen {
         let page = self.get(&format!("/cases/{number}")).await.text;
         assert!(page.contains(&format!("action=\"/cases/{number}/{action}\"")), "no form for {action}");
         let version = between(&page, "name=\"version\" value=\"", "\"").to_owned();

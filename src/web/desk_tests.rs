@@ -156,6 +156,7 @@ async fn the_role_matrix_of_the_screens() {
         ("/desk", [true, false, true, false]),
         ("/wallboard", [false, false, true, false]),
         ("/reports", [false, false, true, false]),
+        ("/codings", [true, false, true, false]),
         ("/accounts", [false, false, false, true]),
     ];
     for (place, role) in Role::ALL.into_iter().enumerate() {

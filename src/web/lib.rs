@@ -31,6 +31,8 @@ mod machine_tests;
 mod message_tests;
 pub mod nav;
 pub mod page;
+#[cfg(test)]
+mod point_tests;
 pub mod probes;
 #[cfg(test)]
 mod public_tests;

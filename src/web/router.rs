@@ -8,8 +8,9 @@ use axum::routing::{get, post};
 use crate::screens::call_bar;
 use crate::screens::public::{files, gate as public_gate, handover, report as public_report, status};
 use crate::screens::{
-    accounts, callbacks, case, case_actions, case_course, case_files, cases, desk, dialogue, dialogue_letter,
-    dialogues, intake, line, log_in, mails, messages, phone, recordings, report, reports, set_up, wallboard,
+    accounts, callbacks, case, case_actions, case_course, case_files, case_points, cases, codings, desk,
+    dialogue, dialogue_letter, dialogues, intake, line, log_in, mails, messages, phone, recordings, report,
+    reports, set_up, wallboard,
 };
 use crate::{App, api, assets, gate, headers, hooks, live, probes};
 
@@ -19,6 +20,7 @@ pub fn router(app: App) -> Router {
         .merge(everybody())
         .merge(agents())
         .merge(listeners())
+        .merge(second_coders())
         .merge(case_workers(&app))
         .merge(supervisors())
         .merge(overseers())
@@ -104,6 +106,15 @@ fn listeners() -> Router<App> {
         .route("/messages/{id}/sound", get(messages::sound))
 }
 
+/// Agents: points that are coded a second time.
+fn second_coders() -> Router<App> {
+    Router::new()
+        .route("/codings", get(codings::show))
+        .route("/codings/take", post(codings::take))
+        .route("/codings/{point}/finish", post(codings::finish))
+        .route("/codings/{point}/back", post(codings::give_back))
+}
+
 /// Case workers: cases, dispatches, callbacks.
 fn case_workers(app: &App) -> Router<App> {
     Router::new()
@@ -154,6 +165,9 @@ fn case_forms() -> Router<App> {
         .route("/cases/{number}/route", post(case_actions::route))
         .route("/cases/{number}/close", post(case_actions::close))
         .route("/cases/{number}/do/{action}", post(case_course::act))
+        .route("/cases/{number}/points/add", post(case_points::add))
+        .route("/cases/{number}/points/{ordinal}/code", post(case_points::code))
+        .route("/cases/{number}/points/{ordinal}/drop", post(case_points::take_off))
         .route("/cases/{number}/reopen", post(case_actions::reopen))
 }
 

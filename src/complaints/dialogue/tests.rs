@@ -254,7 +254,7 @@ fn d20_d34_maintained_in_part_and_more() {
     let kinds = scene.agent(A::Maintain { added: vec![added], dropped: vec![p2.clone()] });
     assert_eq!(
         kinds,
-        ["dialogue_points_dropped", "dialogue_points_added", "dialogue_no_second", "dialogue_to_forward"]
+        ["dialogue_points_added", "dialogue_no_second", "dialogue_points_dropped", "dialogue_to_forward"]
     );
     scene.region(A::Assemble { statement: String::new(), with_minutes: false });
     let package = scene.dialogue.package.clone().unwrap();

@@ -79,7 +79,7 @@ pub struct Axis {
     pub by_department: bool,
 }
 
-/// Axes and systems, and when a second coding says something.
+/// Axes and systems, and which points are offered to a second coder.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Axes {
     axes: Vec<Axis>,
@@ -91,8 +91,6 @@ pub struct Axes {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SecondCoding {
-    /// Fewer pairs than these give no kappa.
-    pub least_pairs: u64,
     /// Days after the first coding within which a point is offered.
     pub days: u32,
 }

@@ -1,7 +1,10 @@
-//! What a change of the dialogue means for the case: given to the dialogue, taken back, withdrawn, forwarded.
+//! What a change of the dialogue means for the case: given to the dialogue, taken back, withdrawn, forwarded; its points
+//! extended and dropped.
 
 use complaints::dialogue::{Dialogue, DialogueChange, Stage};
+use complaints::points::NewPoint;
 use complaints::{Action, Channel, StatedBy, Withdrawal};
+use domain::PointId;
 
 use crate::case_work::CaseWork;
 use crate::{Error, Result};
@@ -32,6 +35,12 @@ pub(super) fn follow(
                 house.dialogues.get(&hand.case.profile).is_some_and(|rules| rules.satisfied_reopens);
             if reopens { leave(hand, "satisfied")? } else { withdraw(hand, dialogue, statement, *channel)? }
         }
+        DialogueChange::DialoguePointsAdded { points } => {
+            for new in points {
+                as_the_house(hand, &Action::AddPoint(new_point(new)))?;
+            }
+        }
+        DialogueChange::DialoguePointsDropped { points } => drop_points(hand, points)?,
         DialogueChange::DialoguePackageSent { .. } => {
             let package = dialogue.package.as_ref().ok_or(Error::NotFound)?;
             let forward = Action::Forward {
@@ -41,6 +50,38 @@ pub(super) fn follow(
             as_the_house(hand, &forward)?;
         }
         _ => {}
+    }
+    Ok(())
+}
+
+/// Code in the history of a point that fell in the dialogue; the screens have words for it.
+const IN_DIALOGUE: &str = "dialogue";
+
+/// A point that the complainant added after the talk: nothing is known of it but his words.
+fn new_point(new: &complaints::dialogue::NewPoint) -> NewPoint {
+    NewPoint {
+        point: new.id.clone(),
+        institution: None,
+        place: None,
+        persons: None,
+        happened: None,
+        payer: None,
+        own_words: new.words.clone(),
+        harm: None,
+        category: String::new(),
+        version: String::new(),
+        no_dialogue: true,
+    }
+}
+
+fn drop_points(hand: &mut CaseWork<'_, '_>, points: &[PointId]) -> Result<()> {
+    for point in points {
+        // A point that was added in the history of the dialogue alone is none of the case's.
+        let stands = hand.view()?.points.iter().any(|known| known.id == *point);
+        if stands {
+            let (point, reason) = (point.clone(), IN_DIALOGUE.to_owned());
+            as_the_house(hand, &Action::DropPoint { point, reason })?;
+        }
     }
     Ok(())
 }

@@ -123,6 +123,20 @@ fn told(facts: &Handover, version: i64) -> Value {
                 "persons": point.persons,
                 "happened": point.happened,
                 "own_words": point.own_words,
+                "payer": point.payer,
+                "harm": point.harm,
+                "codes": point.codes.iter().map(|code| json!({
+                    "axis": code.axis,
+                    "code": code.code,
+                    "system": code.system,
+                    "version": code.version,
+                })).collect::<Vec<_>>(),
+                "elsewhere": point.elsewhere.iter().map(|mapped| json!({
+                    "system": mapped.system,
+                    "code": mapped.code,
+                    "map_version": mapped.version,
+                    "lossy": mapped.lossy,
+                })).collect::<Vec<_>>(),
             })
         })
         .collect();

@@ -8,13 +8,14 @@ use axum::response::{IntoResponse, Response};
 use domain::{CaseId, CaseNumber};
 use serde::Deserialize;
 use switchboard::House;
-use switchboard::case_file::{CaseFile, Point};
+use switchboard::case_file::CaseFile;
 
 use super::case_clocks::{self, ClockView};
 use super::case_conflict::{self, Conflict};
 use super::case_course::{self, CourseForm};
 use super::case_forms::{Choices, Forms};
 use super::case_history::{self, HistoryLine, Picture};
+use super::case_points::{self, Panel};
 use super::case_standing::{self, Standing};
 use super::{case_words, recordings};
 use crate::auth::CaseDesk;
@@ -44,7 +45,7 @@ struct CasePage {
     department: Option<String>,
     /// Only for those who talk with the complainant.
     pin: Option<String>,
-    points: Vec<PointView>,
+    panel: Panel,
     clocks: Vec<ClockView>,
     /// Where the dialogue stands and what is next, where the profile has dialogues.
     dialogue: Option<(String, Vec<String>)>,
@@ -71,21 +72,6 @@ struct CasePage {
     conflict: Option<Conflict>,
     /// Why what was asked was not done, and what is missing.
     refused: Option<(String, Vec<String>)>,
-}
-
-struct PointView {
-    ordinal: i64,
-    institution: String,
-    place: String,
-    persons: String,
-    happened: String,
-    words: String,
-    category_code: String,
-    category: String,
-    /// Where the agent chose another one.
-    suggested: Option<String>,
-    finding: Option<String>,
-    outcome: Option<String>,
 }
 
 struct StepView {
@@ -188,7 +174,7 @@ fn view(at: &CaseDesk, file: &CaseFile, revealed: Option<&str>) -> CasePage {
         revealed: revealed.is_some(),
         department: case.department.as_deref().map(|code| case_words::department(house, page, code)),
         pin: (role != domain::Role::Handler).then(|| case.pin.clone()),
-        points: file.points.iter().map(|point| point_view(house, page, point)).collect(),
+        panel: case_points::panel(at, file),
         clocks: case_clocks::clocks(house, page, file, now),
         dialogue: dialogue(house, page, file),
         unstarted: case_clocks::unstarted(page, file),
@@ -209,26 +195,6 @@ fn view(at: &CaseDesk, file: &CaseFile, revealed: Option<&str>) -> CasePage {
         conflict: None,
         refused: None,
         page: at.page.clone(),
-    }
-}
-
-fn point_view(house: &House, page: &Page, point: &Point) -> PointView {
-    let known = |text: &Option<String>| text.clone().unwrap_or_else(|| page.t("case-unknown"));
-    let institution = point.institution.as_deref().map(|code| case_words::institution(house, page, code));
-    let suggested = point.suggested.as_deref().filter(|code| *code != point.category);
-    let kind = point.outcome_kind.as_deref().map(|code| page.tc("outcome", code));
-    PointView {
-        ordinal: point.ordinal,
-        institution: known(&institution),
-        place: known(&point.place),
-        persons: known(&point.persons),
-        happened: known(&point.happened),
-        words: point.own_words.clone(),
-        category: case_words::category(house, page, &point.category),
-        category_code: point.category.clone(),
-        suggested: suggested.map(|code| case_words::category(house, page, code)),
-        finding: point.finding.as_deref().map(|code| page.tc("finding", code)),
-        outcome: kind.zip(point.outcome.as_ref()).map(|(kind, outcome)| format!("{kind}: {outcome}")),
     }
 }
 

@@ -4,7 +4,9 @@ use domain::Timestamp;
 use serde_json::Value;
 use switchboard::House;
 use switchboard::case_file::{CaseEvent, CaseFile, CaseStatus};
+use switchboard::points::CATEGORY;
 
+use super::case_points::{axis_words, code_words};
 use super::{case_clocks, case_words, dialogue_history};
 use crate::page::Page;
 
@@ -73,7 +75,9 @@ fn line(house: &House, page: &Page, file: &CaseFile, event: &CaseEvent) -> Histo
     }
     let text = |name: &str| detail.get(name).and_then(Value::as_str).unwrap_or_default();
     let what = match event.kind.as_str() {
-        "point_classified" => case_words::category(house, page, text("category")),
+        "point_classified" | "point_coded" | "point_added" | "point_dropped" | "point_coded_twice" => {
+            point(house, page, file, &event.kind, &detail)
+        }
         "dispatched" => case_words::department(house, page, text("department")),
         "returned" => page.tc("return", text("reason")),
         "step_logged" => page.tc("step", text("step")),
@@ -115,15 +119,37 @@ fn line(house: &House, page: &Page, file: &CaseFile, event: &CaseEvent) -> Histo
             "advice",
             "package",
             "without_report",
+            "own_words",
         ],
     };
     remarks.extend(names.iter().map(|name| text(name).to_owned()).filter(|text| !text.is_empty()));
+    if event.kind == "point_dropped" && text("reason") == "dialogue" {
+        remarks = vec![page.t("point-dropped-in-dialogue")];
+    }
     HistoryLine {
         at: page.time(&event.at),
         actor: file.names.get(&event.actor).cloned().unwrap_or_else(|| page.t(without_account(&event.actor))),
         text: page.tv(&format!("case-event-{}", event.kind.replace('_', "-")), "what", what),
         remark: remarks.join(" · "),
     }
+}
+
+/// What happened to a point: which one, and the codes before and after.
+fn point(house: &House, page: &Page, file: &CaseFile, kind: &str, detail: &Value) -> String {
+    let text = |name: &str| detail.get(name).and_then(Value::as_str).unwrap_or_default();
+    let all = file.points.iter().chain(&file.dropped);
+    let found = all.into_iter().find(|point| point.id.as_str() == text("point"));
+    let which = found.map_or_else(String::new, |point| page.tn("case-point", "ordinal", point.ordinal));
+    let (axis, code) = match kind {
+        "point_classified" => (CATEGORY, text("category")),
+        "point_coded" => (text("axis"), text("code")),
+        _ => return which,
+    };
+    let words = |code: &str| code_words(house, page, axis, text("system"), code);
+    let before = Some(text("from")).filter(|from| !from.is_empty());
+    let change = before.map_or_else(|| words(code), |before| format!("{} → {}", words(before), words(code)));
+    let name = if axis == CATEGORY { String::new() } else { format!("{}: ", axis_words(house, page, axis)) };
+    if which.is_empty() { format!("{name}{change}") } else { format!("{name}{change} ({which})") }
 }
 
 /// Who acted without an account: a department by link or interface, the complainant, or the house itself.

@@ -48,6 +48,17 @@ pub(super) fn institution(house: &House, page: &Page, code: &str) -> String {
     found.map_or_else(|| code.to_owned(), |found| name_in(&found.names, page.lang()).to_owned())
 }
 
+/// Every institution by name, with the aliases and the last day it is found by.
+pub(super) fn institutions(house: &House, page: &Page) -> Vec<(String, String)> {
+    let all = house.directory.institutions.iter();
+    let told = |one: &domain::directory::Institution| {
+        let mut more = one.aliases.clone();
+        more.extend(one.valid_to.map(|last| page.tv("point-institution-until", "day", page.date(last))));
+        (name_in(&one.names, page.lang()).to_owned(), more.join(", "))
+    };
+    all.map(told).collect()
+}
+
 /// Name of a category.
 pub(super) fn category(house: &House, page: &Page, code: &str) -> String {
     if code.is_empty() {

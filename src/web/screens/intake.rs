@@ -43,7 +43,8 @@ pub async fn save(at: AgentDesk, Path(id): Path<String>, body: Bytes) -> Result<
     let id = IntakeId::new(id);
     let sent = Sent::parse(&body);
     let version = sent.get("version").parse().map_err(|_| Error::Unreadable("version".to_owned()))?;
-    let mut intake = read(&sent, at.desk.house())?;
+    let today = at.desk.now().service_day(at.page.zone());
+    let mut intake = read(&sent, at.desk.house(), today)?;
     match sent.get("do") {
         "add_point" => intake.points.push(Default::default()),
         "take" => take_suggestions(&at, &mut intake),

@@ -1,10 +1,12 @@
 //! The intake form as a table, one row per question: the same table renders the form and reads it back. The path
 //! of a row is its place in [`Intake`] as JSON, and its message id is `intake-` and the path with dashes.
 
+use chrono::NaiveDate;
 use domain::RequestType;
 use serde_json::{Map, Value, json};
 use switchboard::House;
 use switchboard::intake::{Desired, EvidenceKind, EvidenceStatus, Intake, OtherRoute, Payer, Relation, Risk};
+use switchboard::points::Happened;
 
 use crate::{Error, Result};
 
@@ -177,8 +179,9 @@ impl Sent {
 /// More points than these belong into two cases.
 const MOST_POINTS: usize = 20;
 
-/// The form as it was sent, over what a form without these questions keeps.
-pub(super) fn read(sent: &Sent, house: &House) -> Result<Intake> {
+/// The form as it was sent, over what a form without these questions keeps. An institution is the one that goes by the
+/// typed name on the day of the matter, or else `today`.
+pub(super) fn read(sent: &Sent, house: &House, today: NaiveDate) -> Result<Intake> {
     let mut form = json!({ "points": [] });
     for ask in INTENT.asks.iter().chain(SECTIONS.iter().flat_map(|section| section.asks)) {
         put(&mut form, ask.path, answer(sent, ask.path, ask.kind));
@@ -189,7 +192,9 @@ pub(super) fn read(sent: &Sent, house: &House) -> Result<Intake> {
             put(&mut point, ask.path, answer(sent, &format!("points.{n}.{}", ask.path), ask.kind));
         }
         let institution = sent.get(&format!("points.{n}.institution"));
-        put(&mut point, "institution_code", json!(institution_code(house, institution)));
+        let told = Happened::read(sent.get(&format!("points.{n}.happened")));
+        let found = house.directory.institution_called(institution, told.deciding_day(today));
+        put(&mut point, "institution_code", json!(found.map(|one| &one.code)));
         if let Some(points) = form["points"].as_array_mut() {
             points.push(point);
         }
@@ -236,14 +241,4 @@ pub(super) fn at<'v>(form: &'v Value, path: &str) -> &'v Value {
         Err(_) => &value[part],
     };
     path.split('.').fold(form, step)
-}
-
-/// The institution of the directory with this name or alias.
-fn institution_code(house: &House, name: &str) -> Option<String> {
-    let fits = |known: &str| known.eq_ignore_ascii_case(name);
-    let mut all = house.directory.institutions.iter();
-    let found = all.find(|one| {
-        one.names.values().any(|known| fits(known)) || one.aliases.iter().any(|known| fits(known))
-    });
-    found.map(|one| one.code.clone())
 }

@@ -5,7 +5,7 @@ use domain::directory::name_in;
 use domain::{IntakeId, Timestamp};
 use switchboard::intake::IntakeFile;
 
-use super::case_words::{category, department, departments, due_words};
+use super::case_words::{category, department, departments, due_words, institutions};
 use super::desk::caller;
 use super::dialogue_view::{self, PreviewRow};
 use super::intake_view::{FormView, form};
@@ -36,7 +36,8 @@ struct Form<'a> {
     version: i64,
     saved: String,
     form: FormView,
-    institutions: Vec<String>,
+    /// Name, and the aliases it is found by.
+    institutions: Vec<(String, String)>,
 }
 
 #[derive(Template)]
@@ -170,13 +171,12 @@ pub(super) fn form_of(at: &AgentDesk, file: &IntakeFile) -> Result<FormView> {
 }
 
 fn form_fragment(at: &AgentDesk, file: &IntakeFile) -> Result<String> {
-    let institutions = at.desk.house().directory.institutions.iter();
     let form = Form {
         id: file.draft.id.to_string(),
         version: file.draft.version,
         saved: saved_words(&at.page.of_line(at.desk.house(), &file.contact.line), &file.draft.saved_at),
         form: form_of(at, file)?,
-        institutions: institutions.map(|one| name_in(&one.names, at.page.lang()).to_owned()).collect(),
+        institutions: institutions(at.desk.house(), &at.page),
         page: &at.page,
     };
     Ok(form.render()?)

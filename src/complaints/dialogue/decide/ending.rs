@@ -117,13 +117,14 @@ fn maintain(at: &Desk<'_>, added: &[NewPoint], dropped: &[PointId]) -> Decision 
     let rest_added = at.dialogue.added.iter().any(|point| stands(&point.id) && !dropped.contains(&point.id));
     ensure(rest || rest_added || !added.is_empty(), Code::LastPointDropped)?;
     let mut changes = Vec::new();
-    if !dropped.is_empty() {
-        changes.push(Change::DialoguePointsDropped { points: dropped.to_vec() });
-    }
+    // What is added comes first: the case follows, and is never without a point.
     if !added.is_empty() {
         changes.push(Change::DialoguePointsAdded { points: added.to_vec() });
         changes
             .push(Change::DialogueNoSecond { points: added.iter().map(|point| point.id.clone()).collect() });
+    }
+    if !dropped.is_empty() {
+        changes.push(Change::DialoguePointsDropped { points: dropped.to_vec() });
     }
     if at.dialogue.stage == Stage::Held {
         changes.push(Change::DialogueToForward { reason: ForwardReason::Maintained });

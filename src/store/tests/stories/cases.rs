@@ -56,6 +56,12 @@ pub(crate) fn point(case: &str, ordinal: i64, category: &str) -> Point {
         finding: None,
         outcome: None,
         outcome_kind: None,
+        payer: Some("region".into()),
+        harm: None,
+        category_version: "2026-1".into(),
+        no_dialogue: false,
+        dropped_at: None,
+        drop_reason: None,
     }
 }
 
@@ -219,7 +225,7 @@ store::on_both_engines! {
             points::insert(tx, &point("a", 1, "process"))?;
             let answer = Answer { finding: "upheld", outcome: "道歉", outcome_kind: "remedy" };
             points::answer(tx, &a, &first, &answer)?;
-            points::recode(tx, &a, &first, "fees", &PersonId::new("supervisor"))?;
+            points::recode(tx, &a, &first, ("fees", "2026-1"), &PersonId::new("supervisor"))?;
             assert!(matches!(points::answer(tx, &CaseId::new("b"), &first, &answer), Err(Error::NotFound)));
             Ok(())
         }).await.unwrap();

@@ -19,6 +19,7 @@ mod lanes;
 mod messages;
 mod opening;
 mod people;
+mod points;
 mod recordings;
 mod report_rows;
 mod retention;

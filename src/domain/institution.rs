@@ -1,0 +1,124 @@
+//! Institutions over time: found by name or alias, there from day to day, followed by others. One that has ended keeps its
+//! name on old cases; nothing that happened after its end is laid to it.
+
+use chrono::NaiveDate;
+
+use crate::directory::{Directory, Institution};
+
+/// An institution that was not there on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ended<'d> {
+    pub institution: &'d Institution,
+    /// Who was there in its place, where that is known.
+    pub successor: Option<&'d Institution>,
+}
+
+impl Institution {
+    /// Whether it was there on `day`.
+    pub fn holds_on(&self, day: NaiveDate) -> bool {
+        self.valid_from.is_none_or(|from| from <= day) && self.valid_to.is_none_or(|to| day <= to)
+    }
+
+    /// Whether it goes by this name, in any language, or is called so; upper and lower case are one.
+    pub fn is_called(&self, name: &str) -> bool {
+        let name = name.trim().to_lowercase();
+        let mut known = self.names.values().chain(&self.aliases).chain([&self.code]);
+        !name.is_empty() && known.any(|known| known.to_lowercase() == name)
+    }
+}
+
+impl Directory {
+    /// The institution that goes by a name, an alias or its code; of several, the one that was there on `day`.
+    pub fn institution_called(&self, name: &str, day: NaiveDate) -> Option<&Institution> {
+        let mut called = self.institutions.iter().filter(|one| one.is_called(name));
+        called.clone().find(|one| one.holds_on(day)).or_else(|| called.next())
+    }
+
+    /// Whether something that happened on `day` may be laid to an institution of the directory. What is not listed may.
+    pub fn was_there(&self, code: &str, day: NaiveDate) -> Result<(), Ended<'_>> {
+        match self.institution(code) {
+            Some(institution) if !institution.holds_on(day) => {
+                Err(Ended { institution, successor: self.successor_on(institution, day) })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Whoever was there on `day` in the place of an institution.
+    fn successor_on<'d>(&'d self, institution: &'d Institution, day: NaiveDate) -> Option<&'d Institution> {
+        let mut at = institution;
+        for _ in 0..=self.institutions.len() {
+            if at.holds_on(day) {
+                return Some(at);
+            }
+            at = self.institution(at.successor.as_deref()?)?;
+        }
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::directory_file::institutions;
+
+    fn shipped() -> Directory {
+        let institutions =
+            institutions(include_str!("../../config/institutions.toml"), "institutions.toml").unwrap();
+        Directory { institutions, ..Directory::default() }
+    }
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn an_institution_is_found_by_name_alias_and_code() {
+        let directory = shipped();
+        let found = |name: &str| {
+            directory.institution_called(name, day("2026-02-13")).map(|found| found.code.as_str())
+        };
+        let table = [
+            ("云河市第一人民医院", Some("yunhe-first")),
+            (" 市一院 ", Some("yunhe-first")),
+            ("yunhe first people's hospital", Some("yunhe-first")),
+            ("havnby sygehus", Some("havnby-hospital")),
+            ("ådal", Some("aadal-hospital")),
+            ("yunhe-dental", Some("yunhe-dental")),
+            ("市九院", None),
+            ("", None),
+        ];
+        for (name, code) in table {
+            assert_eq!(found(name), code, "{name}");
+        }
+    }
+
+    #[test]
+    fn what_happened_after_the_end_belongs_to_the_successor() {
+        let directory = shipped();
+        assert_eq!(directory.was_there("yunhe-fourth", day("2025-06-30")), Ok(()));
+        let ended = directory.was_there("yunhe-fourth", day("2025-07-01")).unwrap_err();
+        assert_eq!(ended.institution.code, "yunhe-fourth");
+        assert_eq!(ended.successor.map(|next| next.code.as_str()), Some("yunhe-third"));
+        assert_eq!(directory.was_there("yunhe-third", day("2025-07-01")), Ok(()));
+        assert_eq!(directory.was_there("a clinic that nobody listed", day("2025-07-01")), Ok(()));
+        assert!(directory.institution("yunhe-fourth").is_some(), "its name stays on old cases");
+    }
+
+    #[test]
+    fn of_two_by_one_name_the_one_of_the_day_is_meant_and_a_circle_ends() {
+        let entry = |code: &str, more: &str| {
+            format!(
+                "[[institution]]\ncode = \"{code}\"\nnames = {{ en = \"{code}\" }}\naliases = [\"x\"]\n{more}"
+            )
+        };
+        let old = entry("old", "valid_to = \"2025-12-31\"\nsuccessor = \"new\"\n");
+        let new =
+            entry("new", "valid_from = \"2026-01-01\"\nsuccessor = \"old\"\nvalid_to = \"2026-12-31\"\n");
+        let institutions = institutions(&format!("{old}{new}"), "i.toml").unwrap();
+        let directory = Directory { institutions, ..Directory::default() };
+        let on = |text: &str| directory.institution_called("X", day(text)).unwrap().code.clone();
+        assert_eq!((on("2025-12-31"), on("2026-01-01")), ("old".to_owned(), "new".to_owned()));
+        assert_eq!(directory.was_there("old", day("2027-01-01")).unwrap_err().successor, None);
+    }
+}

@@ -1,0 +1,129 @@
+//! Points that are added, dropped and coded, once and a second time.
+
+use domain::{CaseId, PersonId, PointId, Timestamp};
+use store::codings::{self, Coding};
+use store::second_codings::{self, SecondCoding};
+use store::{Error, Result, Store, cases, points};
+
+use crate::cases::{case, point};
+
+fn coding(point: &str, axis: &str, code: &str, before: Option<&str>, coder: &str) -> Coding {
+    Coding {
+        point: PointId::new(point),
+        case: CaseId::new("a"),
+        ordinal: 0,
+        axis: axis.into(),
+        code: code.into(),
+        system: "s".into(),
+        version: "2016".into(),
+        before: before.map(str::to_owned),
+        reason: before.map(|_| "seen again".to_owned()),
+        coder: PersonId::new(coder),
+        at: Timestamp(20),
+    }
+}
+
+fn taken(point: &str, coder: &str) -> SecondCoding {
+    SecondCoding {
+        point: PointId::new(point),
+        case: CaseId::new("a"),
+        coder: PersonId::new(coder),
+        taken_at: Timestamp(30),
+        done_at: None,
+    }
+}
+
+async fn with_points(store: &Store) {
+    store
+        .write(|tx| -> Result<()> {
+            cases::insert(tx, &case("a", 1, 10))?;
+            points::insert(tx, &point("a", 1, "attitude"))?;
+            points::insert(tx, &point("a", 2, "fees"))
+        })
+        .await
+        .unwrap();
+}
+
+store::on_both_engines! {
+    async fn a_dropped_point_stays_readable_and_keeps_its_number(store: Store) {
+        with_points(&store).await;
+        let (a, second) = (CaseId::new("a"), PointId::new("a-2"));
+        let drop = move |tx: &mut store::Tx<'_>| {
+            points::take_off(tx, &CaseId::new("a"), &PointId::new("a-2"), Timestamp(11), "settled")
+        };
+        store.write(drop).await.unwrap();
+        assert!(matches!(store.write(drop).await, Err(Error::NotFound)), "only once");
+        let kept = store.read(move |tx| -> Result<_> {
+            Ok((points::of_case(tx, &a)?, points::all_of_case(tx, &a)?, points::next_ordinal(tx, &a)?))
+        }).await.unwrap();
+        assert_eq!((kept.0.len(), kept.1.len(), kept.2), (1, 2, 3));
+        let gone = &kept.1[1];
+        assert_eq!((&gone.id, gone.dropped_at), (&second, Some(Timestamp(11))));
+        assert_eq!((gone.drop_reason.as_deref(), gone.own_words.as_str()), (Some("settled"), "等了四个小时"));
+        let first = store.read(|tx| points::first_of_cases(tx, &[CaseId::new("a")])).await.unwrap();
+        assert_eq!(first[0].ordinal, 1);
+    }
+
+    async fn every_code_stays_with_who_when_from_to_and_why(store: Store) {
+        with_points(&store).await;
+        store.write(|tx| -> Result<()> {
+            codings::append(tx, &coding("a-1", "severity", "1", None, "agent"))?;
+            codings::append(tx, &coding("a-1", "severity", "3", Some("1"), "other"))?;
+            codings::append(tx, &coding("a-2", "severity", "2", None, "agent"))?;
+            points::recode(tx, &CaseId::new("a"), &PointId::new("a-1"), ("drugs", "2027"), &PersonId::new("other"))
+        }).await.unwrap();
+        let of_point = store.read(|tx| codings::of_point(tx, &PointId::new("a-1"))).await.unwrap();
+        assert_eq!(of_point.iter().map(|one| one.ordinal).collect::<Vec<_>>(), [1, 2]);
+        let last = &of_point[1];
+        assert_eq!((last.before.as_deref(), last.code.as_str(), last.coder.as_str()), (Some("1"), "3", "other"));
+        assert_eq!((last.reason.as_deref(), last.at), (Some("seen again"), Timestamp(20)));
+        let all = store.read(|tx| codings::of_case(tx, &CaseId::new("a"))).await.unwrap();
+        assert_eq!(all.len(), 3);
+        let point = store.read(|tx| points::get(tx, &PointId::new("a-1"))).await.unwrap();
+        assert_eq!((point.category.as_str(), point.category_version.as_str()), ("drugs", "2027"));
+    }
+
+    async fn a_second_coding_is_taken_by_one_who_has_not_coded_it(store: Store) {
+        with_points(&store).await;
+        store.write(|tx| codings::append(tx, &coding("a-1", "severity", "1", None, "li"))).await.unwrap();
+        let offered = |person: &str, since: i64| {
+            let (store, person) = (store.clone(), PersonId::new(person));
+            async move {
+                let found = store.read(move |tx| second_codings::offered(tx, &person, Timestamp(since), 9)).await;
+                found.unwrap().iter().map(|id| id.as_str().to_owned()).collect::<Vec<_>>().join(" ")
+            }
+        };
+        assert_eq!(offered("agent", 0).await, "", "the first coder never");
+        assert_eq!(offered("li", 0).await, "a-2", "nor whoever coded it anew");
+        assert_eq!(offered("wang", 0).await, "a-1 a-2");
+        assert_eq!(offered("wang", 11).await, "", "nor what is too old");
+        store.write(|tx| second_codings::take(tx, &taken("a-1", "wang"))).await.unwrap();
+        let again = store.write(|tx| second_codings::take(tx, &taken("a-1", "chen"))).await;
+        assert!(matches!(again, Err(Error::Conflict(_))));
+        assert_eq!(offered("chen", 0).await, "a-2");
+        let wang = PersonId::new("wang");
+        assert_eq!(store.read(move |tx| second_codings::in_hand(tx, &wang)).await.unwrap().len(), 1);
+        let finish = |coder: &'static str| move |tx: &mut store::Tx<'_>| {
+            let pair = ["severity", "1", "2", "2016"].map(str::to_owned);
+            second_codings::finish(tx, &PointId::new("a-1"), &PersonId::new(coder), Timestamp(40), &[pair])
+        };
+        assert!(matches!(store.write(finish("chen")).await, Err(Error::NotFound)), "it is not hers");
+        store.write(finish("wang")).await.unwrap();
+        assert!(matches!(store.write(finish("wang")).await, Err(Error::NotFound)), "and is done once");
+        let pairs = |from: i64, until: i64, line: &'static str| {
+            let store = store.clone();
+            async move {
+                store.read(move |tx| second_codings::pairs(tx, Timestamp(from), Timestamp(until), line)).await.unwrap()
+            }
+        };
+        let done = pairs(40, 41, "").await;
+        assert_eq!((done[0].axis.as_str(), done[0].first.as_str(), done[0].second.as_str()), ("severity", "1", "2"));
+        assert_eq!((done[0].ordinal, done[0].done_at), (1, Timestamp(40)));
+        assert_eq!(pairs(0, 40, "").await, []);
+        assert_eq!(pairs(40, 41, "elsewhere").await, []);
+        assert_eq!(pairs(40, 41, "12320").await.len(), 1);
+        store.write(|tx| second_codings::take(tx, &taken("a-2", "wang"))).await.unwrap();
+        store.write(|tx| second_codings::give_back(tx, &PointId::new("a-2"), &PersonId::new("wang"))).await.unwrap();
+        assert_eq!(offered("chen", 0).await, "a-2");
+    }
+}
