@@ -56,8 +56,12 @@ async fn with_the_accused(house: &Fresh, intake: Intake) -> String {
     // Points that come later, are coded and fall: each with canaries in what is written with it.
     for place in ["金丝雀诊所", "Camilla Kanariefugls klinik"] {
         let (words, harm) = (told("补充"), told("补充的伤"));
-        let new =
-            [("own_words", words.as_str()), ("harm", &harm), ("institution", place), ("category", "fees")];
+        let new = [
+            ("own_words", words.as_str()),
+            ("harm", &harm),
+            ("institution", place),
+            ("category", "attitude"),
+        ];
         agent
             .done(
                 &number,
@@ -71,7 +75,7 @@ async fn with_the_accused(house: &Fresh, intake: Intake) -> String {
         .done(
             &number,
             "points/2/code",
-            &[("axis-category", "drugs"), ("axis-severity", "2"), ("reason", &why)],
+            &[("axis-category", "communication"), ("axis-severity", "2"), ("reason", &why)],
         )
         .await;
     agent.done(&number, "points/3/drop", &[("reason", &told("放弃"))]).await;
