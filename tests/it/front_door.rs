@@ -114,6 +114,42 @@ fn faults_in_tables_are_listed_together() {
 }
 
 #[test]
+fn codes_that_nobody_knows_are_named_with_file_and_entry() {
+    let folder = Folder::new("codes");
+    let changed = |name: &str, shipped: &str, from: &str, to: &str| {
+        assert!(shipped.contains(from), "{name}");
+        std::fs::write(folder.0.join(name), shipped.replacen(from, to, 1)).unwrap();
+    };
+    changed(
+        "crosswalks.toml",
+        include_str!("../../config/crosswalks.toml"),
+        "to = \"institutional-processes\"",
+        "to = \"weather\"",
+    );
+    changed(
+        "departments.toml",
+        include_str!("../../config/departments.toml"),
+        "institution = \"yunhe-first\"",
+        "institution = \"yunhe-ninth\"",
+    );
+    let said = refused(&["check-config"], &folder.config("[data]\ntables = \".\"\n"));
+    for fault in [
+        "crosswalks.toml:18: map to hcat 1, entry process → weather: hcat has no code weather",
+        "department yunhe-first-complaints belongs to yunhe-ninth, which is no institution",
+    ] {
+        assert!(said.contains(fault), "{fault} in {said}");
+    }
+    changed(
+        "institutions.toml",
+        include_str!("../../config/institutions.toml"),
+        "successor = \"yunhe-third\"",
+        "successor = \"yunhe-ninth\"",
+    );
+    let said = refused(&["check-config"], &folder.config("[data]\ntables = \".\"\n"));
+    assert!(said.contains("institution yunhe-fourth: the successor yunhe-ninth does not exist"), "{said}");
+}
+
+#[test]
 fn the_shipped_configuration_is_good_from_any_folder() {
     let folder = Folder::new("shipped");
     let config = folder.config("");

@@ -66,8 +66,13 @@ pub(super) struct AxisField {
     pub(super) code: String,
     pub(super) name: String,
     pub(super) hint: String,
-    /// Heading, then code, name and whether it stands.
-    pub(super) groups: Vec<(String, Vec<(String, String, bool)>)>,
+    pub(super) groups: Vec<CodeGroup>,
+}
+
+/// Codes under one heading, which may be empty: code, name, whether it stands.
+pub(super) struct CodeGroup {
+    pub(super) heading: String,
+    pub(super) codes: Vec<(String, String, bool)>,
 }
 
 /// What a new point is chosen from.
@@ -272,7 +277,7 @@ pub(super) fn category_field(house: &House, page: &Page, stands: &str) -> AxisFi
         code: CATEGORY.to_owned(),
         name: page.t("case-point-category"),
         hint: String::new(),
-        groups: vec![(String::new(), all.collect())],
+        groups: vec![CodeGroup { heading: String::new(), codes: all.collect() }],
     }
 }
 
@@ -285,14 +290,14 @@ pub(super) fn axis_field(
     stands: &str,
 ) -> AxisField {
     let named = |names: &Names| name_in(names, page.lang()).to_owned();
-    let mut groups: Vec<(String, Vec<(String, String, bool)>)> = Vec::new();
+    let mut groups: Vec<CodeGroup> = Vec::new();
     let values = house.axes.system_on(&axis.system, day).map(|system| system.values.as_slice());
     for value in values.unwrap_or_default() {
         let heading = value.group.as_ref().map(named).unwrap_or_default();
         let entry = (value.code.clone(), named(&value.names), value.code == stands);
-        match groups.last_mut().filter(|(last, _)| *last == heading) {
-            Some((_, entries)) => entries.push(entry),
-            None => groups.push((heading, vec![entry])),
+        match groups.last_mut().filter(|last| last.heading == heading) {
+            Some(group) => group.codes.push(entry),
+            None => groups.push(CodeGroup { heading, codes: vec![entry] }),
         }
     }
     AxisField { code: axis.code.clone(), name: named(&axis.names), hint: named(&axis.hint), groups }
