@@ -9,16 +9,21 @@ use crate::nodes::{Action, Exit, How, On};
 
 /// Everything about ways.
 pub(super) fn check(search: &mut Search<'_>) {
-    targets(search);
-    circles(search);
-    dead_ends(search);
-    unreachable(search);
-    person(search);
-    emergency(search);
+    let nodes = search.nodes;
+    let ways = nodes.iter().map(|(name, node)| (name.as_str(), (node, node.action.kind().exits()))).collect();
+    targets(search, &ways);
+    circles(search, &ways);
+    dead_ends(search, &ways);
+    unreachable(search, &ways);
+    person(search, &ways);
+    emergency(search, &ways);
     languages(search);
-    long_way(search);
-    silent_goodbye(search);
+    long_way(search, &ways);
+    silent_goodbye(search, &ways);
 }
+
+/// Each node with its exits, which are asked for often and worked out once.
+type Ways<'n> = BTreeMap<&'n str, (&'n Node, Vec<Exit<'n>>)>;
 
 /// The links of the script itself.
 fn roots(settings: &Settings) -> Vec<&Link> {
@@ -26,34 +31,22 @@ fn roots(settings: &Settings) -> Vec<&Link> {
     [&settings.start, &settings.person].into_iter().chain(emergency).chain(&settings.down).collect()
 }
 
-fn exits(node: &Node) -> Vec<Exit<'_>> {
-    node.action.kind().exits()
-}
-
 /// Nodes that can be come to from `from`, itself included, over exits that `along` allows.
-fn reached<'n>(
-    nodes: &'n BTreeMap<String, Node>,
-    from: &[&'n str],
-    along: impl Fn(&Node, How) -> bool,
-) -> BTreeSet<&'n str> {
+fn reached<'n>(ways: &Ways<'n>, from: &[&'n str], along: impl Fn(&Node, How) -> bool) -> BTreeSet<&'n str> {
     let mut seen = BTreeSet::new();
     let mut open: Vec<&str> = from.to_vec();
     while let Some(name) = open.pop() {
-        let Some(node) = nodes.get(name) else { continue };
+        let Some((node, exits)) = ways.get(name) else { continue };
         if seen.insert(node.name.as_str()) {
-            open.extend(
-                exits(node)
-                    .into_iter()
-                    .filter(|exit| along(node, exit.how))
-                    .map(|exit| exit.to.node.as_str()),
-            );
+            let onward = exits.iter().filter(|exit| along(node, exit.how));
+            open.extend(onward.map(|exit| exit.to.node.as_str()));
         }
     }
     seen
 }
 
-fn targets(search: &mut Search<'_>) {
-    let links = search.nodes.values().flat_map(exits).map(|exit| exit.to).chain(roots(search.settings));
+fn targets(search: &mut Search<'_>, ways: &Ways<'_>) {
+    let links = ways.values().flat_map(|(_, exits)| exits).map(|exit| exit.to).chain(roots(search.settings));
     // A node that is there and could not be read is not missing.
     let written = |name: &str| !search.whole && search.script_text.contains(&format!("[node.{name}]"));
     let lost = links.filter(|link| {
@@ -107,12 +100,12 @@ const CUTS: [&str; 8] = [
     "loop-without-input",
 ];
 
-fn unreachable(search: &mut Search<'_>) {
+fn unreachable(search: &mut Search<'_>, ways: &Ways<'_>) {
     if search.found.iter().any(|found| CUTS.contains(&found.code)) {
         return;
     }
     let from: Vec<&str> = roots(search.settings).into_iter().map(|link| link.node.as_str()).collect();
-    let seen = reached(search.nodes, &from, |_, _| true);
+    let seen = reached(ways, &from, |_, _| true);
     for node in search.nodes.values().filter(|node| !seen.contains(node.name.as_str())) {
         search.script(
             node.line,
@@ -128,16 +121,16 @@ fn is_an_end(node: &Node) -> bool {
     matches!(node.action, Action::Hangup(_) | Action::Enqueue(_) | Action::Transfer(_))
 }
 
-fn dead_ends(search: &mut Search<'_>) {
+fn dead_ends(search: &mut Search<'_>, ways: &Ways<'_>) {
     // Whoever goes round comes to no end, of course.
     if search.found.iter().any(|found| found.code == "loop-without-input") {
         return;
     }
-    let nodes = search.nodes;
-    let ending = leading_to(nodes, is_an_end);
+    let ending = leading_to(ways, |node, _| is_an_end(node));
     // Where a target is missing, that is the fault, and it is reported as such.
-    let torn = leading_to(nodes, |node| exits(node).iter().any(|exit| !nodes.contains_key(&exit.to.node)));
-    for node in nodes.values() {
+    let torn =
+        leading_to(ways, |_, exits| exits.iter().any(|exit| !ways.contains_key(exit.to.node.as_str())));
+    for (node, _) in ways.values() {
         let name = node.name.as_str();
         if !ending.contains(name) && !torn.contains(name) {
             let message = format!("from \"{name}\" no call ever ends or reaches a person");
@@ -147,11 +140,11 @@ fn dead_ends(search: &mut Search<'_>) {
 }
 
 /// Nodes from which some way leads to a node that is `wanted`, those themselves included.
-fn leading_to(nodes: &BTreeMap<String, Node>, wanted: impl Fn(&Node) -> bool) -> BTreeSet<&str> {
-    let mut found: BTreeSet<&str> =
-        nodes.values().filter(|node| wanted(node)).map(|node| node.name.as_str()).collect();
-    let mut open: Vec<(&str, Vec<Exit<'_>>)> =
-        nodes.values().map(|node| (node.name.as_str(), exits(node))).collect();
+fn leading_to<'n>(ways: &Ways<'n>, wanted: impl Fn(&Node, &[Exit<'_>]) -> bool) -> BTreeSet<&'n str> {
+    let wanted = ways.iter().filter(|(_, (node, exits))| wanted(node, exits));
+    let mut found: BTreeSet<&str> = wanted.map(|(name, _)| *name).collect();
+    let mut open: Vec<(&str, &[Exit<'_>])> =
+        ways.iter().map(|(name, (_, exits))| (*name, exits.as_slice())).collect();
     loop {
         let before = open.len();
         open.retain(|(name, exits)| {
@@ -173,9 +166,10 @@ fn by_itself(how: How) -> bool {
     how == How::AtOnce
 }
 
-fn circles(search: &mut Search<'_>) {
+fn circles(search: &mut Search<'_>, ways: &Ways<'_>) {
     circles_along(
         search,
+        ways,
         by_itself,
         "loop-without-input",
         "goes round without ever waiting for the caller",
@@ -185,6 +179,7 @@ fn circles(search: &mut Search<'_>) {
     let silent = |how| how != How::Input;
     circles_along(
         search,
+        ways,
         silent,
         "silent-loop",
         "goes round for ever when the caller is silent",
@@ -195,31 +190,27 @@ fn circles(search: &mut Search<'_>) {
 /// Reports each circle of exits that `along` allows, unless it was reported for itself already.
 fn circles_along(
     search: &mut Search<'_>,
+    ways: &Ways<'_>,
     along: impl Fn(How) -> bool + Copy,
     code: &'static str,
     message: &str,
     remedy: &str,
 ) {
-    let nodes = search.nodes;
-    if !goes_round(nodes, along) {
+    if !goes_round(ways, along) {
         return;
     }
     let mut told: BTreeSet<&str> = BTreeSet::new();
-    for node in nodes.values() {
-        let next: Vec<&str> = exits(node)
-            .into_iter()
-            .filter(|exit| along(exit.how))
-            .map(|exit| exit.to.node.as_str())
-            .collect();
-        let seen = reached(nodes, &next, |_, how| along(how));
+    for (node, exits) in ways.values() {
+        let onward = exits.iter().filter(|exit| along(exit.how));
+        let next: Vec<&str> = onward.map(|exit| exit.to.node.as_str()).collect();
+        let seen = reached(ways, &next, |_, how| along(how));
         let known =
             search.found.iter().any(|found| found.code == "loop-without-input" && found.line == node.line);
         if seen.contains(node.name.as_str()) && !told.contains(node.name.as_str()) && !known {
             // One finding for a circle: its other nodes are those that lead back here.
             told.extend(
-                seen.iter().filter(|name| {
-                    reached(nodes, &[*name], |_, how| along(how)).contains(node.name.as_str())
-                }),
+                seen.iter()
+                    .filter(|name| reached(ways, &[*name], |_, how| along(how)).contains(node.name.as_str())),
             );
             search.script(node.line, code, format!("\"{}\" {message}", node.name), remedy);
         }
@@ -227,11 +218,11 @@ fn circles_along(
 }
 
 /// Whether there is any circle: what is left when every node is taken away that leads to none of the others.
-fn goes_round(nodes: &BTreeMap<String, Node>, along: impl Fn(How) -> bool) -> bool {
+fn goes_round(ways: &Ways<'_>, along: impl Fn(How) -> bool) -> bool {
     let mut left: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for node in nodes.values() {
-        let onward = exits(node).into_iter().filter(|exit| along(exit.how));
-        left.insert(&node.name, onward.map(|exit| exit.to.node.as_str()).collect());
+    for (name, (_, exits)) in ways {
+        let onward = exits.iter().filter(|exit| along(exit.how));
+        left.insert(name, onward.map(|exit| exit.to.node.as_str()).collect());
     }
     loop {
         let gone: Vec<&str> = left
@@ -249,20 +240,20 @@ fn goes_round(nodes: &BTreeMap<String, Node>, along: impl Fn(How) -> bool) -> bo
 }
 
 /// Whether everybody who comes to `name` is led to a person without pressing a key.
-fn leads_to_a_person(search: &Search<'_>, name: &str, depth: usize) -> bool {
-    let Some(node) = search.nodes.get(name) else { return false };
+fn leads_to_a_person(ways: &Ways<'_>, name: &str, depth: usize) -> bool {
+    let Some((node, exits)) = ways.get(name) else { return false };
     if node.action.reaches_a_person() {
         return true;
     }
-    let onward: Vec<_> = exits(node).into_iter().filter(|exit| by_itself(exit.how)).collect();
-    let all = onward.iter().all(|exit| depth > 0 && leads_to_a_person(search, &exit.to.node, depth - 1));
-    !onward.is_empty() && all
+    let mut onward = exits.iter().filter(|exit| by_itself(exit.how)).peekable();
+    let somewhere = onward.peek().is_some();
+    somewhere && onward.all(|exit| depth > 0 && leads_to_a_person(ways, &exit.to.node, depth - 1))
 }
 
-fn person(search: &mut Search<'_>) {
+fn person(search: &mut Search<'_>, ways: &Ways<'_>) {
     let depth = search.nodes.len();
-    let person = search.settings.person.clone();
-    if search.nodes.contains_key(&person.node) && !leads_to_a_person(search, &person.node, depth) {
+    let person = &search.settings.person;
+    if search.nodes.contains_key(&person.node) && !leads_to_a_person(ways, &person.node, depth) {
         let message = format!("`person` is \"{}\", which does not lead to a person", person.node);
         search.script(
             person.line,
@@ -272,18 +263,18 @@ fn person(search: &mut Search<'_>) {
         );
     }
     for (node, zero) in search.nodes.values().filter_map(|node| Some((node, node.action.zero()?))) {
-        if search.nodes.contains_key(&zero.node) && !leads_to_a_person(search, &zero.node, depth) {
+        if search.nodes.contains_key(&zero.node) && !leads_to_a_person(ways, &zero.node, depth) {
             let message = format!("key 0 of \"{}\" leads to \"{}\", not to a person", node.name, zero.node);
             search.script(zero.line, "no-way-to-a-person", message, "leave 0 out, or lead it to a person");
         }
     }
 }
 
-fn emergency(search: &mut Search<'_>) {
-    let Some(emergency) = search.settings.emergency.clone() else { return };
+fn emergency(search: &mut Search<'_>, ways: &Ways<'_>) {
+    let Some(emergency) = &search.settings.emergency else { return };
     let nodes = search.nodes;
     let put_through = |node: &Node| matches!(&node.action, Action::Transfer(transfer) if transfer.emergency);
-    let way = reached(nodes, &[&emergency.node.node], |node, how| by_itself(how) && !put_through(node));
+    let way = reached(ways, &[&emergency.node.node], |node, how| by_itself(how) && !put_through(node));
     let stops = |node: &&Node| {
         !put_through(node) && (node.action.kind().listens() || matches!(node.action, Action::Say(_)))
     };
@@ -303,7 +294,7 @@ fn emergency(search: &mut Search<'_>) {
     }
     for node in nodes.values().filter(|node| put_through(node)) {
         let Action::Transfer(transfer) = &node.action else { continue };
-        let after = reached(nodes, &[&transfer.next.node], |_, _| true);
+        let after = reached(ways, &[&transfer.next.node], |_, _| true);
         let asked = after
             .iter()
             .filter_map(|name| nodes.get(*name))
@@ -324,7 +315,7 @@ fn emergency(search: &mut Search<'_>) {
 const MOST_IN_SILENCE: usize = 20;
 
 /// The longest way that a call goes without the caller: a turn stays short, and a silent caller comes to an end.
-fn long_way(search: &mut Search<'_>) {
+fn long_way(search: &mut Search<'_>, ways: &Ways<'_>) {
     // Where it goes round, that is the fault.
     if search.found.iter().any(|found| matches!(found.code, "loop-without-input" | "silent-loop")) {
         return;
@@ -332,7 +323,7 @@ fn long_way(search: &mut Search<'_>) {
     let mut lengths = BTreeMap::new();
     let nodes = search.nodes;
     for name in nodes.keys() {
-        length_in_silence(nodes, name, &mut lengths);
+        length_in_silence(ways, name, &mut lengths);
     }
     let longest = nodes.values().rev().max_by_key(|node| lengths.get(node.name.as_str()).copied());
     let Some((node, length)) = longest.and_then(|node| Some((node, *lengths.get(node.name.as_str())?)))
@@ -346,24 +337,20 @@ fn long_way(search: &mut Search<'_>) {
     }
 }
 
-fn length_in_silence<'n>(
-    nodes: &'n BTreeMap<String, Node>,
-    name: &'n str,
-    lengths: &mut BTreeMap<&'n str, usize>,
-) -> usize {
+fn length_in_silence<'n>(ways: &Ways<'n>, name: &'n str, lengths: &mut BTreeMap<&'n str, usize>) -> usize {
     if let Some(known) = lengths.get(name) {
         return *known;
     }
-    let Some(node) = nodes.get(name) else { return 0 };
-    let onward = exits(node).into_iter().filter(|exit| matches!(exit.how, How::AtOnce | How::Silence));
-    let longest = onward.map(|exit| length_in_silence(nodes, &exit.to.node, lengths)).max();
+    let Some((_, exits)) = ways.get(name) else { return 0 };
+    let onward = exits.iter().filter(|exit| matches!(exit.how, How::AtOnce | How::Silence));
+    let longest = onward.map(|exit| length_in_silence(ways, &exit.to.node, lengths)).max();
     let length = longest.unwrap_or_default() + 1;
     lengths.insert(name, length);
     length
 }
 
 /// Calls that end without a word: after anything but a conversation, somebody says goodbye.
-fn silent_goodbye(search: &mut Search<'_>) {
+fn silent_goodbye(search: &mut Search<'_>, ways: &Ways<'_>) {
     let nodes = search.nodes;
     let silent =
         |node: &&Node| matches!(node.action, Action::Hangup(_)) && node.action.kind().spoken().is_empty();
@@ -373,13 +360,13 @@ fn silent_goodbye(search: &mut Search<'_>) {
             Action::Say(say) => say.valid == Default::default(),
             other => matches!(other, Action::Callback(_) | Action::Lookup(_)),
         };
-        let from = nodes.values().filter(|from| {
-            exits(from).iter().any(|exit| {
+        let from = ways.values().filter(|(from, exits)| {
+            exits.iter().any(|exit| {
                 let told = exit.how == How::Ended || (speaks(&from.action) && exit.to.way == "next");
                 exit.to.node == node.name && !told
             })
         });
-        let from = from.map(|from| from.name.as_str()).next();
+        let from = from.map(|(from, _)| from.name.as_str()).next();
         let from = from.or_else(|| {
             roots(search.settings).iter().any(|link| link.node == node.name).then_some("the script itself")
         });
