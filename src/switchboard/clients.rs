@@ -2,6 +2,7 @@
 //! that are given again when a request comes again.
 
 use complaints::CaseStatus;
+use complaints::firewall::{Recipient, Secrecy};
 use domain::Timestamp;
 use domain::directory::name_in;
 use store::Tx;
@@ -15,7 +16,7 @@ use subtle::ConstantTimeEq;
 use crate::doors::{Client, Scope};
 use crate::public::COMPLAINANT;
 use crate::rights::{CaseWorker, Desk};
-use crate::{Error, House, Result, Switchboard, case_work, one_time, secrets};
+use crate::{Error, House, Result, Switchboard, case_work, one_time, secrets, sight};
 
 /// Most complaints in one answer.
 const MOST: i64 = 1000;
@@ -173,6 +174,11 @@ fn service_request(tx: &mut Tx<'_>, house: &House, report: WebReport) -> Result<
     let last = store::case_events::of_case(tx, &case.id)?.last().map(|event| event.at);
     let tag = house.lines.get(&case.line).and_then(|line| line.languages.first().cloned());
     let tag = tag.as_ref().map_or("en", |tag| tag.as_str());
+    // A place in somebody's own words, its spot on the map and a picture of it can tell who complains.
+    let screen = sight::screen_for(Recipient::Public, &case)?;
+    let intake: complaints::Intake = serde_json::from_str(&case.intake).unwrap_or_default();
+    let secrecy = Secrecy::of(case_work::request_type_of(&case)?, intake.wishes.confidential);
+    let open = !case.confidential && !matches!(secrecy, Secrecy::Confidential | Secrecy::Report);
     let department = case.department.as_deref().and_then(|code| house.directory.department(code));
     Ok(ServiceRequest {
         id: report.public_id,
@@ -182,10 +188,10 @@ fn service_request(tx: &mut Tx<'_>, house: &House, report: WebReport) -> Result<
         requested_at: report.received_at,
         updated_at: last.unwrap_or(report.received_at),
         expected_at: case.due_at.filter(|_| case.closed_at.is_none()),
-        address: report.address,
-        lat: report.lat,
-        long: report.long,
-        media_url: report.media_url,
+        address: report.address.filter(|_| open).map(|text| screen.text(&text)),
+        lat: report.lat.filter(|_| open),
+        long: report.long.filter(|_| open),
+        media_url: report.media_url.filter(|_| open).map(|text| screen.text(&text)),
         line: case.line,
     })
 }

@@ -8,7 +8,7 @@ use switchboard::testing::{Fresh, complaint};
 use crate::case_tests::Browser;
 
 /// Who must not be found, in the spellings that the texts below use.
-const CANARIES: [&str; 9] = [
+pub(crate) const CANARIES: [&str; 9] = [
     "金丝雀",
     "金女士",
     "Kanariefugl",
@@ -20,16 +20,16 @@ const CANARIES: [&str; 9] = [
     "777 766 66",
 ];
 const INSTITUTION: &str = "yunhe-first";
-const OFFICE: &str = "yunhe-first-complaints";
+pub(crate) const OFFICE: &str = "yunhe-first-complaints";
 
-fn told(name: &str) -> String {
+pub(crate) fn told(name: &str) -> String {
     format!(
         "{name}(电话13877776666)说:我是金丝雀的女儿 Camilla Kanariefugl,护士叫我金女士。\
          请打 138 7777 6666 或一三八七七七七六六六六,camilla@post.example。CPR 010170-1234"
     )
 }
 
-fn planted(request_type: RequestType, confidential: Option<bool>) -> Intake {
+pub(crate) fn planted(request_type: RequestType, confidential: Option<bool>) -> Intake {
     let mut intake = complaint();
     intake.request_type = Some(request_type);
     intake.caller.name = "Camilla Kanariefugl".to_owned();

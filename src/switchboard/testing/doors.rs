@@ -11,7 +11,7 @@ use crate::ports::{Answer, Carrier, Clock, FileShelf, Letter, MailError, Mailer,
 use crate::{Switchboard, secrets};
 
 /// The shipped doors, and programs whose key is their name with `-key`: `city` hands in complaints, `ward` handles the
-/// cases of service-supervision, `reader` reads them.
+/// cases of service-supervision, `reader` reads them; `office` handles those of a hospital's complaint office.
 pub(super) fn doors() -> Doors {
     let client = |name: &str, scopes: &[Scope], department: Option<&str>| Client {
         name: name.to_owned(),
@@ -28,11 +28,13 @@ pub(super) fn doors() -> Doors {
             client("city", &[Scope::Report], None),
             client("ward", &[Scope::Read, Scope::Handle], department),
             client("reader", &[Scope::Read], department),
+            client("office", &[Scope::Read, Scope::Handle], Some("yunhe-first-complaints")),
         ],
     }
 }
 
-/// A switchboard whose department service-supervision gets its dispatches by mail, in Danish.
+/// A switchboard whose department service-supervision, and the complaint office of a hospital, get their dispatches by
+/// mail, in Danish.
 pub fn mailed(
     store: Store,
     clock: Arc<dyn Clock>,
@@ -42,7 +44,7 @@ pub fn mailed(
 ) -> Switchboard {
     let mut house = super::house();
     for department in &mut house.directory.departments {
-        if department.code == "service-supervision" {
+        if ["service-supervision", "yunhe-first-complaints"].contains(&department.code.as_str()) {
             department.mail = Some("service@hospital.example".to_owned());
             department.language = Some("da".to_owned());
         }
@@ -121,6 +123,14 @@ impl FileShelf for MemoryFiles {
     fn erase<'a>(&'a self, place: &'a str) -> Answer<'a, Result<(), ShelfError>> {
         lock(&self.0).remove(place);
         Box::pin(async { Ok(()) })
+    }
+
+    fn sweep<'a>(&'a self, folder: &'a str, _: u64) -> Answer<'a, Result<u64, ShelfError>> {
+        let mut files = lock(&self.0);
+        let before = files.len();
+        files.retain(|place, _| !place.starts_with(&format!("{folder}/")));
+        let gone = before - files.len();
+        Box::pin(async move { Ok(gone as u64) })
     }
 
     fn scan<'a>(&'a self, place: &'a str) -> Answer<'a, Verdict> {
