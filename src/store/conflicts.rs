@@ -14,6 +14,19 @@ pub struct Recusal {
     pub by: PersonId,
 }
 
+/// An interest that somebody has in an institution.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Interest {
+    pub person: PersonId,
+    /// Its code.
+    pub institution: String,
+    pub at: Timestamp,
+    pub by: PersonId,
+}
+
+/// Recusals on the supervisor's list.
+const MOST_LISTED: i64 = 200;
+
 /// What holds of [`blocked`] for a row of `cases`, as a condition: the person's id stands at both places.
 pub(crate) const NOT_BLOCKED: &str = "NOT EXISTS (SELECT 1 FROM recusals r WHERE r.case_id = cases.id AND r.person_id = ?) \
      AND NOT EXISTS (SELECT 1 FROM points p JOIN interests i ON i.institution = p.institution \
@@ -44,6 +57,15 @@ pub fn interests(tx: &mut Tx<'_>, person: &PersonId) -> Result<Vec<String>> {
     tx.query(sql, params![person])?.iter().map(|row| row.get(0)).collect()
 }
 
+/// Every interest, by person and institution.
+pub fn all_interests(tx: &mut Tx<'_>) -> Result<Vec<Interest>> {
+    let sql = "SELECT person_id, institution, declared_at, declared_by FROM interests ORDER BY person_id, institution";
+    let read = |row: &crate::Row| {
+        Ok(Interest { person: row.get(0)?, institution: row.get(1)?, at: row.get(2)?, by: row.get(3)? })
+    };
+    tx.query(sql, &[])?.iter().map(read).collect()
+}
+
 /// Keeps somebody out of a case; whoever is out already stays out for the first reason.
 pub fn recuse(tx: &mut Tx<'_>, recusal: &Recusal) -> Result<()> {
     tx.execute(
@@ -58,16 +80,24 @@ pub fn recuse(tx: &mut Tx<'_>, recusal: &Recusal) -> Result<()> {
 pub fn of_case(tx: &mut Tx<'_>, case: &CaseId) -> Result<Vec<Recusal>> {
     let sql = "SELECT case_id, person_id, reason, recused_at, recused_by FROM recusals WHERE case_id = $1 \
                ORDER BY recused_at, person_id";
-    let read = |row: &crate::Row| {
-        Ok(Recusal {
-            case: row.get(0)?,
-            person: row.get(1)?,
-            reason: row.get(2)?,
-            at: row.get(3)?,
-            by: row.get(4)?,
-        })
-    };
     tx.query(sql, params![case])?.iter().map(read).collect()
+}
+
+/// The last recusals, newest first.
+pub fn latest(tx: &mut Tx<'_>) -> Result<Vec<Recusal>> {
+    let sql = "SELECT case_id, person_id, reason, recused_at, recused_by FROM recusals \
+               ORDER BY recused_at DESC, case_id, person_id LIMIT $1";
+    tx.query(sql, params![MOST_LISTED])?.iter().map(read).collect()
+}
+
+fn read(row: &crate::Row) -> Result<Recusal> {
+    Ok(Recusal {
+        case: row.get(0)?,
+        person: row.get(1)?,
+        reason: row.get(2)?,
+        at: row.get(3)?,
+        by: row.get(4)?,
+    })
 }
 
 /// Whether somebody must not see a case: recused from it, or with an interest in an institution complained of.

@@ -70,6 +70,7 @@ pub mod pulse;
 pub mod queue;
 pub mod reaper;
 pub mod recordings;
+pub mod recusal;
 mod report_agreement;
 pub mod report_lists;
 mod report_tables;

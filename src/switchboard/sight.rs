@@ -20,7 +20,16 @@ const MARK: &str = "[…]";
 /// Whether `person` may know of the case: a handler only while the own department has it or helps with it, and nobody who was
 /// recused from it or has an interest in an institution complained of.
 pub(crate) fn in_sight(tx: &mut Tx<'_>, person: &Person, case: &Case) -> Result<bool> {
-    let by_role = match person.role {
+    Ok(by_task(tx, person, case)? && !store::conflicts::blocked(tx, &person.id, &case.id)?)
+}
+
+/// Whether nothing but a conflict of interest keeps `person` from the case.
+pub(crate) fn kept_out(tx: &mut Tx<'_>, person: &Person, case: &Case) -> Result<bool> {
+    Ok(by_task(tx, person, case)? && store::conflicts::blocked(tx, &person.id, &case.id)?)
+}
+
+fn by_task(tx: &mut Tx<'_>, person: &Person, case: &Case) -> Result<bool> {
+    Ok(match person.role {
         Role::Agent | Role::Supervisor => true,
         Role::Handler => match &person.department {
             Some(own) => {
@@ -29,8 +38,7 @@ pub(crate) fn in_sight(tx: &mut Tx<'_>, person: &Person, case: &Case) -> Result<
             None => false,
         },
         Role::Administrator => false,
-    };
-    Ok(by_role && !store::conflicts::blocked(tx, &person.id, &case.id)?)
+    })
 }
 
 /// The screen between a case and a person with an account.

@@ -13,7 +13,7 @@ pub struct Entry {
 /// The inbox; its entry tells how many messages nobody has taken.
 pub const MESSAGES: &str = "/messages";
 
-const ENTRIES: [Entry; 9] = [
+const ENTRIES: [Entry; 10] = [
     Entry { address: "/desk", name: "nav-desk", roles: &[Role::Agent, Role::Supervisor] },
     Entry { address: "/wallboard", name: "nav-wallboard", roles: &[Role::Supervisor] },
     Entry { address: "/cases", name: "nav-cases", roles: &[Role::Agent, Role::Handler, Role::Supervisor] },
@@ -22,6 +22,7 @@ const ENTRIES: [Entry; 9] = [
     Entry { address: "/reports", name: "nav-reports", roles: &[Role::Supervisor] },
     Entry { address: "/lines", name: "nav-lines", roles: &[Role::Supervisor, Role::Administrator] },
     Entry { address: "/mails", name: "nav-mails", roles: &[Role::Supervisor] },
+    Entry { address: "/conflicts", name: "nav-conflicts", roles: &[Role::Supervisor] },
     Entry { address: "/accounts", name: "nav-accounts", roles: &[Role::Administrator] },
 ];
 

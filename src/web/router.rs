@@ -8,7 +8,7 @@ use axum::routing::{get, post};
 use crate::screens::call_bar;
 use crate::screens::public::{files, gate as public_gate, handover, report as public_report, status};
 use crate::screens::{
-    accounts, callbacks, case, case_actions, case_course, case_files, case_points, cases, codings, desk,
+    accounts, callbacks, case, case_actions, case_course, case_files, case_points, cases, codings, conflicts, desk,
     dialogue, dialogue_letter, dialogues, intake, line, log_in, mails, messages, phone, recordings, report,
     reports, set_up, wallboard,
 };
@@ -168,6 +168,7 @@ fn case_forms() -> Router<App> {
         .route("/cases/{number}/points/add", post(case_points::add))
         .route("/cases/{number}/points/{ordinal}/code", post(case_points::code))
         .route("/cases/{number}/points/{ordinal}/drop", post(case_points::take_off))
+        .route("/cases/{number}/recuse", post(case_actions::recuse))
         .route("/cases/{number}/reopen", post(case_actions::reopen))
 }
 
@@ -176,6 +177,7 @@ fn supervisors() -> Router<App> {
     Router::new()
         .route("/recordings/{id}/hold", post(recordings::hold))
         .route("/recordings/{id}/release", post(recordings::release))
+        .route("/conflicts", get(conflicts::show))
         .route("/mails", get(mails::show))
         .route("/mails/{id}/again", post(mails::again))
         .route("/wallboard", get(wallboard::show))
@@ -190,6 +192,7 @@ fn supervisors() -> Router<App> {
 /// Supervisors and administrators: how calls go through the lines.
 fn overseers() -> Router<App> {
     Router::new()
+        .route("/people/{id}/interests", post(conflicts::declare))
         .route("/lines", get(line::all))
         .route("/lines/{line}", get(line::show))
         .route("/lines/{line}/picture", get(line::picture))

@@ -17,6 +17,7 @@ mod case_standing;
 mod case_words;
 pub mod cases;
 pub mod codings;
+pub mod conflicts;
 pub mod desk;
 pub mod dialogue;
 mod dialogue_forms;

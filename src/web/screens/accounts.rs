@@ -9,6 +9,7 @@ use domain::{Language, PersonId, PhoneNumber, Role, Secret};
 use serde::Deserialize;
 use switchboard::people::{NewPerson, SHORTEST_PASSWORD};
 
+use super::conflicts::{Declared, declared};
 use crate::auth::AdministratorDesk;
 use crate::page::{Page, html};
 use crate::{Error, Result};
@@ -24,6 +25,7 @@ struct Accounts {
 }
 
 struct Account {
+    interests: Declared,
     id: String,
     login: String,
     name: String,
@@ -64,7 +66,9 @@ pub async fn show(at: AdministratorDesk) -> Result<Response> {
             .department(code)
             .map_or_else(|| code.to_owned(), |found| name_in(&found.names, lang).to_owned())
     };
+    let interests = at.desk.interests().await?;
     let rows = people.into_iter().map(|person| Account {
+        interests: declared(at.desk.house(), &at.page, &person, &interests),
         oneself: person.id == at.desk.person().id,
         id: person.id.to_string(),
         role: at.page.tc("role", person.role.as_str()),

@@ -49,6 +49,8 @@ struct CasePage {
     clocks: Vec<ClockView>,
     /// Where the dialogue stands and what is next, where the profile has dialogues.
     dialogue: Option<(String, Vec<String>)>,
+    /// Whom a supervisor may keep out: id and name; nobody for others.
+    colleagues: Vec<(String, String)>,
     /// Limits that do not run yet.
     unstarted: Vec<String>,
     weekdays: Vec<String>,
@@ -177,6 +179,11 @@ fn view(at: &CaseDesk, file: &CaseFile, revealed: Option<&str>) -> CasePage {
         panel: case_points::panel(at, file),
         clocks: case_clocks::clocks(house, page, file, now),
         dialogue: dialogue(house, page, file),
+        colleagues: if role == domain::Role::Supervisor {
+            file.names.iter().map(|(id, name)| (id.clone(), name.clone())).collect()
+        } else {
+            Vec::new()
+        },
         unstarted: case_clocks::unstarted(page, file),
         weekdays: case_clocks::weekdays(page),
         clock_log: case_clocks::log(house, page, &file.clock_log),

@@ -3,7 +3,7 @@
 use axum::Form;
 use axum::extract::Path;
 use axum::response::Response;
-use domain::CaseId;
+use domain::{CaseId, PersonId};
 use serde::Deserialize;
 use switchboard::case_file::CaseFile;
 use switchboard::handling::PointAnswer;
@@ -174,4 +174,28 @@ pub async fn classify(at: CaseDesk, Path(number): Path<String>, Form(typed): Sai
     let point = file.points.iter().find(|point| point.ordinal == typed.point).ok_or(Error::NotFound)?;
     at.desk.classify_point(&id, typed.version, &point.id, &typed.category).await?;
     Ok(done(&at, &number))
+}
+
+/// Who keeps out, and why.
+#[derive(Deserialize)]
+pub struct TypedRecusal {
+    version: i64,
+    /// Empty: oneself.
+    #[serde(default)]
+    person: String,
+    reason: String,
+}
+
+/// Keeps somebody out of the case: oneself, or another.
+pub async fn recuse(
+    at: CaseDesk,
+    Path(number): Path<String>,
+    Form(typed): Form<TypedRecusal>,
+) -> Result<Response> {
+    let id = find(&at, &number).await?;
+    let own = at.desk.person().id.clone();
+    let person = if typed.person.is_empty() { own.clone() } else { PersonId::new(typed.person) };
+    at.desk.recuse(&id, typed.version, &person, &typed.reason).await?;
+    // Whoever is out has no page of the case any more.
+    Ok(at.page.done(&if person == own { "/cases".to_owned() } else { format!("/cases/{number}") }))
 }

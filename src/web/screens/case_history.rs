@@ -209,6 +209,7 @@ fn course(house: &House, page: &Page, file: &CaseFile, kind: &str, detail: &Valu
             |step| domain::directory::name_in(&step.names, page.lang()).to_owned(),
         ),
         "death_noted" => page.time(&Timestamp(detail.get("at").and_then(Value::as_i64).unwrap_or_default())),
+        "recused" => file.names.get(text("person")).cloned().unwrap_or_default(),
         "handed_over" => file.names.get(text("to")).cloned().unwrap_or_default(),
         "linked" | "points_split" => number("to"),
         "merged" => number("into"),

@@ -104,7 +104,7 @@ mod tests {
     use switchboard::handling::{Finding, OutcomeKind, ReturnReason, StepKind};
 
     /// Kinds of case events: those of the rules, and those that the house adds.
-    const EVENTS: [&str; 62] = [
+    const EVENTS: [&str; 63] = [
         "opened",
         "number_told",
         "point_classified",
@@ -167,6 +167,7 @@ mod tests {
         "points_split",
         "refused",
         "phone_revealed",
+        "recused",
     ];
 
     #[test]

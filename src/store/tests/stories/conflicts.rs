@@ -48,6 +48,10 @@ store::on_both_engines! {
         assert_eq!(seen(other).await, ([false, false, false], "a b c".to_owned()));
         let kept = store.read(|tx| conflicts::of_case(tx, &CaseId::new("b"))).await.unwrap();
         assert_eq!(kept.iter().map(|one| one.reason.as_str()).collect::<Vec<_>>(), ["his sister"]);
+        let (latest, interests) = store.read(|tx| Ok::<_, store::Error>((conflicts::latest(tx)?, conflicts::all_interests(tx)?))).await.unwrap();
+        assert_eq!(latest, kept);
+        let declared: Vec<_> = interests.iter().map(|one| (one.person.as_str(), one.institution.as_str())).collect();
+        assert_eq!(declared, [("own", "yunhe-first"), ("own", "yunhe-second")]);
         let write = own.clone();
         store.write(move |tx| conflicts::declare(tx, &write, &[], Timestamp(7), &write)).await.unwrap();
         assert_eq!(seen(own).await, ([false, true, false], "a c".to_owned()));

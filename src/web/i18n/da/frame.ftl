@@ -22,6 +22,7 @@ nav-messages = Beskeder
 nav-callbacks = Opkald, vi skylder
 nav-reports = Rapporter
 nav-accounts = Brugerkonti
+nav-conflicts = Inhabilitet
 
 role-agent = Agent
 role-handler = Sagsbehandler

@@ -22,6 +22,7 @@ nav-messages = Messages
 nav-callbacks = Callbacks
 nav-reports = Reports
 nav-accounts = Accounts
+nav-conflicts = Conflicts of interest
 
 role-agent = Agent
 role-handler = Handler

@@ -21,6 +21,7 @@ nav-messages = 留言
 nav-callbacks = 回访与回拨
 nav-reports = 报表
 nav-accounts = 账号管理
+nav-conflicts = 回避
 
 role-agent = 坐席
 role-handler = 承办人
