@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use callbacks::AttemptOutcome;
 use chrono::{Datelike, Timelike};
-use complaints::{Channel, Finding, OutcomeKind, PointAnswer, ReturnReason, StepKind};
+use complaints::{Action, Channel, Finding, OutcomeKind, PointAnswer, ReturnReason, StepKind};
 use domain::{CallbackId, Timestamp};
 use store::Store;
 use store::people::Person;
@@ -169,6 +169,7 @@ impl Walk {
         if !self.in_office(usual) {
             return Ok(false);
         }
+        self.helpers_report().await?;
         let file = self.file().await?;
         let Some(last) = file.dispatches.last() else { return Ok(false) };
         let finding = self.dice.weighted(
@@ -196,11 +197,29 @@ impl Walk {
         Ok(true)
     }
 
+    /// Whoever helps the lead signs and reports before the lead answers.
+    async fn helpers_report(&mut self) -> anyhow::Result<()> {
+        for helper in self.file().await?.view.co_handlers {
+            let report = self.say("已协助核查,材料已转主办部门", "Bidraget er afgivet").to_owned();
+            for action in [Action::CoHandlerSign, Action::CoHandlerReport { report }] {
+                let version = self.file().await?.case.version;
+                self.handler(&helper.department)?.act(&self.case.id, version, action).await?;
+            }
+        }
+        Ok(())
+    }
+
     async fn feed_back(&mut self) -> Going {
         if !self.in_office((60, 900)) {
             return Ok(false);
         }
-        let file = self.file().await?;
+        let mut file = self.file().await?;
+        if file.view.audit_required && !file.view.audited {
+            let remark = self.say("办理结果属实,程序完整", "Svaret er i orden").to_owned();
+            let desk = self.desk(&self.hall.people.supervisor)?;
+            desk.act(&self.case.id, file.case.version, Action::Audit { remark }).await?;
+            file = self.file().await?;
+        }
         let desk = self.desk(&self.case.agent)?;
         if file.case.phone.is_some() {
             desk.feed_back(&self.case.id, file.case.version, Channel::Phone, self.case.outcome).await?;

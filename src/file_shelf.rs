@@ -123,6 +123,13 @@ impl FileShelf for DiskFiles {
         })
     }
 
+    fn sweep<'a>(&'a self, folder: &'a str, older_seconds: u64) -> Answer<'a, Result<u64, ShelfError>> {
+        Box::pin(async move {
+            let path = self.path(folder)?;
+            on_disk(move || sweep(&path, Duration::from_secs(older_seconds))).await
+        })
+    }
+
     fn scan<'a>(&'a self, place: &'a str) -> Answer<'a, Verdict> {
         Box::pin(self.look_through(place))
     }
@@ -138,6 +145,25 @@ async fn on_disk<T: Send + 'static>(
         ErrorKind::NotFound => ShelfError::NotThere,
         kind => ShelfError::Broken(kind.to_string()),
     })
+}
+
+/// Takes away the files of a folder that nobody wrote to for so long; a folder that was never made holds none.
+fn sweep(folder: &Path, older: Duration) -> std::io::Result<u64> {
+    let entries = match fs::read_dir(folder) {
+        Err(fault) if fault.kind() == ErrorKind::NotFound => return Ok(0),
+        entries => entries?,
+    };
+    let mut gone = 0;
+    for entry in entries {
+        let entry = entry?;
+        let kept = entry.metadata()?;
+        // A clock that was set back makes a file look new: it goes with a later sweep.
+        if kept.is_file() && kept.modified()?.elapsed().is_ok_and(|age| age >= older) {
+            fs::remove_file(entry.path())?;
+            gone += 1;
+        }
+    }
+    Ok(gone)
 }
 
 fn make_folder(path: &Path) -> std::io::Result<()> {
@@ -199,6 +225,24 @@ mod tests {
             assert!(matches!(refused, Err(ShelfError::Broken(_))), "{place}: {refused:?}");
             assert!(matches!(fresh.0.piece(place, 0, 1).await, Err(ShelfError::Broken(_))), "{place}");
         }
+    }
+
+    #[tokio::test]
+    async fn what_was_begun_and_never_ended_is_swept() {
+        let fresh = Fresh::new("swept", &[]);
+        assert_eq!(fresh.0.sweep("incoming", 60).await.unwrap(), 0, "no folder yet");
+        for place in ["incoming/old", "incoming/new", "2026/02/kept.pdf"] {
+            fresh.0.append(place, b"x").await.unwrap();
+        }
+        let past = std::time::SystemTime::now() - Duration::from_secs(3600);
+        for place in ["incoming/old", "2026/02/kept.pdf"] {
+            let file = File::options().append(true).open(fresh.0.path(place).unwrap()).unwrap();
+            file.set_modified(past).unwrap();
+        }
+        assert_eq!(fresh.0.sweep("incoming", 60).await.unwrap(), 1);
+        assert!(fresh.0.piece("incoming/old", 0, 1).await.is_err());
+        assert!(fresh.0.piece("incoming/new", 0, 1).await.is_ok());
+        assert!(fresh.0.piece("2026/02/kept.pdf", 0, 1).await.is_ok(), "what was handed in stays");
     }
 
     #[tokio::test]

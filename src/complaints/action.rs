@@ -194,8 +194,10 @@ pub enum Action {
     EnterDialogue {
         dialogue: String,
     },
+    /// `held`: it took place. One that never did, because no point qualified after all, is none.
     LeaveDialogue {
         outcome: String,
+        held: bool,
     },
     /// Not accepted: `ground` is a code of the profile's table, `advice` where to go instead.
     RefuseAcceptance {

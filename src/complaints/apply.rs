@@ -83,6 +83,7 @@ impl CaseView {
                 self.dialogues += 1;
                 self.before.push(self.status);
             }
+            Change::LeftDialogue { held: false, .. } => self.dialogues = self.dialogues.saturating_sub(1),
             Change::NotAccepted { ground, .. } => {
                 self.not_accepted = Some(ground.clone());
                 self.before.push(self.status);

@@ -140,7 +140,7 @@ pub struct CaseView {
     pub pressed: Vec<(String, Pressure)>,
     /// An order of the hotline stands until the answer is there (督办).
     pub supervised: bool,
-    /// Times it was given to a dialogue: never more than one.
+    /// Times it was given to a dialogue that took place or may still: never more than one.
     pub dialogues: u32,
     /// The complainant's statement, where it was withdrawn.
     pub withdrawal: Option<crate::change::Withdrawal>,

@@ -200,6 +200,8 @@ pub enum Change {
     },
     LeftDialogue {
         outcome: String,
+        #[serde(default)]
+        held: bool,
     },
     NotAccepted {
         ground: String,

@@ -39,15 +39,32 @@ pub struct Proposal {
     pub remarks: Names,
 }
 
-/// The dispatch table.
+/// A class whose answers the hotline audits before they are told. What is not named fits everything.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AuditRule {
+    #[serde(default)]
+    pub profile: Option<String>,
+    #[serde(default)]
+    pub request_type: Option<RequestType>,
+    /// Where it is written, or why.
+    pub citation: String,
+}
+
+/// The dispatch table, and which answers are audited.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct DispatchRules(Vec<DispatchRule>);
+pub struct DispatchRules {
+    rules: Vec<DispatchRule>,
+    audits: Vec<AuditRule>,
+}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
     #[serde(default)]
     rule: Vec<Spanned<DispatchRule>>,
+    #[serde(default)]
+    audit: Vec<AuditRule>,
 }
 
 impl DispatchRules {
@@ -82,7 +99,15 @@ impl DispatchRules {
             }
             rules.push(rule);
         }
-        Ok(Self(rules))
+        Ok(Self { rules, audits: entries.audit })
+    }
+
+    /// Whether answers to such a case are audited before they are told.
+    pub fn audits(&self, profile: &str, request_type: RequestType) -> bool {
+        self.audits.iter().any(|rule| {
+            rule.profile.as_deref().is_none_or(|name| name == profile)
+                && rule.request_type.is_none_or(|wanted| wanted == request_type)
+        })
     }
 
     /// The rule for a case: the one that names most of profile, category and request type, in that order.
@@ -95,7 +120,7 @@ impl DispatchRules {
         let weight = |rule: &&DispatchRule| {
             (rule.profile.is_some(), rule.category.is_some(), rule.request_type.is_some())
         };
-        self.0.iter().filter(fits).max_by_key(weight).map(|rule| Proposal {
+        self.rules.iter().filter(fits).max_by_key(weight).map(|rule| Proposal {
             rule: rule.id.clone(),
             department: rule.department.clone(),
             co_handlers: rule.co_handlers.clone(),

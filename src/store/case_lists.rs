@@ -37,6 +37,8 @@ pub(crate) fn phone_tail(phone: &PhoneNumber) -> String {
 pub struct Filter {
     /// Only cases that this department has in hand.
     pub department: Option<String>,
+    /// Only cases that this department helps the lead with.
+    pub helping: Option<String>,
     /// Only these lifecycle words; none: every one.
     pub statuses: Vec<String>,
     /// Only open cases due before this moment.
@@ -62,6 +64,12 @@ impl Filter {
         let mut all = Conditions::default();
         if let Some(department) = &self.department {
             all.add("department = ?", department);
+        }
+        if let Some(department) = &self.helping {
+            all.add(
+                "EXISTS (SELECT 1 FROM co_handlers h WHERE h.case_id = cases.id AND h.ended_at IS NULL AND h.department = ?)",
+                department,
+            );
         }
         if !self.statuses.is_empty() {
             all.one_of("status", &self.statuses);

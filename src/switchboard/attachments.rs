@@ -20,6 +20,8 @@ use crate::{Error, Result, Switchboard, Topic, audit, case_work, fresh_id, secre
 
 /// As much of the beginning of a file tells what it holds.
 const HEAD: usize = 8 * 1024;
+/// Folder of files that are coming in.
+pub(crate) const BEGUN: &str = "incoming";
 /// Longest name that is kept, in characters.
 const LONGEST_NAME: usize = 120;
 /// Digits of a code that is read out.
@@ -206,7 +208,7 @@ impl Switchboard {
         let id = fresh_id();
         Ok(Incoming {
             leave: leave.clone(),
-            begun: format!("incoming/{id}"),
+            begun: format!("{BEGUN}/{id}"),
             id,
             head: Vec::new(),
             digest: Sha256::new(),

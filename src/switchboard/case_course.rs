@@ -93,7 +93,11 @@ fn known(hand: &mut CaseWork<'_, '_>, action: &Action) -> Result<()> {
                     && matches!(person.role, domain::Role::Agent | domain::Role::Supervisor)
             };
             let found = store::people::find(hand.tx, to)?.filter(hotline);
-            found.map(drop).ok_or_else(|| Error::refused("refused-no-person"))
+            found.ok_or_else(|| Error::refused("refused-no-person"))?;
+            if store::conflicts::blocked(hand.tx, to, &hand.case.id)? {
+                return Err(Error::refused("refused-recused"));
+            }
+            Ok(())
         }
         _ => Ok(()),
     }

@@ -99,10 +99,23 @@ impl Desk<CaseWorker> {
     /// A page of the cases this person may know of. A handler sees the own department's, whatever the filter.
     pub async fn case_list(&self, mut filter: Filter, page: i64) -> Result<CaseList> {
         if self.person().role == Role::Handler {
-            let own = self.person().department.clone();
-            filter.department =
-                Some(own.ok_or_else(|| Error::refused("refused-handler-without-department"))?);
+            filter.department = Some(self.own_department()?);
         }
+        self.listed(filter, page).await
+    }
+
+    /// Open cases that a handler's department helps the lead with.
+    pub async fn helping_list(&self) -> Result<CaseList> {
+        let helping = Some(self.own_department()?);
+        self.listed(Filter { helping, open: true, ..Filter::default() }, 0).await
+    }
+
+    fn own_department(&self) -> Result<String> {
+        let own = self.person().department.clone();
+        own.ok_or_else(|| Error::refused("refused-handler-without-department"))
+    }
+
+    async fn listed(&self, filter: Filter, page: i64) -> Result<CaseList> {
         let page = page.clamp(0, i64::MAX / PAGE - 1);
         let (house, person) = (self.board.house.clone(), self.person().clone());
         self.board
@@ -129,23 +142,34 @@ impl Desk<CaseWorker> {
     /// The case with this number, if this person may know of it.
     pub async fn case_by_number(&self, number: &CaseNumber) -> Result<CaseId> {
         let (number, person) = (number.clone(), self.person().clone());
-        self.board
+        let found = self
+            .board
             .store
-            .read(move |tx| -> Result<CaseId> {
+            .read(move |tx| -> Result<std::result::Result<CaseId, CaseId>> {
                 let case = store::cases::by_number(tx, &number)?;
-                let sight = in_sight(tx, &person, &case)?;
-                if !sight {
+                if sight::kept_out(tx, &person, &case)? {
+                    return Ok(Err(case.id));
+                }
+                if !in_sight(tx, &person, &case)? {
                     return Err(Error::NotFound);
                 }
                 // Where it was merged, the old number leads to the case that goes on.
                 if case.status == CaseStatus::Merged.as_str()
                     && let Some(into) = case_view::load(tx, &case)?.merged_into
                 {
-                    return Ok(into);
+                    return Ok(Ok(into));
                 }
-                Ok(case.id)
+                Ok(Ok(case.id))
             })
-            .await
+            .await?;
+        match found {
+            Ok(id) => Ok(id),
+            // Out of sight looks like not there; the try stands in the trail.
+            Err(kept) => {
+                self.note_block(&kept).await?;
+                Err(Error::NotFound)
+            }
+        }
     }
 
     /// The line of a case in sight.

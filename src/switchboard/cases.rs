@@ -100,7 +100,9 @@ pub fn open_from_intake(
         store::points::insert(tx, point)?;
         points::note_category(tx, point, now)?;
     }
-    let opened = Change::Opened(opening(status, request_type, &points, Some(agent)));
+    let mut opening = opening(status, request_type, &points, Some(agent));
+    opening.audit = house.dispatch.audits(&line.profile, request_type);
+    let opened = Change::Opened(opening);
     let detail = serde_json::to_value(&opened).map_err(|error| Error::Unavailable(error.to_string()))?;
     case_work::write_event(tx, &id, now, agent.as_str(), opened.kind(), &detail)?;
     clock_agenda::reckon(tx, house, &id, now)?;

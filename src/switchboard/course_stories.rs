@@ -190,4 +190,101 @@ store::on_both_engines! {
         let ask = Action::Extend { units: 5, reason: "等待鉴定".into(), clock: None };
         assert_eq!(code(act(&stage, "service", &id, ask).await), "refused-extended-too-late");
     }
+
+    async fn who_has_a_conflict_keeps_out_and_the_trail_says_so(store: Store) {
+        let stage = Stage::set(store, "2026-03-02T09:00:00+08:00").await;
+        let id = dispatched(&stage).await;
+        let number = stage.file(&id).await.case.number;
+        let version = stage.file(&id).await.case.version;
+        let (agent, own) = (stage.cases("agent").await, PersonId::new("agent"));
+        let other = agent.recuse(&id, version, &PersonId::new("supervisor"), "同学").await;
+        assert!(matches!(other, Err(Error::Refused { code, .. }) if code == "refused-wrong-role"));
+        assert!(matches!(agent.recuse(&id, version, &own, " ").await, Err(Error::Refused { .. })));
+        agent.recuse(&id, version, &own, "当事护士是我妹妹").await.unwrap();
+        assert!(matches!(agent.case_by_number(&number).await, Err(Error::NotFound)));
+        assert!(matches!(agent.case_file(&id).await, Err(Error::NotFound)));
+        // The supervisor sees that somebody else must answer for it, and nobody who keeps out gets it.
+        let board = stage.board.clone();
+        let person = board.person_by_login("supervisor").await.unwrap();
+        let desk = crate::rights::Desk::<crate::rights::Supervisor>::admit(&board, &person).unwrap();
+        let listed = desk.conflicts().await.unwrap().recusals;
+        assert_eq!((listed.len(), &listed[0].number, listed[0].to_give), (1, &number, true));
+        assert_eq!(code(act(&stage, "supervisor", &id, Action::HandOver { to: own }).await), "refused-recused");
+        act(&stage, "supervisor", &id, Action::HandOver { to: PersonId::new("supervisor") }).await.unwrap();
+        assert!(!desk.conflicts().await.unwrap().recusals[0].to_give);
+        let trail = board.store.read(|tx| store::audit::after(tx, 0, 100)).await.unwrap();
+        let of = |action: &str| trail.iter().filter(|entry| entry.action == action).count();
+        assert_eq!((of("recused"), of("conflict-blocked")), (1, 1));
+    }
+
+    async fn an_interest_in_an_institution_hides_its_cases(store: Store) {
+        let stage = Stage::set(store, "2026-03-02T09:00:00+08:00").await;
+        let mut intake = complaint();
+        intake.points[0].institution_code = Some("yunhe-first".to_owned());
+        let id = stage.open(intake).await.unwrap().id;
+        stage.cases("agent").await.dispatch(&id, 1, "service-supervision", None).await.unwrap();
+        let number = stage.file(&id).await.case.number;
+        let person = stage.board.person_by_login("supervisor").await.unwrap();
+        let desk = crate::rights::Desk::<crate::rights::Overseer>::admit(&stage.board, &person).unwrap();
+        let handler = PersonId::new("service");
+        let unknown = desk.declare_interests(&handler, vec!["nowhere".to_owned()]).await;
+        assert!(matches!(unknown, Err(Error::Refused { code, .. }) if code == "refused-institution-unknown"));
+        let service = stage.cases("service").await;
+        assert!(service.case_by_number(&number).await.is_ok());
+        desk.declare_interests(&handler, vec!["yunhe-first".to_owned()]).await.unwrap();
+        assert!(matches!(service.case_by_number(&number).await, Err(Error::NotFound)));
+        desk.declare_interests(&handler, Vec::new()).await.unwrap();
+        assert!(service.case_by_number(&number).await.is_ok());
+        let trail = stage.board.store.read(|tx| store::audit::after(tx, 0, 100)).await.unwrap();
+        let told: Vec<_> = trail.iter().map(|entry| entry.action.as_str()).collect();
+        assert_eq!(told, ["interests-declared", "conflict-blocked", "interests-declared"]);
+    }
+
+    async fn answers_of_an_audited_class_are_told_after_the_audit(store: Store) {
+        let stage = Stage::set(store, "2026-03-02T09:00:00+08:00").await;
+        let mut intake = complaint();
+        intake.request_type = Some(domain::RequestType::Report);
+        let id = stage.answered_from(intake).await;
+        assert!(stage.file(&id).await.view.audit_required, "reports of cn-gov, as config/dispatch.toml says");
+        let version = stage.file(&id).await.case.version;
+        let told = stage.cases("agent").await.feed_back(&id, version, Channel::Phone, "已告知").await;
+        assert!(matches!(told, Err(Error::Refused { missing, .. }) if missing == ["missing-audit"]));
+        act(&stage, "supervisor", &id, Action::Audit { remark: "属实".into() }).await.unwrap();
+        let version = stage.file(&id).await.case.version;
+        stage.cases("agent").await.feed_back(&id, version, Channel::Phone, "已告知").await.unwrap();
+        let complaint = stage.answered().await;
+        assert!(!stage.file(&complaint).await.view.audit_required);
+    }
+
+    async fn helpers_of_the_table_are_asked_with_the_dispatch(store: Store) {
+        let stage = Stage::set(store, "2026-03-02T09:00:00+08:00").await;
+        let mut intake = complaint();
+        intake.points[0].category = Some("safety".to_owned());
+        let id = stage.open(intake.clone()).await.unwrap().id;
+        let medical = stage.cases("medical").await;
+        assert_eq!(medical.helping_list().await.unwrap().count, 0);
+        stage.cases("agent").await.dispatch(&id, 1, "quality-control", None).await.unwrap();
+        let helpers = stage.file(&id).await.co_handlers;
+        assert_eq!((helpers.len(), helpers[0].department.as_str()), (1, "medical-administration"));
+        assert!(helpers[0].task.contains("协办"), "the remark of the rule is the task");
+        let list = medical.helping_list().await.unwrap();
+        assert_eq!(list.lines.iter().map(|line| &line.case.id).collect::<Vec<_>>(), [&id]);
+        // Whoever chooses another lead chooses the helpers too.
+        let other = stage.open(intake).await.unwrap().id;
+        stage.cases("agent").await.dispatch(&other, 1, "service-supervision", Some("涉及态度")).await.unwrap();
+        assert!(stage.file(&other).await.co_handlers.is_empty());
+    }
+
+    async fn a_pause_does_not_count_for_supervision(store: Store) {
+        let stage = Stage::set(store, "2026-03-02T09:00:00+08:00").await;
+        let (moving, paused) = (dispatched(&stage).await, dispatched(&stage).await);
+        let suspend = Action::Suspend { reason: clocks::PauseReason::Appraisal, remark: "鉴定".into() };
+        act(&stage, "agent", &paused, suspend).await.unwrap();
+        stage.clock.set("2026-03-06T10:00:00+08:00");
+        act(&stage, "agent", &paused, Action::Resume { remark: "鉴定完".into() }).await.unwrap();
+        stage.clock.set("2026-03-09T10:00:00+08:00");
+        stage.board.tick_supervision().await.unwrap();
+        assert_eq!(stage.file(&moving).await.view.pressed.len(), 1, "three quarters of its time are over");
+        assert!(stage.file(&paused).await.view.pressed.is_empty());
+    }
 }

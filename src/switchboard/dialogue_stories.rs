@@ -273,4 +273,20 @@ store::on_both_engines! {
         assert_eq!(after.dialogue.runs_out_at(), before.dialogue.runs_out_at());
         assert!(after.office.unwrap().on_take_over.is_some(), "people are told what changes");
     }
+
+    async fn a_ground_cleared_up_again_leads_back_into_the_dialogue_that_never_took_place(store: Store) {
+        let scene = Scene::set(store, "2026-02-02T09:00:00+01:00").await;
+        scene.act("agent", yes()).await;
+        assert_eq!(scene.status().await, "in_dialogue");
+        let point = scene.file().await.points[0].id.clone();
+        let paid = |payer| A::Clarify { point: point.clone(), topic: None, payer: Some(payer) };
+        scene.act("agent", paid(crate::dialogue::Payer::Patient)).await;
+        assert_eq!(scene.file().await.dialogue.stage, Stage::NotPossible);
+        assert_ne!(scene.status().await, "in_dialogue");
+        // It was the region after all: no dialogue has taken place, so this is no second one.
+        scene.act("agent", paid(crate::dialogue::Payer::Region)).await;
+        assert_eq!(scene.file().await.dialogue.stage, Stage::Accepted);
+        assert_eq!(scene.status().await, "in_dialogue");
+        assert!(matches!(scene.try_as("agent", yes()).await, Err(Error::Refused { .. })), "and there is one only");
+    }
 }

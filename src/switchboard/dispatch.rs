@@ -1,6 +1,7 @@
 //! Passing a case on: what the rule table proposes, and the department that gets it.
 
 use complaints::{Action, Proposal, Strength};
+use domain::directory::name_in;
 use domain::{CaseId, RequestType, Timestamp};
 use store::Tx;
 use store::dispatches::Dispatch;
@@ -94,9 +95,16 @@ fn send(hand: &mut CaseWork<'_, '_>, department: &str, reason: Option<&str>) -> 
     let proposal = hand.proposed()?.map(|proposed| proposed.proposal);
     hand.act(&Action::Dispatch {
         department: department.to_owned(),
-        proposal,
+        proposal: proposal.clone(),
         override_reason: reason.map(str::to_owned),
-    })
+    })?;
+    let Some(followed) = proposal.filter(|proposal| proposal.department == department) else { return Ok(()) };
+    // Whoever the table names beside the lead is asked with the dispatch.
+    let task = name_in(&followed.remarks, hand.case.language.as_str()).to_owned();
+    for helper in followed.co_handlers.iter().filter(|helper| *helper != department) {
+        hand.act(&Action::AddCoHandler { department: helper.clone(), task: task.clone(), due_at: None })?;
+    }
+    Ok(())
 }
 
 fn known(house: &House, department: &str) -> Result<()> {

@@ -177,20 +177,28 @@ store::on_both_engines! {
         assert_eq!(refusal(desk.mail_again(&post.last.last().unwrap().0.id).await), "refused-mail-done");
     }
 
-    /// One mail at half of the time to sign for, one at eight tenths, one when it is over.
+    /// One mail at half of the working time to sign for, one at eight tenths, one when it is over; none by night.
     async fn who_does_not_sign_is_reminded_by_the_ladder(store: Store) {
         let house = Doorway::set(store).await;
         let id = house.dispatched().await;
         let desk = house.desk::<CaseWorker>("agent").await;
         let due = desk.case_file(&id).await.unwrap().dispatches[0].sign_due_at.unwrap();
+        assert_eq!(due.rfc3339(chrono_tz::Asia::Shanghai), "2026-02-14T23:59:59+08:00");
         house.board.tend_mails().await.unwrap();
-        let whole = due.seconds_since(house.board.now());
-        let begun = house.board.now();
-        for (tenths, mails) in [(4, 1), (5, 2), (7, 2), (8, 3), (10, 4), (30, 4)] {
-            house.clock.set(&begun.plus_seconds(whole * tenths / 10 + 1).rfc3339(chrono_tz::UTC));
+        // Six office hours on Friday from ten on, seven and a half on the make-up Saturday.
+        for (moment, mails) in [
+            ("2026-02-14T05:30:00+08:00", 1),
+            ("2026-02-14T09:14:59+08:00", 1),
+            ("2026-02-14T09:15:00+08:00", 2),
+            ("2026-02-14T14:47:00+08:00", 2),
+            ("2026-02-14T14:49:00+08:00", 3),
+            ("2026-02-14T17:30:00+08:00", 4),
+            ("2026-02-24T10:00:00+08:00", 4),
+        ] {
+            house.clock.set(moment);
             house.board.tend_mails().await.unwrap();
             house.board.tend_mails().await.unwrap();
-            assert_eq!(house.mailer.letters().len(), mails, "{tenths} tenths");
+            assert_eq!(house.mailer.letters().len(), mails, "{moment}");
         }
         assert!(house.mailer.letters()[3].subject.starts_with("Påmindelse"));
     }

@@ -109,9 +109,9 @@ impl MailRules {
         self.link.days * 24 * 60 * 60
     }
 
-    /// How many mails of the ladder should have gone out after so much of the time to sign for.
-    pub fn reminders_by(&self, passed: f64) -> usize {
-        self.remind.fractions.iter().filter(|fraction| passed >= **fraction).count()
+    /// The shares of the time to sign for at which a further mail goes out.
+    pub fn fractions(&self) -> &[f64] {
+        &self.remind.fractions
     }
 
     /// The text in a language, or in English.
@@ -294,7 +294,7 @@ mod tests {
         let mail = MailRules::parse(MAIL, "mail.toml").unwrap();
         assert_eq!(mail.wait_after(1), Some(60));
         assert_eq!((mail.wait_after(0), mail.wait_after(8)), (None, None));
-        assert_eq!([0.49, 0.5, 0.9, 7.0].map(|passed| mail.reminders_by(passed)), [0, 1, 2, 3]);
+        assert_eq!(mail.fractions(), [0.5, 0.8, 1.0]);
         assert_eq!(mail.class(RequestType::Complaint, "da"), "klage");
         assert_eq!(mail.text(MailKind::Answer, "fr").unwrap().language, "en");
         let files = include_str!("../../config/attachments.toml");

@@ -153,6 +153,7 @@ fn open_split(
     let request_type = crate::case_work::request_type_of(&case)?;
     let mut opening = cases::opening(status, request_type, &moved, Some(&receiver));
     opening.split_from = Some(from.id.clone());
+    opening.audit = house.dispatch.audits(&from.profile, request_type);
     let opened = Change::Opened(opening);
     let detail = serde_json::to_value(&opened).map_err(|error| Error::Unavailable(error.to_string()))?;
     write_event(tx, id, now, receiver.as_str(), opened.kind(), &detail)?;

@@ -16,7 +16,7 @@ pub use store::mails::Mail;
 use crate::doors::MailKind;
 use crate::ports::{Letter, MailError};
 use crate::rights::{Desk, Supervisor};
-use crate::{Error, House, Result, Switchboard, Topic, audit, case_work, fresh_id, secrets};
+use crate::{Error, House, Result, Switchboard, Topic, audit, case_work, deadlines, fresh_id, secrets};
 
 /// Mails written or sent in one go.
 const AT_A_TIME: i64 = 20;
@@ -268,7 +268,7 @@ fn wanted(tx: &mut Tx<'_>, house: &House, now: Timestamp) -> Result<Vec<(String,
         for row in store::links::unsigned(tx, code, AT_A_TIME)? {
             let so_far = store::mails::of_dispatch(tx, &row.dispatch)?;
             let reminders = so_far.iter().filter(|mail| mail.kind == MailKind::Reminder.as_str()).count();
-            if !so_far.is_empty() && reminders < house.doors.mail.reminders_by(passed(&row, now)) {
+            if !so_far.is_empty() && reminders < reminders_due(tx, house, &row, now)? {
                 wanted.push((code.to_owned(), row, MailKind::Reminder));
             }
         }
@@ -276,7 +276,29 @@ fn wanted(tx: &mut Tx<'_>, house: &House, now: Timestamp) -> Result<Vec<(String,
     Ok(wanted)
 }
 
-/// How much of the time to sign for has passed: 1.0 when it is over.
+/// How many mails of the ladder should have gone out: its shares are of the working time to sign for, so that nobody
+/// is reminded at night or on a day off.
+fn reminders_due(tx: &mut Tx<'_>, house: &House, row: &Mailable, now: Timestamp) -> Result<usize> {
+    let case = store::cases::get(tx, &row.case)?;
+    let reckoning = house.lines.get(&case.line).and_then(|line| {
+        let law = deadlines::law_of(house, line, clocks::Duty::Sign, None, row.sent_at)?;
+        let calendar = house.calendars.get(&law.calendar)?;
+        Some(clocks::Reckoning::new(law, calendar, line.zone).under(&house.decrees))
+    });
+    let due = |fraction: f64| {
+        let percent = (1..=100_u8).find(|percent| f64::from(*percent) >= fraction * 100.0);
+        match reckoning.zip(percent) {
+            Some((reckoning, percent)) => {
+                now >= reckoning.share(row.sent_at, &reckoning.due(row.sent_at), percent)
+            }
+            None => passed(row, now) >= fraction,
+        }
+    };
+    let fractions = house.doors.mail.fractions().iter();
+    Ok(if row.sign_due_at.is_none() { 0 } else { fractions.filter(|fraction| due(**fraction)).count() })
+}
+
+/// How much of the time to sign for has passed by the clock: 1.0 when it is over. For shares beyond the whole.
 fn passed(row: &Mailable, now: Timestamp) -> f64 {
     let Some(due) = row.sign_due_at else { return 0.0 };
     let whole = due.0.saturating_sub(row.sent_at.0).max(1);

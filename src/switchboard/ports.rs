@@ -288,6 +288,9 @@ pub trait FileShelf: Send + Sync {
     ) -> Answer<'a, Result<Vec<u8>, ShelfError>>;
     /// Takes a file away, or the beginning of one; one that is not there is gone.
     fn erase<'a>(&'a self, place: &'a str) -> Answer<'a, Result<(), ShelfError>>;
+    /// Takes away what lies in `folder` and was not touched for so many seconds: files that were begun and never ended.
+    /// How many.
+    fn sweep<'a>(&'a self, folder: &'a str, older_seconds: u64) -> Answer<'a, Result<u64, ShelfError>>;
     /// Has it looked through for what harms.
     fn scan<'a>(&'a self, place: &'a str) -> Answer<'a, Verdict>;
 }
@@ -310,6 +313,10 @@ impl FileShelf for NoFiles {
 
     fn erase<'a>(&'a self, _: &'a str) -> Answer<'a, Result<(), ShelfError>> {
         Box::pin(async { Ok(()) })
+    }
+
+    fn sweep<'a>(&'a self, _: &'a str, _: u64) -> Answer<'a, Result<u64, ShelfError>> {
+        Box::pin(async { Ok(0) })
     }
 
     fn scan<'a>(&'a self, _: &'a str) -> Answer<'a, Verdict> {

@@ -3,12 +3,14 @@
 use domain::Timestamp;
 use store::retention::Forgotten;
 
-use crate::{Error, Result, Switchboard};
+use crate::{Error, Result, Switchboard, attachments};
 
 /// Wrong look-ups count within windows of minutes; after a day nobody asks for them.
 const TRIES_KEPT_SECONDS: i64 = 24 * 60 * 60;
 /// Calls forgotten in one transaction.
 const AT_A_TIME: i64 = 200;
+/// A file that was begun and not ended for so long never will be.
+const BEGUN_KEPT_SECONDS: u64 = 24 * 60 * 60;
 
 impl Switchboard {
     /// Forgets the turns of calls that ended more than `turn_days` ago, and the sounds that have been kept long
@@ -19,6 +21,11 @@ impl Switchboard {
         let tries_before = now.plus_seconds(-TRIES_KEPT_SECONDS);
         self.forget_scripts(turns_before).await?;
         self.erase_outlived().await?;
+        let gone = self.files.sweep(attachments::BEGUN, BEGUN_KEPT_SECONDS).await;
+        let gone = gone.map_err(|error| Error::Unavailable(error.to_string()))?;
+        if gone > 0 {
+            tracing::info!(gone, "files that were begun and never ended were taken away");
+        }
         let mut all = Forgotten { turns: 0, lookup_tries: 0 };
         loop {
             let gone = self.forget_some(turns_before, tries_before).await?;

@@ -30,6 +30,8 @@ pub struct Wallboard {
     pub callbacks_due: i64,
     /// Recordings that cannot be heard though they should.
     pub sounds_troubled: i64,
+    /// Calendars whose days off of a year are missing though they should be known, with the year.
+    pub calendars_missing: Vec<(String, i32)>,
 }
 
 impl Wallboard {
@@ -45,9 +47,18 @@ impl Wallboard {
 }
 
 impl Switchboard {
+    /// Calendars whose days off of a year are missing though they should be known, with the year: limits that reach into
+    /// it are guesses.
+    pub fn calendars_missing(&self) -> Vec<(String, i32)> {
+        let now = self.now();
+        let year = |calendar: &clocks::Calendar| calendar.missing_year(now.service_day(calendar.zone));
+        let all = self.house.calendars.iter();
+        all.filter_map(|calendar| Some((calendar.id.clone(), year(calendar)?))).collect()
+    }
+
     /// Reads the wallboard.
     pub async fn wallboard(&self) -> Result<Wallboard> {
-        let (now, condition) = (self.now(), self.condition());
+        let (now, condition, calendars_missing) = (self.now(), self.condition(), self.calendars_missing());
         let zone = self.house.lines.values().next().map_or(chrono_tz::Tz::UTC, |line| line.zone);
         let day = now.service_day(zone);
         let today = Frame::new(Period { from: day, to: day }, zone, now, self.house.targets.clone());
@@ -69,6 +80,7 @@ impl Switchboard {
                     agents: report_rows::agents_by_state(tx)?,
                     callbacks_due: store::callbacks::count_due(tx, now)?,
                     sounds_troubled: store::recordings::count_troubled(tx)?,
+                    calendars_missing: calendars_missing.clone(),
                 })
             })
             .await

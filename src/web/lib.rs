@@ -10,9 +10,13 @@ pub mod api;
 pub mod assets;
 pub mod auth;
 #[cfg(test)]
+mod canary_outputs_tests;
+#[cfg(test)]
 mod canary_tests;
 #[cfg(test)]
 mod case_tests;
+#[cfg(test)]
+mod course_tests;
 #[cfg(test)]
 mod desk_tests;
 #[cfg(test)]

@@ -160,6 +160,16 @@ fn write_calls(out: &mut String, board: &switchboard::Switchboard) -> std::fmt::
     for (reason, count) in board.calls_denied() {
         writeln!(out, "{name}{{reason=\"{reason}\"}} {count}")?;
     }
+    let name = "hotline_calendar_year_missing";
+    head(
+        out,
+        name,
+        "gauge",
+        "The year whose days off are missing in a calendar though they should be known.",
+    )?;
+    for (calendar, year) in board.calendars_missing() {
+        writeln!(out, "{name}{{calendar=\"{calendar}\"}} {year}")?;
+    }
     let name = "hotline_provider_circuit";
     head(out, name, "gauge", "How we stand with a provider that was asked for calls; 1 where it is so.")?;
     for stand in board.circuits() {

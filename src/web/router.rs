@@ -8,9 +8,9 @@ use axum::routing::{get, post};
 use crate::screens::call_bar;
 use crate::screens::public::{files, gate as public_gate, handover, report as public_report, status};
 use crate::screens::{
-    accounts, callbacks, case, case_actions, case_course, case_files, case_points, cases, codings, conflicts, desk,
-    dialogue, dialogue_letter, dialogues, intake, line, log_in, mails, messages, phone, recordings, report,
-    reports, set_up, wallboard,
+    accounts, callbacks, case, case_actions, case_course, case_files, case_points, cases, codings, conflicts,
+    desk, dialogue, dialogue_letter, dialogues, intake, line, log_in, mails, messages, phone, recordings,
+    report, reports, set_up, wallboard,
 };
 use crate::{App, api, assets, gate, headers, hooks, live, probes};
 

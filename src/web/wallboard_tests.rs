@@ -73,3 +73,18 @@ async fn the_stream_tells_of_them_without_a_look_at_the_store() {
     }
     assert!(told.contains("event: circuits\ndata: 10:00:30 one\ndata: - two\n\n"), "{told}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_missing_year_of_a_calendar_is_told_from_november_on() {
+    for (now, missing) in [("2026-10-31T10:00:00+08:00", false), ("2026-11-01T10:00:00+08:00", true)] {
+        let house = Fresh::at(now);
+        house.person("supervisor", Role::Supervisor, None, "en").await;
+        let wall =
+            crate::case_tests::Browser::log_in(&house, "supervisor").await.get("/wallboard").await.text;
+        assert_eq!(wall.contains("id=\"calendars-missing\">china 2027"), missing, "{now}");
+        let metrics =
+            crate::case_tests::Browser::log_in(&house, "supervisor").await.get("/metrics").await.text;
+        let line = "hotline_calendar_year_missing{calendar=\"china\"} 2027";
+        assert_eq!(metrics.contains(line), missing, "{now}: {metrics}");
+    }
+}

@@ -27,8 +27,9 @@ pub(super) fn decide(case: &CaseView, action: &Action, _: &Actor) -> Option<Deci
             Ok(vec![Change::EnteredDialogue { dialogue: dialogue.clone() }, status(Status::InDialogue)])
         }
         Action::EnterDialogue { .. } => Err(RefusalCode::SecondDialogue.into()),
-        Action::LeaveDialogue { outcome } => written(outcome, RefusalCode::NeedsWords)
-            .and_then(|()| Ok(vec![Change::LeftDialogue { outcome: outcome.clone() }, back(case)?])),
+        Action::LeaveDialogue { outcome, held } => written(outcome, RefusalCode::NeedsWords).and_then(|()| {
+            Ok(vec![Change::LeftDialogue { outcome: outcome.clone(), held: *held }, back(case)?])
+        }),
         _ => return None,
     })
 }

@@ -141,7 +141,8 @@ fn what_comes_after_the_dialogue_gets_none_of_its_own() {
     let after = done(&mut case, &Action::AddPoint(new("p3", "")), &supervisor()).unwrap();
     assert!(matches!(&after[0], Change::PointAdded(new) if new.no_dialogue));
     assert_eq!(case.status, Status::InDialogue);
-    done(&mut case, &Action::LeaveDialogue { outcome: "maintained".into() }, &supervisor()).unwrap();
+    done(&mut case, &Action::LeaveDialogue { outcome: "maintained".into(), held: true }, &supervisor())
+        .unwrap();
     let dispatch = Action::Dispatch {
         department: "a".into(),
         proposal: Some(Proposal {

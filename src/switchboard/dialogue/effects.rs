@@ -24,7 +24,7 @@ pub(super) fn follow(
         }
         DialogueChange::DialogueOwned { owner, .. } => hand.case.department = Some(owner.department.clone()),
         DialogueChange::DialogueAssessed { .. } if before.is_running() && !dialogue.stage.is_running() => {
-            leave(hand, dialogue.stage.as_str())?;
+            leave(hand, dialogue.stage.as_str(), false)?;
         }
         DialogueChange::DialogueWithdrawn { statement, channel } => {
             withdraw(hand, dialogue, statement, *channel)?
@@ -33,7 +33,11 @@ pub(super) fn follow(
             let house = hand.house;
             let reopens =
                 house.dialogues.get(&hand.case.profile).is_some_and(|rules| rules.satisfied_reopens);
-            if reopens { leave(hand, "satisfied")? } else { withdraw(hand, dialogue, statement, *channel)? }
+            if reopens {
+                leave(hand, "satisfied", true)?
+            } else {
+                withdraw(hand, dialogue, statement, *channel)?
+            }
         }
         DialogueChange::DialoguePointsAdded { points } => {
             for new in points {
@@ -95,8 +99,8 @@ fn as_the_house(hand: &mut CaseWork<'_, '_>, action: &Action) -> Result<()> {
 }
 
 /// The case goes on where it stood before the dialogue, with whom it was then.
-fn leave(hand: &mut CaseWork<'_, '_>, outcome: &str) -> Result<()> {
-    as_the_house(hand, &Action::LeaveDialogue { outcome: outcome.to_owned() })?;
+fn leave(hand: &mut CaseWork<'_, '_>, outcome: &str, held: bool) -> Result<()> {
+    as_the_house(hand, &Action::LeaveDialogue { outcome: outcome.to_owned(), held })?;
     let last = store::dispatches::latest(hand.tx, &hand.case.id)?;
     let open = last.filter(|last| last.state == "sent" || last.state == "signed");
     hand.case.department = open.map(|last| last.department);

@@ -41,6 +41,8 @@ struct Cases {
     asked: Asked,
     /// Waiting to be dispatched again; handlers have none.
     returned: Option<Vec<Row>>,
+    /// With a handler's department as co-handler.
+    helping: Vec<Row>,
     rows: Vec<Row>,
     count: i64,
     /// There are more than were counted.
@@ -83,7 +85,11 @@ pub async fn show(
         Role::Handler => None,
         _ => Some(at.desk.case_list(returned(), 0).await?),
     };
-    let view = view(&at, asked, list, returned);
+    let helping = match at.desk.person().role {
+        Role::Handler => at.desk.helping_list().await?.lines,
+        _ => Vec::new(),
+    };
+    let view = view(&at, asked, list, returned, helping);
     if headers.contains_key("x-fragment") { html(&view.as_list()) } else { html(&view) }
 }
 
@@ -100,10 +106,16 @@ pub async fn search(at: CaseDesk, Form(Wanted { wanted }): Form<Wanted>) -> Resu
     }
     let phone = PhoneNumber::parse(&wanted).map_err(|_| Error::refused("refused-search-not-a-number"))?;
     let list = at.desk.cases_of_phone(&phone).await?;
-    html(&view(&at, Asked { status: "any".to_owned(), ..Asked::default() }, list, None))
+    html(&view(&at, Asked { status: "any".to_owned(), ..Asked::default() }, list, None, Vec::new()))
 }
 
-fn view(at: &CaseDesk, asked: Asked, list: CaseList, returned: Option<CaseList>) -> Cases {
+fn view(
+    at: &CaseDesk,
+    asked: Asked,
+    list: CaseList,
+    returned: Option<CaseList>,
+    helping: Vec<CaseLine>,
+) -> Cases {
     let (house, page, now) = (at.desk.house(), &at.page, at.desk.now());
     let handler = at.desk.person().role == Role::Handler;
     let row = |line: CaseLine| row(house, page, line, now);
@@ -114,6 +126,7 @@ fn view(at: &CaseDesk, asked: Asked, list: CaseList, returned: Option<CaseList>)
             |code| page.tv("cases-of-department", "department", case_words::department(house, page, code)),
         ),
         returned: returned.map(|list| list.lines.into_iter().map(row).collect()),
+        helping: helping.into_iter().map(row).collect(),
         count: list.count,
         many: list.count > MOST_COUNTED,
         statuses: case_words::choices(page, "case-status", CaseStatus::ALL.iter().map(|one| one.as_str())),
@@ -145,6 +158,7 @@ fn filter(asked: &Asked, page: &Page, now: Timestamp) -> Filter {
     let status: Option<CaseStatus> = asked.status.parse().ok();
     let tomorrow = now.service_day(page.zone()).succ_opt();
     Filter {
+        helping: None,
         department: given(&asked.department),
         statuses: status.map(|status| status.as_str().to_owned()).into_iter().collect(),
         due_before: match asked.due.as_str() {

@@ -29,6 +29,8 @@ struct BoardView {
     callbacks_due: i64,
     callbacks_fine: bool,
     sounds_troubled: i64,
+    /// Calendars that lack a year, in words.
+    calendars: Vec<String>,
     /// How the house stands: its mode, whether all is well, since when and until when in milliseconds since 1970.
     mode: &'static str,
     calm: bool,
@@ -80,6 +82,7 @@ async fn prepare(at: SupervisorDesk, app: &App) -> Result<BoardView> {
         callbacks_due: board.callbacks_due,
         callbacks_fine: board.callbacks_due == 0,
         sounds_troubled: board.sounds_troubled,
+        calendars: board.calendars_missing.iter().map(|(id, year)| format!("{id} {year}")).collect(),
         mode: board.condition.mode.as_str(),
         calm: board.condition.mode == Mode::Normal && board.condition.waiting == 0,
         since: board.condition.since.map_or(0, |since| since.0),

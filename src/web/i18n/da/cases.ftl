@@ -1,6 +1,7 @@
 # Sager: listen
 cases-title = Sager
 cases-of-department = Sager hos { $department }
+cases-helping-title = Hos os som medbehandler
 cases-returned-title = Returneret, skal sendes videre igen
 cases-returned-none = Ingen sager er returneret.
 cases-none = Ingen sag passer til filteret.

@@ -1,6 +1,7 @@
 # Cases: the list
 cases-title = Cases
 cases-of-department = Cases of { $department }
+cases-helping-title = With us as co-handler
 cases-returned-title = Returned, waiting to be dispatched again
 cases-returned-none = Nothing was returned.
 cases-none = No case fits this filter.

@@ -1,6 +1,7 @@
 # 工单列表
 cases-title = 工单
 cases-of-department = { $department }的工单
+cases-helping-title = 我部门协办的工单
 cases-returned-title = 已退单，待改派
 cases-returned-none = 没有退单。
 cases-none = 没有符合条件的工单。
