@@ -124,6 +124,7 @@ fn screen_file_and_command_line_say_the_same() {
         ("callback", "attempts"),
         ("callback", "unreachable"),
         ("telephone", "groups"),
+        ("agreement", "groups"),
     ] {
         let page = demo.get(&format!("/reports/{report}"));
         assert_eq!(page.status, 200, "{}", page.body);
