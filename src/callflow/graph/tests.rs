@@ -163,7 +163,10 @@ proptest! {
 fn a_terminal_shows_each_node_with_its_ways_and_calls() {
     let script = plain();
     let bare = super::text(&script, None);
-    assert!(bare.starts_with("calls begin at "), "{bare}");
+    assert!(
+        bare.starts_with("calls begin at ") && bare.lines().all(|line| line == line.trim_end()),
+        "{bare}"
+    );
     for edge in edges(&script).iter().filter(|edge| edge.way == "next") {
         let (from, to) = (bare.find(&format!("\n{} (", edge.from)), bare.find(&format!("-> {}", edge.to)));
         assert!(from.is_some() && to.is_some(), "{edge:?}: {bare}");

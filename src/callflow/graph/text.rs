@@ -38,7 +38,8 @@ pub(super) fn lines(script: &Script, figures: Option<&Figures>) -> String {
 /// How many calls began, where it is known.
 fn begins(text: &mut String, all: &BTreeSet<&Edge>, figures: Option<&Figures>) {
     for edge in all.iter().filter(|edge| edge.from.is_empty()) {
-        let _ = writeln!(text, "calls begin at {} {}", edge.to, calls(edge, figures));
+        let begin = format!("calls begin at {} {}", edge.to, calls(edge, figures));
+        let _ = writeln!(text, "{}", begin.trim_end());
     }
 }
 
