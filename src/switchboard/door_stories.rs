@@ -203,6 +203,27 @@ store::on_both_engines! {
         assert!(house.mailer.letters()[3].subject.starts_with("Påmindelse"));
     }
 
+    async fn a_department_without_accounts_is_pressed_by_mail(store: Store) {
+        let house = Doorway::set(store).await;
+        house.dispatched().await;
+        house.board.tend_mails().await.unwrap();
+        house.board.act_by_link(&house.token(), LinkAct::Sign).await.unwrap();
+        house.board.tend_mails().await.unwrap();
+        assert_eq!(house.mailer.letters().len(), 2, "to sign for, and to answer");
+        // The answer is due on the 27th; three quarters of its time are over on the 26th at noon.
+        for (moment, mails) in [("2026-02-25T10:00:00+08:00", 2), ("2026-02-26T16:00:00+08:00", 3)] {
+            house.clock.set(moment);
+            house.board.tick_supervision().await.unwrap();
+            house.board.tick_supervision().await.unwrap();
+            house.board.tend_mails().await.unwrap();
+            assert_eq!(house.mailer.letters().len(), mails, "{moment}");
+        }
+        let letters = house.mailer.letters();
+        assert_eq!(letters[2].subject, letters[1].subject);
+        let page = house.board.handover(&house.token()).await.unwrap();
+        assert_eq!(page.department_name, "Service og personaleforhold", "with a link of its own");
+    }
+
     async fn a_department_signs_and_answers_by_link(store: Store) {
         let house = Doorway::set(store).await;
         let id = house.dispatched().await;

@@ -6,7 +6,7 @@
 //! the server's word and ours, the mail goes out again under the same id, so that the reader's program sees one.
 
 use domain::directory::Department;
-use domain::{CaseNumber, RequestType, Timestamp};
+use domain::{CaseId, CaseNumber, RequestType, Timestamp};
 use serde::{Deserialize, Serialize};
 use store::Tx;
 use store::cases::Case;
@@ -116,6 +116,21 @@ impl Switchboard {
         };
         store::mails::insert(tx, &mail)?;
         Ok(token)
+    }
+
+    /// A mail to a department without log-in whose case is pressed: to sign for it, or to answer.
+    pub(crate) fn press_by_mail(&self, tx: &mut Tx<'_>, case: &CaseId, now: Timestamp) -> Result<()> {
+        let Some(last) = store::dispatches::latest(tx, case)? else { return Ok(()) };
+        let kind = match last.state.as_str() {
+            "sent" => MailKind::Reminder,
+            "signed" => MailKind::Answer,
+            _ => return Ok(()),
+        };
+        let known = self.house.directory.department(&last.department);
+        let Some(department) = known.filter(|department| department.mail.is_some()) else { return Ok(()) };
+        let (dispatch, case) = (last.id, case.clone());
+        let mailable = Mailable { dispatch, case, sent_at: last.sent_at, sign_due_at: last.sign_due_at };
+        self.write_mail(tx, department, &mailable, kind, now).map(drop)
     }
 
     fn new_link(

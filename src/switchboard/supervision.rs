@@ -1,6 +1,6 @@
 //! The ladder of supervision, taken step by step: the agenda looks once a minute which cases nobody moves.
 
-use complaints::supervision::Lateness;
+use complaints::supervision::{Lateness, Told};
 use complaints::{Action, CaseStatus};
 use domain::{CaseId, Timestamp};
 use store::Tx;
@@ -26,10 +26,13 @@ impl Switchboard {
         if due.is_empty() {
             return Ok(());
         }
-        let house = self.house.clone();
+        if self.house.directory.departments.iter().any(|department| department.mail.is_some()) {
+            self.seal().await?;
+        }
+        let board = self.clone();
         self.store
             .write_later(move |tx| -> Result<()> {
-                due.iter().try_for_each(|(case, step)| take(tx, &house, case, step, now))
+                due.iter().try_for_each(|(case, step)| take(tx, &board, case, step, now))
             })
             .await?;
         self.post(vec![Topic::Cases]);
@@ -93,13 +96,17 @@ fn percent_used(tx: &mut Tx<'_>, house: &House, case: &Case, now: Timestamp) -> 
     Ok(facts.percent_used(named))
 }
 
-fn take(tx: &mut Tx<'_>, house: &House, id: &CaseId, code: &str, now: Timestamp) -> Result<()> {
-    let Some(step) = house.supervision.get(code) else { return Ok(()) };
-    let mut hand = CaseWork::take_up(tx, house, None, now, id)?;
+/// Takes a step. A department whose people have no accounts is told by mail.
+fn take(tx: &mut Tx<'_>, board: &Switchboard, id: &CaseId, code: &str, now: Timestamp) -> Result<()> {
+    let Some(step) = board.house.supervision.get(code) else { return Ok(()) };
+    let mut hand = CaseWork::take_up(tx, &board.house, None, now, id)?;
     let told = step.told.iter().map(|told| told.as_str().to_owned()).collect();
     let action = Action::Escalate { step: step.code.clone(), pressure: step.pressure, told };
     match hand.act(&action) {
-        Ok(()) => hand.save(),
+        Ok(()) => {
+            hand.save()?;
+            if step.told.contains(&Told::Department) { board.press_by_mail(tx, id, now) } else { Ok(()) }
+        }
         // Somebody has moved it meanwhile: nothing to press.
         Err(Error::Refused { .. }) => Ok(()),
         Err(error) => Err(error),
