@@ -135,7 +135,8 @@ fn check_points(house: &House, points: &[IntakePoint], day: NaiveDate, language:
         return Err(Error::refused("refused-points"));
     }
     let mut named = points.iter().filter_map(|point| point.category.as_deref());
-    if named.any(|code| !code.is_empty() && house.categories.get(code).is_none()) {
+    let given = |code: &str| house.categories.get(code).is_some_and(|known| known.is_given_on(day));
+    if named.any(|code| !code.is_empty() && !given(code)) {
         return Err(Error::refused("refused-category-unknown"));
     }
     for point in points {

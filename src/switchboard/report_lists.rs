@@ -56,7 +56,7 @@ pub(crate) fn dispatches(
     let key = |row: &DispatchRow| grouping::dispatch(row, query.by, frame);
     let chosen = chosen(rows, &transfer::measures(), cell, frame, key)?;
     let line = |row: &DispatchRow| TableRow {
-        key: row.case_id.clone(),
+        key: row.case_number.clone(),
         cells: vec![
             Cell::Text(row.case_number.clone()),
             naming.of("department", &row.department),
@@ -106,7 +106,7 @@ pub(crate) fn callback_list<'a>(
     let outcome =
         |row: &CallbackRow| message("report-outcome", row.outcome.as_deref().unwrap_or(grouping::NONE));
     let line = |row: &CallbackRow| TableRow {
-        key: row.case_id.clone().unwrap_or_default(),
+        key: row.case_number.clone().unwrap_or_default(),
         cells: vec![
             Cell::Text(row.case_number.clone().unwrap_or_default()),
             naming.of("purpose", &row.purpose),

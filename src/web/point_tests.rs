@@ -111,6 +111,10 @@ async fn a_department_assesses_the_harm_and_nothing_else() {
     assert!(seen.contains("name=\"axis-harm_assessed\"") && !seen.contains("name=\"axis-severity\""));
     assert!(!seen.contains("/points/add") && !seen.contains("/drop\""));
     service.done(&number, "points/1/code", &[("axis-harm_assessed", "1")]).await;
+    // A case number in a list of a report leads to its case.
+    let supervisor = Browser::log_in(&house, "supervisor").await;
+    let behind = supervisor.get("/reports/transfer/list?by=department&figure=dispatched").await.text;
+    assert!(behind.contains(&format!("href=\"/cases/{number}\"")), "{behind}");
     let other = service.act(&number, "points/1/code", &[("axis-severity", "1")]).await;
     assert_eq!(other.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", other.text);
     assert!(panel(&service, &number).await.contains("1 极轻"));

@@ -91,6 +91,7 @@ pub(super) fn panel(at: &CaseDesk, file: &CaseFile) -> Panel {
         code: open.contains(&ActionKind::Recode),
         drop: open.contains(&ActionKind::DropPoint) && file.points.len() > 1,
         handler,
+        today: at.desk.now().service_day(zone_of(house, file)),
     };
     let payers = Payer::ALL.iter().map(|payer| payer.as_str());
     Panel {
@@ -99,7 +100,7 @@ pub(super) fn panel(at: &CaseDesk, file: &CaseFile) -> Panel {
         add: open.contains(&ActionKind::AddPoint).then(|| AddForm {
             institutions: case_words::institutions(house, page),
             payers: case_words::choices(page, "intake-payer", payers),
-            categories: case_words::categories(house, page),
+            categories: case_words::categories_on(house, page, may.today),
         }),
         attributions: attributions(house, file),
     }
@@ -111,6 +112,8 @@ struct May {
     code: bool,
     drop: bool,
     handler: bool,
+    /// Codes are taken from the lists of today.
+    today: chrono::NaiveDate,
 }
 
 fn view(house: &House, page: &Page, file: &CaseFile, point: &Point, may: &May) -> PointView {
@@ -138,15 +141,22 @@ fn view(house: &House, page: &Page, file: &CaseFile, point: &Point, may: &May) -
         blind,
         no_dialogue: point.no_dialogue,
         dropped: point.dropped_at.map(|at| (page.time(&at), why)),
-        axes: if may.code && !blind { axes(house, page, day, &current, may.handler) } else { Vec::new() },
+        axes: if may.code && !blind {
+            axes(house, page, may.today, &current, may.handler)
+        } else {
+            Vec::new()
+        },
         may_drop: may.drop,
     }
 }
 
 /// The day that decides which version of a map holds: that of the receipt.
 fn day_of(house: &House, file: &CaseFile) -> chrono::NaiveDate {
-    let zone = house.lines.get(&file.case.line).map_or(chrono_tz::UTC, |line| line.zone);
-    file.case.received_at.service_day(zone)
+    file.case.received_at.service_day(zone_of(house, file))
+}
+
+fn zone_of(house: &House, file: &CaseFile) -> chrono_tz::Tz {
+    house.lines.get(&file.case.line).map_or(chrono_tz::UTC, |line| line.zone)
 }
 
 /// The coding that stands on each axis of a point.
@@ -259,16 +269,20 @@ fn axes(
     let stands = |axis: &str| current.get(axis).map_or("", |coding| coding.code.as_str());
     let mut fields = Vec::new();
     if !handler {
-        fields.push(category_field(house, page, stands(CATEGORY)));
+        fields.push(category_field(house, page, day, stands(CATEGORY)));
     }
     let open = house.axes.all().iter().filter(|axis| !handler || axis.by_department);
     fields.extend(open.map(|axis| axis_field(house, page, axis, day, stands(&axis.code))));
     fields
 }
 
-/// The category as an axis.
-pub(super) fn category_field(house: &House, page: &Page, stands: &str) -> AxisField {
-    let all = case_words::categories(house, page).into_iter();
+/// The category as an axis; one that stands is there though it is not given any more.
+pub(super) fn category_field(house: &House, page: &Page, day: chrono::NaiveDate, stands: &str) -> AxisField {
+    let mut all = case_words::categories_on(house, page, day);
+    if !stands.is_empty() && all.iter().all(|(code, _)| code != stands) {
+        all.push((stands.to_owned(), case_words::category(house, page, stands)));
+    }
+    let all = all.into_iter();
     let all = all.map(|(code, name)| {
         let stand = code == stands;
         (code, name, stand)

@@ -86,6 +86,12 @@ pub(super) fn categories(house: &House, page: &Page) -> Vec<(String, String)> {
     all.map(|one| (one.code.clone(), name_in(&one.names, page.lang()).to_owned())).collect()
 }
 
+/// Code and name of every category that is given on a day.
+pub(super) fn categories_on(house: &House, page: &Page, day: chrono::NaiveDate) -> Vec<(String, String)> {
+    let given = house.categories.all().iter().filter(|one| one.is_given_on(day));
+    given.map(|one| (one.code.clone(), name_in(&one.names, page.lang()).to_owned())).collect()
+}
+
 /// Code and name of every value of a closed set, as `prefix-code`.
 pub(super) fn choices(
     page: &Page,

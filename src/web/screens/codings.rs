@@ -50,7 +50,7 @@ fn view(at: &AgentDesk, one: &BlindPoint) -> CodingView {
         ("case-point-outcome", known(point.outcome.clone())),
     ];
     let day = at.desk.now().service_day(page.zone());
-    let mut axes = vec![category_field(house, page, "")];
+    let mut axes = vec![category_field(house, page, day, "")];
     axes.extend(house.axes.all().iter().map(|axis| axis_field(house, page, axis, day, "")));
     CodingView {
         id: point.id.to_string(),
