@@ -54,7 +54,7 @@ export const stories = [
     await agent.reload();
     assert.equal(await agent.locator('[name$=own_words]').inputValue(), WORDS, 'a reload lost the draft');
     await agent.keyboard.press('F2');
-    await agent.locator('[name$=".category"]').filter({ hasText: 'Staff attitude' }).waitFor();
+    await agent.locator('[name$=".category"] option:checked', { hasText: 'Staff attitude' }).waitFor({ state: 'attached' });
     await agent.locator('[name=read_back]').check();
     await house.assertAccessible(agent);
     await agent.keyboard.press('Control+Enter');

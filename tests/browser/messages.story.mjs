@@ -1,14 +1,12 @@
 // A message left while nobody is at the desk, until somebody has heard it and writes it down.
 
 import assert from 'node:assert/strict';
-import { Caller } from './people.mjs';
+import { Caller, nobodyOnDuty } from './people.mjs';
 
 export const stories = [
   ['a message is left, heard, taken, and stands on the desk', async (house) => {
+    await nobodyOnDuty(house);
     const agent = await house.loggedIn('agent', house.password, { locale: 'en' });
-    await agent.goto('/desk');
-    await agent.click('#go-offline');
-    await agent.locator('#go-offline[aria-pressed="true"]').waitFor();
     await agent.goto('/messages');
     const count = agent.locator('nav .count');
     const before = Number(await count.innerText());

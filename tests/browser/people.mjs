@@ -98,15 +98,20 @@ export async function does(page, action, fields = {}) {
   await submit(page, `do/${action}`);
 }
 
-/** An agent without a call who takes the next one on the desk's telephone, and leaves `others` out of the way. */
-export async function aloneOnDuty(house, account, locale) {
-  for (const other of ['agent', 'agent-da'].filter((one) => one !== account)) {
-    const page = await house.loggedIn(other, house.password, { locale });
+/** Everybody who takes calls in these stories goes offline, but for one. */
+export async function nobodyOnDuty(house, but = '') {
+  for (const account of ['agent', 'agent-da'].filter((one) => one !== but)) {
+    const page = await house.loggedIn(account, house.password);
     await page.goto('/desk');
     if (await page.locator('#go-offline[aria-pressed="true"]').count() === 0) await page.click('#go-offline');
     await page.locator('#go-offline[aria-pressed="true"]').waitFor();
     await page.context().close();
   }
+}
+
+/** An agent without a call, alone on duty, who takes the next one on the desk's telephone. */
+export async function aloneOnDuty(house, account, locale) {
+  await nobodyOnDuty(house, account);
   const page = await house.loggedIn(account, house.password, { locale });
   await page.goto('/desk');
   await page.locator('#desk-phone[data-phase="idle"]').waitFor();

@@ -51,6 +51,7 @@ export const stories = [
     await desk.fill('[name="caller.name"]', 'Li');
     await desk.locator('#side').filter({ hasText: 'Staff attitude' }).waitFor();
     await desk.keyboard.press('F2');
+    await desk.locator('[name$=".category"] option:checked', { hasText: 'Staff attitude' }).waitFor({ state: 'attached' });
     await desk.locator('[name=read_back]').check();
     await desk.keyboard.press('Control+Enter');
     const number = (await desk.locator('#case-number').innerText()).replaceAll(' ', '');

@@ -153,7 +153,11 @@ document.addEventListener("submit", (event) => {
   }
   event.preventDefault();
   const { target, submitter } = event;
-  draft.saving.then((kept) => kept && target.requestSubmit(submitter));
+  draft.saving.then((kept) => {
+    // The button may have been drawn anew with what the save brought.
+    const button = submitter?.isConnected ? submitter : document.getElementById(submitter?.id ?? "");
+    if (kept) target.requestSubmit(button);
+  });
 });
 document.addEventListener("live:swapped", start);
 start();
