@@ -1,5 +1,7 @@
 //! Complaint points: a case has one or more, each with its own codes, finding and outcome.
 
+use std::collections::BTreeSet;
+
 use domain::{CaseId, PersonId, PointId, Timestamp};
 
 use crate::case_lists::places;
@@ -150,6 +152,20 @@ pub fn first_of_cases(tx: &mut Tx<'_>, cases: &[CaseId]) -> Result<Vec<Point>> {
          (SELECT MIN(o.ordinal) FROM points o WHERE o.case_id = p.case_id AND o.dropped_at IS NULL) ORDER BY p.case_id"
     );
     tx.query(&sql, &values)?.iter().map(read).collect()
+}
+
+/// Those of these cases that have, or had, a point about an institution.
+pub fn accusing(tx: &mut Tx<'_>, cases: &[CaseId], institution: &str) -> Result<BTreeSet<CaseId>> {
+    if cases.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    let (places, mut values) = places(cases);
+    values.push(institution.into());
+    let sql = format!(
+        "SELECT DISTINCT case_id FROM points WHERE case_id IN ({places}) AND institution = ${}",
+        values.len()
+    );
+    tx.query(&sql, &values)?.iter().map(|row| row.get(0)).collect()
 }
 
 /// Moves points to another case, numbered from 1 there; the points as they are then.

@@ -260,12 +260,17 @@ fn lines(tx: &mut Tx<'_>, house: &House, person: &Person, cases: Vec<Case>) -> R
         let most = warned.entry(clock.case).or_default();
         *most = clock.warned.max(*most);
     }
+    let accusing = match sight::own_institution(house, person) {
+        Some(own) => store::points::accusing(tx, &ids, own)?,
+        None => BTreeSet::new(),
+    };
     let blind = second_coding::blind_for(tx, &person.id)?;
     let line = |case: Case| {
         let (mut first_point, dispatch) = (points.remove(&case.id), dispatches.remove(&case.id));
         second_coding::blind_line(first_point.as_mut(), &blind);
         let warned = warned.remove(&case.id);
-        sight::redact_line(house, person, CaseLine { case, first_point, dispatch, warned })
+        let accused = accusing.contains(&case.id);
+        sight::redact_line(house, person, CaseLine { case, first_point, dispatch, warned }, accused)
     };
     cases.into_iter().map(line).collect()
 }

@@ -32,6 +32,7 @@ impl Stage {
             ("supervisor", Role::Supervisor, None),
             ("service", Role::Handler, Some("service-supervision")),
             ("medical", Role::Handler, Some("medical-administration")),
+            ("office", Role::Handler, Some("yunhe-first-complaints")),
         ];
         for (login, role, department) in people {
             let person = person(login, role, department);

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use complaints::intake::IntakePoint;
 use domain::{CaseId, PersonId, Role};
 
 use crate::case_file::CaseStatus;
@@ -197,6 +198,26 @@ store::on_both_engines! {
         let told: Vec<_> =
             pairs.iter().map(|pair| (pair.axis.as_str(), pair.first.as_str(), pair.second.as_str())).collect();
         assert_eq!(told, [("category", "attitude", "communication"), ("severity", "2", "3")]);
+    }
+
+    async fn a_list_hides_from_whom_a_later_point_accuses_who_complains(store: store::Store) {
+        let stage = Stage::set(store, "2026-02-13T10:00:00+08:00").await;
+        let mut intake = complaint();
+        intake.caller.name = "金丝雀".to_owned();
+        intake.wishes.confidential = Some(true);
+        let later = IntakePoint { institution_code: Some("yunhe-first".to_owned()), ..intake.points[0].clone() };
+        intake.points[0].institution_code = Some("yunhe-central".to_owned());
+        intake.points.push(later);
+        let id = stage.open(intake).await.unwrap().id;
+        let version = stage.file(&id).await.case.version;
+        let reason = Some("两家医院");
+        stage.cases("agent").await.dispatch(&id, version, "yunhe-first-complaints", reason).await.unwrap();
+        let office = stage.cases("office").await;
+        let list = office.case_list(store::case_lists::Filter::default(), 0).await.unwrap();
+        assert_eq!(list.lines.len(), 1);
+        let case = &list.lines[0].case;
+        assert_eq!((case.complainant.as_deref(), case.phone.as_ref()), (None, None), "the second point is about them");
+        assert!(!case.intake.contains("金丝雀"));
     }
 
     async fn a_recused_person_is_offered_nothing_of_the_case(store: store::Store) {

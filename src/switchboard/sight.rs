@@ -75,9 +75,23 @@ pub(crate) fn unit(house: &House, department: Option<&str>, points: &[Point]) ->
     if accused { Recipient::Accused } else { Recipient::Unit }
 }
 
-/// A line of a list without what its reader must not know.
-pub(crate) fn redact_line(house: &House, person: &Person, mut line: CaseLine) -> Result<CaseLine> {
-    let screen = screen(house, person, &line.case, line.first_point.as_slice())?;
+/// The institution whose house somebody's department is.
+pub(crate) fn own_institution<'h>(house: &'h House, person: &Person) -> Option<&'h str> {
+    let department = person.department.as_deref().filter(|_| person.role == Role::Handler);
+    department.and_then(|code| house.directory.department(code))?.institution.as_deref()
+}
+
+/// A line of a list without what its reader must not know. `accused`: some point of the case complains of the reader's
+/// house, though the line shows only the first.
+pub(crate) fn redact_line(
+    house: &House,
+    person: &Person,
+    mut line: CaseLine,
+    accused: bool,
+) -> Result<CaseLine> {
+    let reader =
+        if accused { Recipient::Accused } else { recipient(house, person, line.first_point.as_slice()) };
+    let screen = screen_for(reader, &line.case)?;
     if screen.is_open() {
         return Ok(line);
     }
