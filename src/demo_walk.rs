@@ -12,6 +12,9 @@ use store::Store;
 use store::people::Person;
 use switchboard::callbacks::TalkResult;
 use switchboard::case_file::CaseFile;
+use switchboard::investigation::{
+    GroundedAnswer, InvestigationAction, Side, Statement, StatementForm, Support,
+};
 use switchboard::ports::{Answer, CarrierError, NewCall};
 use switchboard::rights::{Agent, CaseWorker, Desk};
 use switchboard::{Carrier, Clock, House, Patience, Switchboard};
@@ -193,7 +196,8 @@ impl Walk {
             outcome: self.case.outcome.to_owned(),
         };
         let points = file.points.iter().map(answer).collect();
-        self.handler(&last.department)?.answer_case(&self.case.id, file.case.version, points).await?;
+        let answer = GroundedAnswer { points, ..self.heard(&file, finding) };
+        self.handler(&last.department)?.answer_grounded(&self.case.id, file.case.version, answer).await?;
         Ok(true)
     }
 
@@ -207,6 +211,43 @@ impl Walk {
             }
         }
         Ok(())
+    }
+
+    /// What both sides said, and on what the findings rest.
+    fn heard(&self, file: &CaseFile, finding: Finding) -> GroundedAnswer {
+        let said = |side: Side, statement: &str, form| {
+            InvestigationAction::RecordStatement(Statement {
+                side,
+                at: self.now(),
+                heard_by: self.say("承办人", "Sagsbehandleren").to_owned(),
+                form,
+                statement: statement.to_owned(),
+                reply: false,
+            })
+        };
+        let own = file.points.first().map(|point| point.own_words.clone()).unwrap_or_default();
+        let theirs = self.say("科室说明了当日情况", "Afdelingen har redegjort for forløbet");
+        let (standard, without) = match (finding, self.case.danish) {
+            (Finding::NotEstablished, _) => {
+                ("not-determinable", self.say("双方说法不一,无其他证据", "Påstand mod påstand"))
+            }
+            (_, true) => {
+                ("predominant-probability", self.say("", "Journalens ord og afdelingens redegørelse"))
+            }
+            (_, false) => ("high-probability", self.say("双方陈述一致", "")),
+        };
+        let support = |point: &store::points::Point| {
+            let (standard, without) = (standard.to_owned(), without.to_owned());
+            (point.id.clone(), Support { standard, evidence: Vec::new(), without })
+        };
+        GroundedAnswer {
+            sides: vec![
+                said(Side::Complainant, &own, StatementForm::Phone),
+                said(Side::Institution, theirs, StatementForm::Written),
+            ],
+            support: file.points.iter().map(support).collect(),
+            ..GroundedAnswer::default()
+        }
     }
 
     async fn feed_back(&mut self) -> Going {

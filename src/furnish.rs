@@ -81,6 +81,8 @@ fn read(config: &Config, public_url: String, tables: &mut Tables<'_>, before: Be
     let routes = tables.parse("routes.toml", complaints::Routes::parse);
     let dialogues = tables.parse("dialogue.toml", complaints::dialogue::Dialogues::parse);
     let grounds = tables.parse("grounds.toml", complaints::grounds::Grounds::parse);
+    let evidence = tables.parse("evidence.toml", complaints::EvidenceRules::parse);
+    let letters = tables.letters();
     let supervision = tables.parse("supervision.toml", complaints::supervision::Ladder::parse);
     let wrap_up = tables.parse("wrap_up.toml", complaints::WrapUpCodes::parse);
     let ladders = tables.parse("callback_ladders.toml", callbacks::Ladders::parse);
@@ -109,6 +111,8 @@ fn read(config: &Config, public_url: String, tables: &mut Tables<'_>, before: Be
         routes: routes?,
         dialogues: dialogues?,
         grounds: grounds?,
+        evidence: evidence?,
+        letters: letters?,
         supervision: supervision?,
         wrap_up: wrap_up?,
         ladders: ladders?,
@@ -199,6 +203,13 @@ impl<'a> Tables<'a> {
             }
         }
         calendars
+    }
+
+    fn letters(&mut self) -> Option<complaints::letters::LetterTexts> {
+        let texts = self.below("letters/");
+        complaints::letters::LetterTexts::parse(&texts)
+            .map_err(|fault| self.faults.push(fault.to_string()))
+            .ok()
     }
 
     fn rules(&mut self, categories: &classify::Categories) -> Option<classify::Rules> {

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::change::{FieldChoice, Withdrawal};
 use crate::dispatch::Proposal;
 use crate::extendable::Extendable;
+use crate::investigation::InvestigationAction;
 use crate::points::{Code, NewPoint};
 use crate::words::{
     Channel, Finding, OutcomeKind, Pressure, Relation, ReopenCause, ReturnReason, Satisfaction, StepKind,
@@ -264,6 +265,8 @@ pub enum Action {
         to: CaseId,
         reason: String,
     },
+    /// Evidence, statements, what findings rest on, corrections, learning, letters.
+    Investigate(InvestigationAction),
 }
 
 impl Action {
@@ -325,6 +328,7 @@ impl Action {
             Self::Unmerge { .. } => ActionKind::Unmerge,
             Self::Release { .. } => ActionKind::Release,
             Self::Split { .. } => ActionKind::Split,
+            Self::Investigate(action) => action.kind(),
         }
     }
 }
@@ -387,5 +391,20 @@ codes! {
         Unmerge = "unmerge",
         Release = "release",
         Split = "split",
+        NameEvidence = "name_evidence",
+        RequestEvidence = "request_evidence",
+        ReceiveEvidence = "receive_evidence",
+        MissEvidence = "miss_evidence",
+        ShareEvidence = "share_evidence",
+        AskPreservation = "ask_preservation",
+        TellPreservation = "tell_preservation",
+        RecordStatement = "record_statement",
+        WaiveStatement = "waive_statement",
+        OfferReply = "offer_reply",
+        SupportFinding = "support_finding",
+        PlanCorrection = "plan_correction",
+        CheckCorrection = "check_correction",
+        NoteLearning = "note_learning",
+        IssueLetter = "issue_letter",
     }
 }

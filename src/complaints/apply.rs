@@ -48,6 +48,7 @@ impl CaseView {
             Change::Supervised { .. } => self.supervised = true,
             Change::Closed | Change::Archived | Change::Forwarded { .. } | Change::SameMatterTold { .. } => {}
             Change::Withdrawn(withdrawal) => self.withdrawal = Some(withdrawal.clone()),
+            Change::Investigation(change) => self.investigation.apply(change),
             change => self.apply_rest(change),
         }
     }
@@ -206,6 +207,7 @@ impl CaseView {
             point.finding = None;
             point.outcome_kind = None;
         }
+        self.investigation.support.clear();
         self.co_handlers.clear();
         self.steps = 0;
         self.audited = false;

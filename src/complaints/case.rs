@@ -8,6 +8,7 @@ use domain::{CaseId, PersonId, PointId, RequestType};
 use serde::{Deserialize, Serialize};
 
 use crate::change::FieldChoice;
+use crate::investigation::InvestigationView;
 use crate::words::{
     CaseStatus, CoHandlerState, DispatchState, Finding, OutcomeKind, Pressure, Relation, Strength,
 };
@@ -154,6 +155,7 @@ pub struct CaseView {
     pub split_from: Option<CaseId>,
     /// Cases that were made of its points.
     pub split_off: Vec<CaseId>,
+    pub investigation: InvestigationView,
 }
 
 impl CaseView {
@@ -191,6 +193,7 @@ impl CaseView {
             linked: Vec::new(),
             split_from: opening.split_from.clone(),
             split_off: Vec::new(),
+            investigation: InvestigationView::default(),
         }
     }
 

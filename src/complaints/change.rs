@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::action::PointAnswer;
 use crate::case::Opening;
+use crate::investigation::InvestigationChange;
 use crate::points::NewPoint;
 use crate::words::{
     CaseStatus, Channel, Pressure, Relation, ReopenCause, ReturnReason, Satisfaction, StatedBy, StepKind,
@@ -256,6 +257,9 @@ pub enum Change {
         to: CaseId,
         reason: String,
     },
+    /// Stands in the history under its own kinds.
+    #[serde(untagged)]
+    Investigation(InvestigationChange),
 }
 
 impl Change {
@@ -320,6 +324,7 @@ impl Change {
             Self::Unmerged { .. } => "unmerged",
             Self::Released { .. } => "released",
             Self::PointsSplit { .. } => "points_split",
+            Self::Investigation(change) => change.kind(),
         }
     }
 }

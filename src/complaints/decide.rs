@@ -16,6 +16,7 @@ mod pressing;
 use crate::action::{Action, Actor};
 use crate::case::CaseView;
 use crate::change::Change;
+use crate::investigation;
 use crate::lifecycle;
 use crate::refusal::{Refusal, RefusalCode};
 use crate::words::CaseStatus as Status;
@@ -37,11 +38,19 @@ pub fn decide(case: &CaseView, action: &Action, actor: &Actor) -> Decision {
         pressing::decide,
         joining::decide,
         noting::decide,
+        investigate,
     ]
     .into_iter()
     .find_map(|decide| decide(case, action, actor));
     // Every action belongs to one concern, as a test shows.
     decided.unwrap_or_else(|| Err(RefusalCode::WrongStatus.into()))
+}
+
+fn investigate(case: &CaseView, action: &Action, _: &Actor) -> Option<Decision> {
+    match action {
+        Action::Investigate(action) => Some(investigation::decide(case, action)),
+        _ => None,
+    }
 }
 
 /// Where the case stands wrong for an action, what is missing tells more than the status.

@@ -90,9 +90,22 @@ fn step() -> Action {
     Action::LogStep { kind: StepKind::RecordsConsulted, note: "Record of 3 March read".into() }
 }
 
+/// Both sides are heard, and the finding rests on what the record says.
+fn grounded() -> Vec<Action> {
+    use crate::investigation::{InvestigationAction as Inquiry, Side, Support};
+    let waive = |side| Inquiry::WaiveStatement { side, reason: "The record says it all".into() };
+    let support = Support {
+        standard: "high-probability".into(),
+        evidence: vec![],
+        without: "Admitted by the institution".into(),
+    };
+    let found = Inquiry::SupportFinding { point: PointId::new("p1"), support };
+    [waive(Side::Complainant), waive(Side::Institution), found].map(Action::Investigate).to_vec()
+}
+
 fn answered() -> CaseView {
     let mut case = dispatched();
-    for action in [Action::SignFor, step(), answer_all()] {
+    for action in [Action::SignFor, step(), answer_all()].into_iter().chain(grounded()) {
         act(&mut case, &action, &handler()).unwrap();
     }
     case
@@ -125,8 +138,15 @@ fn a_complaint_runs_from_the_record_to_its_close() {
 #[test]
 fn closing_lists_what_is_missing() {
     let missing = |case: &CaseView| decide(case, &Action::Close, &agent()).unwrap_err().missing;
-    let all =
-        [Missing::Category, Missing::Finding, Missing::Outcome, Missing::Feedback, Missing::RouteNotice];
+    let all = [
+        Missing::Category,
+        Missing::Finding,
+        Missing::Outcome,
+        Missing::ComplainantStatement,
+        Missing::InstitutionStatement,
+        Missing::Feedback,
+        Missing::RouteNotice,
+    ];
     assert_eq!(missing(&fresh()), all);
     let mut case = answered();
     assert_eq!(missing(&case), [Missing::Feedback, Missing::RouteNotice]);
@@ -275,7 +295,7 @@ fn who_cannot_be_reached_is_closed_as_such() {
 }
 
 fn actions() -> Vec<Action> {
-    vec![
+    let mut all = vec![
         classify("p1"),
         to("medical-administration", Some(proposal(Strength::Default)), None),
         to("logistics", Some(proposal(Strength::Mandatory)), Some("r")),
@@ -294,13 +314,15 @@ fn actions() -> Vec<Action> {
         Action::FollowUpUnreached,
         Action::Close,
         Action::Reopen { cause: ReopenCause::NewFacts, remark: "r".into() },
-    ]
+    ];
+    all.extend(grounded());
+    all
 }
 
 proptest! {
     /// Whatever people try in whatever order, a closed complaint has its finding, feedback and notice.
     #[test]
-    fn nothing_is_closed_and_forgotten(tries in proptest::collection::vec((0usize..18, 0usize..3), 0..60)) {
+    fn nothing_is_closed_and_forgotten(tries in proptest::collection::vec((0usize..21, 0usize..3), 0..60)) {
         let (mut case, actions, actors) = (fresh(), actions(), [agent(), supervisor(), handler()]);
         for (action, actor) in tries {
             let _ = act(&mut case, &actions[action], &actors[actor]);

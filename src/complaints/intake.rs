@@ -39,7 +39,17 @@ codes! {
         RecordCopy = "record_copy",
         Receipt = "receipt",
         Imaging = "imaging",
+        /// Sound or pictures that somebody took himself.
         AudioVideo = "audio_video",
+        /// Of a surveillance camera.
+        Footage = "footage",
+        /// Of a telephone call.
+        SoundRecording = "sound_recording",
+        Photo = "photo",
+        Document = "document",
+        /// Written down from somebody who saw or heard it.
+        Statement = "statement",
+        ExpertOpinion = "expert_opinion",
         Other = "other",
     }
 }

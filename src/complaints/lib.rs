@@ -7,7 +7,7 @@
 //! Read in this order: [`words`] (coded values), [`intake`] (the form), [`points`] (what is complained of), [`case`] (the view), [`action`] and [`change`]
 //! (what is asked, what comes of it), [`lifecycle`] (the table: who, from where, to where), [`decide()`] (the rules),
 //! [`closing`] (the checklist), [`dispatch`] (who handles what), [`dialogue`] (the Danish step), [`routes`] (appeal
-//! routes), [`wrap_up`] (how a call ended).
+//! routes), [`investigation`] (evidence, statements, what is put right), [`wrap_up`] (how a call ended).
 
 pub mod action;
 mod apply;
@@ -21,6 +21,8 @@ mod extendable;
 pub mod firewall;
 pub mod grounds;
 pub mod intake;
+pub mod investigation;
+pub mod letters;
 pub mod lifecycle;
 pub mod points;
 pub mod refusal;
@@ -38,6 +40,7 @@ pub use decide::decide;
 pub use dispatch::{DispatchRules, Proposal};
 pub use extendable::Extendable;
 pub use intake::{Intake, MissingFact, missing};
+pub use investigation::{EvidenceRules, InvestigationAction, InvestigationChange};
 pub use refusal::{Refusal, RefusalCode};
 pub use routes::{Route, Routes};
 pub use waiting::{WaitsFor, waits_for};

@@ -87,6 +87,16 @@ codes! {
         Code = "code",
         /// A reason where a code is replaced.
         ReasonToReplace = "reason_to_replace",
+        /// An entry of the evidence register.
+        Evidence = "evidence",
+        /// Who may read it.
+        Readers = "readers",
+        /// Standard of proof, and evidence or a reason why none.
+        Support = "support",
+        /// What the other side says.
+        OtherSide = "other_side",
+        /// A corrective action that is not over.
+        Correction = "correction",
     }
 }
 
@@ -171,6 +181,10 @@ pub fn open_to(case: &CaseView, actor: &Actor) -> Vec<&'static Rule> {
 #[cfg(test)]
 #[path = "lifecycle/tests.rs"]
 mod tests;
+
+#[cfg(test)]
+#[path = "lifecycle/random_inquiries.rs"]
+mod random_inquiries;
 
 #[cfg(test)]
 #[path = "lifecycle/random_actors.rs"]

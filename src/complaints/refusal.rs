@@ -104,6 +104,28 @@ codes! {
         NothingChanged = "nothing_changed",
         /// No person was named.
         NoPerson = "no_person",
+        /// An entry with this id is there already.
+        EvidenceKnown = "evidence_known",
+        /// No such entry in the evidence register.
+        NoSuchEvidence = "no_such_evidence",
+        /// It is held already.
+        EvidenceHeld = "evidence_held",
+        /// A finding cannot rest on what is not there.
+        EvidenceNotHeld = "evidence_not_held",
+        /// A supervisor must be able to read every entry.
+        NoReader = "no_reader",
+        /// Nobody was asked to preserve it, or it was told already.
+        NothingToPreserve = "nothing_to_preserve",
+        /// It was asked for and not answered yet.
+        PreservationAsked = "preservation_asked",
+        /// The other side has said nothing yet.
+        NothingToReplyTo = "nothing_to_reply_to",
+        /// No such corrective action.
+        NoSuchCorrection = "no_such_correction",
+        /// It was checked, and the matter is over.
+        CorrectionChecked = "correction_checked",
+        /// It cannot be checked before it is due.
+        CheckBeforeDue = "check_before_due",
     }
 }
 

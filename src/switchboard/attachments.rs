@@ -263,15 +263,7 @@ impl Desk<CaseWorker> {
                 }
                 let points = store::points::all_of_case(tx, &id)?;
                 let screen = sight::screen(&house, &person, &case, &points)?;
-                let mut seen = Vec::new();
-                for mut file in store::attachments::of_case(tx, &id)? {
-                    if may_know(&screen, &person, &file) {
-                        let may_open = file.state == "kept";
-                        file.name = screen.text(&file.name);
-                        seen.push(SeenFile { file, may_open });
-                    }
-                }
-                Ok(seen)
+                seen(tx, &screen, &person, &id)
             })
             .await
     }
@@ -323,6 +315,24 @@ impl Desk<CaseWorker> {
         self.board.post(vec![Topic::Cases]);
         Ok(case)
     }
+}
+
+/// The files of a case behind a screen.
+pub(crate) fn seen(
+    tx: &mut Tx<'_>,
+    screen: &Screen,
+    person: &Person,
+    case: &CaseId,
+) -> Result<Vec<SeenFile>> {
+    let mut seen = Vec::new();
+    for mut file in store::attachments::of_case(tx, case)? {
+        if may_know(screen, person, &file) {
+            let may_open = file.state == "kept";
+            file.name = screen.text(&file.name);
+            seen.push(SeenFile { file, may_open });
+        }
+    }
+    Ok(seen)
 }
 
 /// The hotline knows of all; a department of its own, and of what it was shown where the firewall lets files through.

@@ -7,7 +7,7 @@ pub use clocks::{CountedDay, DayReason, Due, Duty, Law, Unit};
 pub use complaints::Owner;
 pub use complaints::{CaseStatus, Missing, RefusalCode, Route, Strength};
 use complaints::{CaseView, missing_to_close};
-use domain::{CaseId, CaseNumber, PhoneNumber, PointId, Role};
+use domain::{CaseId, CaseNumber, PhoneNumber, PointId, Role, Timestamp};
 use store::Tx;
 pub use store::case_events::CaseEvent;
 pub use store::case_lists::{Filter, MOST_COUNTED};
@@ -43,6 +43,8 @@ pub struct CaseLine {
     pub dispatch: Option<Dispatch>,
     /// Percent of working time at which somebody was warned last, of the clock that is nearest its end.
     pub warned: Option<i64>,
+    /// Until when somebody must say that evidence is kept from being overwritten, the first.
+    pub preserve_by: Option<Timestamp>,
 }
 
 /// A page of the list.
@@ -89,6 +91,10 @@ pub struct CaseFile {
     pub missing: Vec<Missing>,
     /// Its dialogue in a row, where the complainant was asked.
     pub dialogue: Option<store::dialogues::Dialogue>,
+    /// Files that were handed in, as far as this person may know of them.
+    pub files: Vec<crate::attachments::SeenFile>,
+    /// Letters that were issued, for those who may read them.
+    pub letters: Vec<store::letters::IssuedLetter>,
     /// Names of the people in it, by id.
     pub names: BTreeMap<String, String>,
     /// The complainant and the number are not shown to this person.
@@ -224,6 +230,8 @@ impl Desk<CaseWorker> {
                     names: names.map(|person| (person.id.as_str().to_owned(), person.name)).collect(),
                     hidden: false,
                     dialogue: store::dialogues::of_case(tx, &id)?,
+                    letters: store::letters::of_case(tx, &id)?,
+                    files: crate::attachments::seen(tx, &screen, &person, &id)?,
                     steps: store::investigation::of_case(tx, &id)?,
                     co_handlers: store::co_handlers::of_case(tx, &id)?,
                     others: others(tx, &view)?,
@@ -238,6 +246,7 @@ impl Desk<CaseWorker> {
                     dispatches,
                     callbacks,
                 };
+                sight::redact_investigation(&house, &person, &mut file, &screen);
                 sight::redact(&mut file, &screen);
                 second_coding::blind(&mut file, &second_coding::blind_for(tx, &person.id)?);
                 Ok(file)
@@ -265,12 +274,16 @@ fn lines(tx: &mut Tx<'_>, house: &House, person: &Person, cases: Vec<Case>) -> R
         None => BTreeSet::new(),
     };
     let blind = second_coding::blind_for(tx, &person.id)?;
+    let mut risks: BTreeMap<CaseId, Timestamp> =
+        store::evidence::at_risk_of_cases(tx, &ids)?.into_iter().collect();
     let line = |case: Case| {
+        let preserve_by = risks.remove(&case.id);
         let (mut first_point, dispatch) = (points.remove(&case.id), dispatches.remove(&case.id));
         second_coding::blind_line(first_point.as_mut(), &blind);
         let warned = warned.remove(&case.id);
         let accused = accusing.contains(&case.id);
-        sight::redact_line(house, person, CaseLine { case, first_point, dispatch, warned }, accused)
+        let line = CaseLine { case, first_point, dispatch, warned, preserve_by };
+        sight::redact_line(house, person, line, accused)
     };
     cases.into_iter().map(line).collect()
 }

@@ -12,6 +12,7 @@ use crate::case_file::{CaseFile, CaseStatus, Filter};
 use crate::cases::{NewCase, OpenedCase, open_from_intake};
 use crate::feedback::{Channel, ReopenCause};
 use crate::handling::{Finding, OutcomeKind, PointAnswer, ReturnReason, StepKind};
+use crate::investigation::{GroundedAnswer, InvestigationAction, Side, Statement, StatementForm, Support};
 use crate::rights::{Agent, CaseWorker, Desk};
 use crate::testing::{HandClock, NotedCarrier, board, complaint};
 use crate::{Error, Result, Switchboard};
@@ -93,8 +94,8 @@ impl Stage {
     async fn answer_as(&self, handler: &Desk<CaseWorker>, id: &CaseId) {
         handler.sign_for(id, self.version(id).await).await.unwrap();
         handler.log_step(id, self.version(id).await, StepKind::PartiesHeard, "已询问护士长").await.unwrap();
-        let answers = answers(&self.file(id).await);
-        handler.answer_case(id, self.version(id).await, answers).await.unwrap();
+        let answer = grounded(&self.file(id).await);
+        handler.answer_grounded(id, self.version(id).await, answer).await.unwrap();
     }
 
     pub(crate) async fn the_callback(&self) -> CallbackId {
@@ -124,6 +125,30 @@ fn answers(file: &CaseFile) -> Vec<PointAnswer> {
         outcome: "已批评教育并向家属道歉".to_owned(),
     };
     file.points.iter().map(answer).collect()
+}
+
+/// An answer with both sides heard and each finding resting on what both admit.
+pub(crate) fn grounded(file: &CaseFile) -> GroundedAnswer {
+    let said = |side: Side| {
+        InvestigationAction::RecordStatement(Statement {
+            side,
+            at: file.case.received_at,
+            heard_by: "投诉科".to_owned(),
+            form: StatementForm::Phone,
+            statement: "双方陈述一致".to_owned(),
+            reply: false,
+        })
+    };
+    let support = |point: &store::points::Point| {
+        let (standard, without) = ("admitted".to_owned(), "双方无争议".to_owned());
+        (point.id.clone(), Support { standard, evidence: Vec::new(), without })
+    };
+    GroundedAnswer {
+        points: answers(file),
+        without_report: None,
+        sides: Side::ALL.iter().map(|side| said(*side)).collect(),
+        support: file.points.iter().map(support).collect(),
+    }
 }
 
 fn at(text: &str) -> Timestamp {
@@ -200,9 +225,11 @@ store::on_both_engines! {
         assert_eq!(kinds(&end), [
             "opened", "dispatched", "signed_for", "returned",
             // The return of a ruling was tried and refused: that stands in the history.
-            "dispatched", "refused", "signed_for", "step_logged", "point_answered", "answered",
+            "dispatched", "refused", "signed_for", "step_logged", "statement_recorded", "statement_recorded",
+            "point_answered", "answered", "finding_supported",
             "fed_back", "follow_up_scheduled", "follow_up_due", "route_notice_given", "follow_up_done", "reopened",
-            "dispatched", "signed_for", "step_logged", "point_answered", "answered",
+            "dispatched", "signed_for", "step_logged", "statement_recorded", "statement_recorded",
+            "point_answered", "answered", "finding_supported",
             "fed_back", "follow_up_scheduled", "follow_up_due", "route_notice_given", "follow_up_done", "closed",
         ]);
         let ordinals: Vec<i64> = end.events.iter().map(|event| event.ordinal).collect();

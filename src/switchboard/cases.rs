@@ -13,7 +13,8 @@ use store::cases::Case;
 use store::points::Point;
 
 use crate::{
-    Error, House, Line, Result, case_work, clock_agenda, clock_book, deadlines, dispatch, fresh_id, points,
+    Error, House, Line, Result, case_work, clock_agenda, clock_book, deadlines, dispatch, fresh_id,
+    investigation, points,
 };
 
 /// What becomes a case: a confirmed intake and the call it was taken in.
@@ -105,6 +106,7 @@ pub fn open_from_intake(
     let opened = Change::Opened(opening);
     let detail = serde_json::to_value(&opened).map_err(|error| Error::Unavailable(error.to_string()))?;
     case_work::write_event(tx, &id, now, agent.as_str(), opened.kind(), &detail)?;
+    investigation::open(tx, house, &case, new.intake, (agent.as_str(), now))?;
     clock_agenda::reckon(tx, house, &id, now)?;
     Ok(OpenedCase {
         number: case.number,

@@ -50,6 +50,10 @@ impl Doorway {
 
     /// A case of the attitude of staff, dispatched to service-supervision.
     async fn dispatched(&self) -> CaseId {
+        self.dispatched_with(complaint()).await
+    }
+
+    async fn dispatched_with(&self, intake: complaints::Intake) -> CaseId {
         let (house, now) = (self.board.house.clone(), self.board.now());
         let opened = self
             .board
@@ -61,7 +65,7 @@ impl Doorway {
                     caller: Some(&PhoneNumber::parse("13800138000").unwrap()),
                     language: &Language::parse("zh-CN").unwrap(),
                     received_at: now,
-                    intake: &complaint(),
+                    intake: &intake,
                 };
                 open_from_intake(tx, &house, &new, &PersonId::new("agent"), now)
             })
@@ -158,6 +162,20 @@ store::on_both_engines! {
         for secret in ["护士", "王女士", "13800138000", "first-hospital", "attitude"] {
             assert!(!letters[0].body.contains(secret), "{secret} stands in {}", letters[0].body);
         }
+    }
+
+    /// What may be overwritten stands in the mail without a word of the matter, and on the page behind the link.
+    async fn evidence_that_may_be_overwritten_is_asked_for_with_the_dispatch(store: Store) {
+        let house = Doorway::set(store).await;
+        let camera = complaints::intake::Evidence { kind: EvidenceKind::Footage, status: EvidenceStatus::Promised };
+        house.dispatched_with(complaints::Intake { evidence: vec![camera], ..complaint() }).await;
+        house.board.tend_mails().await.unwrap();
+        let letter = house.mailer.letters().pop().unwrap();
+        assert!(letter.body.contains("Haster: et bevis i denne sag kan blive overskrevet"), "{}", letter.body);
+        assert!(!letter.body.contains('{') && !letter.body.contains("ootage"), "{}", letter.body);
+        let facts = house.board.handover(&house.token()).await.unwrap();
+        let by = house.board.now().plus_seconds(24 * 3600);
+        assert_eq!(facts.preserve, [(EvidenceKind::Footage, String::new(), by)]);
     }
 
     async fn a_refused_mail_is_the_supervisors_and_may_be_tried_again(store: Store) {

@@ -35,6 +35,8 @@ pub struct MailRules {
     link: LinkRules,
     remind: Remind,
     class: BTreeMap<String, BTreeMap<RequestType, String>>,
+    /// What is said where evidence may be overwritten, by language.
+    preserve: BTreeMap<String, String>,
     text: Vec<MailText>,
 }
 
@@ -77,6 +79,8 @@ impl MailRules {
         for (kind, language) in MailKind::ALL.iter().flat_map(|kind| LANGUAGES.map(|tag| (*kind, tag))) {
             let there = rules.text.iter().any(|one| one.kind == kind && one.language == language);
             let classes = rules.class.get(language);
+            let there =
+                there && rules.preserve.get(language).is_some_and(|text| text.contains("{preserve_by}"));
             if !there || !RequestType::ALL.iter().all(|one| classes.is_some_and(|all| all.contains_key(one)))
             {
                 let what = format!("the mail {kind} or a class is missing in {language}");
@@ -112,6 +116,11 @@ impl MailRules {
     /// The shares of the time to sign for at which a further mail goes out.
     pub fn fractions(&self) -> &[f64] {
         &self.remind.fractions
+    }
+
+    /// What is said where evidence may be overwritten, in a language or in English; with `{preserve_by}`.
+    pub fn preserve(&self, language: &str) -> Option<&str> {
+        self.preserve.get(language).or_else(|| self.preserve.get("en")).map(String::as_str)
     }
 
     /// The text in a language, or in English.
@@ -314,7 +323,11 @@ mod tests {
 
     #[test]
     fn no_mail_has_room_for_what_is_complained_of() {
-        let known = ["number", "class", "sign_by", "answer_by", "link", "link_until"];
+        let known = ["number", "class", "sign_by", "answer_by", "link", "link_until", "preserve"];
+        for sentence in MailRules::parse(MAIL, "mail.toml").unwrap().preserve.values() {
+            let named: Vec<&str> = sentence.split('{').skip(1).collect();
+            assert!(named.len() == 1 && named[0].starts_with("preserve_by}"), "{sentence}");
+        }
         for text in MailRules::parse(MAIL, "mail.toml").unwrap().text {
             let words = format!("{} {}", text.subject, text.body);
             let named = words.split('{').skip(1).map(|rest| rest.split('}').next().unwrap().to_owned());

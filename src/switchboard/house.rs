@@ -76,6 +76,10 @@ pub struct House {
     pub routes: complaints::Routes,
     /// On which grounds a case is not accepted.
     pub grounds: complaints::grounds::Grounds,
+    /// Standards of proof, and what is overwritten how fast.
+    pub evidence: complaints::EvidenceRules,
+    /// What letters say.
+    pub letters: complaints::letters::LetterTexts,
     /// What is done with a case that nobody moves.
     pub supervision: complaints::supervision::Ladder,
     /// Which profiles have a dialogue, and by which rules.

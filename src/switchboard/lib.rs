@@ -54,6 +54,9 @@ mod follow_up;
 pub mod handling;
 pub mod house;
 pub mod intake;
+pub mod investigation;
+#[cfg(test)]
+mod investigation_stories;
 mod joining;
 pub mod line_graph;
 pub mod machine;

@@ -42,6 +42,9 @@ pub struct Outgoing {
     pub sign_by: Option<Timestamp>,
     pub answer_by: Option<Timestamp>,
     pub link_until: Timestamp,
+    /// Until when somebody must say that evidence is kept from being overwritten.
+    #[serde(default)]
+    pub preserve_by: Option<Timestamp>,
 }
 
 /// The mails before a supervisor.
@@ -95,7 +98,9 @@ impl Switchboard {
         let case = store::cases::get(tx, &mailable.case)?;
         let (link, token) = self.new_link(&case, mailable, department, kind, now)?;
         store::links::insert(tx, &link, &secrets::at_rest(&token))?;
-        let facts = outgoing(&case, mailable, &department.code, kind, link.expires_at)?;
+        let mut facts = outgoing(&case, mailable, &department.code, kind, link.expires_at)?;
+        let at_risk = store::evidence::at_risk_of_cases(tx, std::slice::from_ref(&case.id))?;
+        facts.preserve_by = at_risk.first().map(|(_, by)| *by);
         let seal = self.seal.get().ok_or_else(|| Error::Unavailable("the key is not loaded".to_owned()))?;
         let mail = Mail {
             id: fresh_id(),
@@ -211,7 +216,12 @@ impl Switchboard {
         let moment = |at: Option<Timestamp>| {
             at.map_or_else(|| "—".to_owned(), |at| at.local(zone).format("%Y-%m-%d %H:%M").to_string())
         };
+        let preserve = facts.preserve_by.and_then(|by| {
+            let sentence = rules.preserve(&mail.language)?;
+            Some(format!("\n{}\n", sentence.replace("{preserve_by}", &moment(Some(by)))))
+        });
         let values = [
+            ("{preserve}\n", preserve.unwrap_or_default()),
             ("{number}", facts.number.to_string()),
             ("{class}", rules.class(facts.class, &mail.language).to_owned()),
             ("{sign_by}", moment(facts.sign_by)),
@@ -337,6 +347,7 @@ fn outgoing(
         sign_by: mailable.sign_due_at,
         answer_by: case.due_at,
         link_until,
+        preserve_by: None,
     })
 }
 

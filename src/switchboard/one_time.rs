@@ -2,7 +2,8 @@
 //! hash; it is bound to a case, to a dispatch and to the acts it is for, ends after days, and is used up by the act.
 //! Looking at it changes nothing: programs that look through mails follow every link.
 
-use complaints::intake::Evidence;
+use complaints::intake::{Evidence, EvidenceKind};
+use complaints::investigation::Reader;
 use complaints::{Action, CaseStatus, Intake, PointAnswer, ReturnReason, StepKind};
 use domain::directory::name_in;
 use domain::{CaseId, CaseNumber, PersonId, PointId, RequestType, Role, Timestamp};
@@ -17,7 +18,7 @@ use crate::doors::MailKind;
 use crate::points::{self, Code, Mapped};
 use crate::rights::{CaseWorker, Desk};
 use crate::sight::{self, in_sight};
-use crate::{Error, House, Result, Switchboard, Topic, audit, case_work, mailing, secrets};
+use crate::{Error, House, Result, Switchboard, Topic, audit, case_view, case_work, mailing, secrets};
 
 /// Longest text that somebody writes on such a page, in characters.
 const LONGEST: usize = 8_000;
@@ -85,6 +86,8 @@ pub struct Handover {
     pub desired: String,
     pub points: Vec<HandoverPoint>,
     pub evidence: Vec<Evidence>,
+    /// What must be kept from being overwritten, in words, and until when somebody must say that it is.
+    pub preserve: Vec<(EvidenceKind, String, Timestamp)>,
     /// What was written down of the investigation so far: kind and note.
     pub steps: Vec<(String, String)>,
     /// What may be done by this link.
@@ -276,6 +279,16 @@ fn show(tx: &mut Tx<'_>, house: &House, link: &Link, case: &Case) -> Result<Hand
     let zone = house.lines.get(&case.line).map_or(chrono_tz::Tz::UTC, |line| line.zone);
     let day = case.received_at.service_day(zone);
     let told = |text: &Option<String>| text.as_deref().map(|text| screen.text(text));
+    let view = case_view::load(tx, case)?;
+    let at_risk = view
+        .investigation
+        .evidence
+        .iter()
+        .filter(|entry| entry.is_at_risk() && entry.is_for(&[Reader::Institution, Reader::Handler]));
+    let preserve = at_risk.filter_map(|entry| {
+        let asked = entry.preserve.as_ref()?;
+        Some((entry.kind, screen.text(&entry.what), asked.due_at))
+    });
     let points = rows.into_iter().map(|point| HandoverPoint {
         institution: point.institution.as_deref().map(|known| {
             let listed = house.directory.institution(known);
@@ -313,6 +326,7 @@ fn show(tx: &mut Tx<'_>, house: &House, link: &Link, case: &Case) -> Result<Hand
         phone: screen.contact(case.phone.as_ref().map(|phone| phone.as_str())).map(str::to_owned),
         desired: screen.text(&intake.desired_words),
         evidence: intake.evidence,
+        preserve: preserve.collect(),
         acts: link.acts.split(' ').map(str::to_owned).collect(),
         department: code,
         language,

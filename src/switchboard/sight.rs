@@ -3,6 +3,7 @@
 
 use complaints::Intake;
 use complaints::firewall::{Identity, Recipient, Screen, Secrecy};
+use complaints::investigation::Reader;
 use domain::Role;
 use serde_json::Value;
 use store::Tx;
@@ -141,6 +142,58 @@ pub(crate) fn redact(file: &mut CaseFile, screen: &Screen) {
     }
 }
 
+/// What a person is to the evidence of a case.
+pub(crate) fn readers(house: &House, person: &Person, points: &[Point]) -> Vec<Reader> {
+    match person.role {
+        Role::Supervisor => Reader::ALL.to_vec(),
+        Role::Agent => vec![Reader::Complainant, Reader::Handler],
+        Role::Handler if unit(house, person.department.as_deref(), points) == Recipient::Accused => {
+            vec![Reader::Institution]
+        }
+        Role::Handler => vec![Reader::Handler],
+        Role::Administrator => Vec::new(),
+    }
+}
+
+/// Takes out of an investigation the entries that are not this person's to read, whoever he is, and out of its texts
+/// what the screen holds back.
+pub(crate) fn redact_investigation(house: &House, person: &Person, file: &mut CaseFile, screen: &Screen) {
+    let readers = readers(house, person, &file.points);
+    let view = &mut file.view.investigation;
+    let hidden: Vec<String> =
+        view.evidence.iter().filter(|entry| !entry.is_for(&readers)).map(|entry| entry.id.clone()).collect();
+    view.evidence.retain(|entry| entry.is_for(&readers));
+    view.support.iter_mut().for_each(|(_, support)| support.evidence.retain(|id| !hidden.contains(id)));
+    file.events.retain(|event| !about_one_of(&hidden, &event.detail));
+    if person.role == Role::Handler {
+        file.letters.clear();
+        view.letters.clear();
+    }
+    if screen.is_open() {
+        return;
+    }
+    let scrub = |text: &mut String| *text = screen.text(text);
+    view.evidence.iter_mut().for_each(|entry| [&mut entry.what, &mut entry.why].into_iter().for_each(scrub));
+    view.statements
+        .iter_mut()
+        .for_each(|one| [&mut one.statement, &mut one.heard_by].into_iter().for_each(scrub));
+    view.waived.iter_mut().for_each(|(_, reason)| scrub(reason));
+    view.replies.iter_mut().for_each(|reply| scrub(&mut reply.about));
+    view.support.iter_mut().for_each(|(_, support)| scrub(&mut support.without));
+    for one in &mut view.corrections {
+        [&mut one.plan.what, &mut one.plan.owner, &mut one.remark].into_iter().for_each(scrub);
+    }
+}
+
+fn about_one_of(entries: &[String], detail: &str) -> bool {
+    if entries.is_empty() {
+        return false;
+    }
+    let detail: Value = serde_json::from_str(detail).unwrap_or_default();
+    let named = detail.get("evidence").and_then(Value::as_str);
+    named.is_some_and(|named| entries.iter().any(|id| id == named))
+}
+
 /// The row itself: the PIN opens the status to whoever has it.
 pub(crate) fn strip(case: &mut Case, screen: &Screen) {
     case.pin = String::new();
@@ -220,5 +273,13 @@ fn is_id(name: &str) -> bool {
             | "system"
             | "version"
             | "payer"
+            | "evidence"
+            | "attachment"
+            | "recording"
+            | "correction"
+            | "learning"
+            | "letter"
+            | "sha256"
+            | "standard"
     )
 }

@@ -5,7 +5,7 @@ use domain::{RequestType, Role};
 use switchboard::intake::Intake;
 use switchboard::testing::{Fresh, complaint};
 
-use crate::case_tests::Browser;
+use crate::case_tests::{Browser, between};
 
 /// Who must not be found, in the spellings that the texts below use.
 pub(crate) const CANARIES: [&str; 9] = [
@@ -83,7 +83,41 @@ async fn with_the_accused(house: &Fresh, intake: Intake) -> String {
     let office = Browser::log_in(house, "office").await;
     office.done(&number, "sign", &[]).await;
     office.done(&number, "step", &[("kind", "parties_heard"), ("note", &told("已联系"))]).await;
+    investigate(&agent, &number).await;
     number
+}
+
+/// Canaries in the evidence register, in what the two sides say, in what is put right, learned and written.
+async fn investigate(agent: &Browser, number: &str) {
+    let told = |what: &str| told(what);
+    let camera = told("三号机位");
+    let seen_by_all = [("readers", "institution"), ("readers", "handler"), ("readers", "supervisor")];
+    let evidence = [("kind", "footage"), ("what", &camera), ("state", "promised"), ("holder", "institution")];
+    agent.done(number, "do/name_evidence", &[&evidence[..], &seen_by_all[..]].concat()).await;
+    let (hidden, why) = (told("病历"), told("不能提供"));
+    let own = [("kind", "record_copy"), ("what", hidden.as_str()), ("state", "not_available"), ("why", &why)];
+    agent.done(number, "do/name_evidence", &[&own[..], &[("holder", "complainant")]].concat()).await;
+    let said = told("陈述");
+    let statement = [
+        ("side", "complainant"),
+        ("date", "2026-02-13"),
+        ("heard-by", "Li"),
+        ("form", "phone"),
+        ("said", &said),
+    ];
+    agent.done(number, "do/record_statement", &statement).await;
+    let about = told("请答辩");
+    let reply = [("side", "institution"), ("words", about.as_str()), ("date", "2026-02-20")];
+    agent.done(number, "do/offer_reply", &reply).await;
+    let what = told("整改");
+    let plan = [
+        ("words", what.as_str()),
+        ("owner", "Camilla"),
+        ("date", "2026-02-20"),
+        ("check-date", "2026-02-21"),
+    ];
+    agent.done(number, "do/plan_correction", &plan).await;
+    agent.done(number, "do/note_learning", &[("words", &told("经验"))]).await;
 }
 
 async fn house() -> Fresh {
@@ -143,7 +177,31 @@ async fn the_accused_finds_no_trace_of_who_complains() {
         }
         let refused = office.post(&format!("/cases/{number}/phone"), &[("reason", "to call")]).await;
         assert!(!refused.text.contains("6666"), "{}", refused.text);
+        let agent = Browser::log_in(&house, "agent").await;
+        letters_and_notes(&house, &agent, &number).await;
         println!("{request_type:?}, confidential {confidential:?}: {} pages searched, 0 found", read.len());
+    }
+}
+
+/// Every letter to the accused, and what was learned, name nobody.
+async fn letters_and_notes(house: &Fresh, agent: &Browser, number: &str) {
+    let supervisor = Browser::log_in(house, "supervisor").await;
+    let mut outputs = vec![supervisor.get("/follow-through").await.text];
+    // The lists of corrective actions are the house's own: only what was learned is told outside.
+    let notes = outputs[0].split("id=\"learning\"").nth(1).unwrap_or_default().to_owned();
+    outputs[0] = notes;
+    for kind in ["preserve_request", "evidence_request"] {
+        let words = told("补充");
+        let issued =
+            agent.act(number, "letters", &[("kind", kind), ("channel", "letter"), ("words", &words)]).await;
+        assert!(issued.status.is_redirection(), "{kind}: {}", issued.text);
+        outputs.push(agent.get(&issued.location).await.text);
+    }
+    for output in &outputs {
+        assert!(output.contains("[…]"), "the matter is there: {output}");
+        for canary in CANARIES {
+            assert!(!output.contains(canary), "{canary} in {output}");
+        }
     }
 }
 
@@ -156,5 +214,9 @@ async fn with_leave_the_complaint_office_knows_and_the_hotline_always_does() {
     let secret = with_the_accused(&house, planted(RequestType::Report, None)).await;
     let agent = Browser::log_in(&house, "agent").await;
     let page = agent.get(&format!("/cases/{secret}")).await.text;
-    assert!(page.contains("Camilla Kanariefugl") && page.contains("金丝雀") && !page.contains("[…]"));
+    // What is learned names nobody, not even to the house; all else is whole.
+    let learned = between(&page, "经验(电话", "</").to_owned();
+    assert!(learned.contains("[…]"), "{learned}");
+    let rest = page.replace(&learned, "");
+    assert!(rest.contains("Camilla Kanariefugl") && rest.contains("金丝雀") && !rest.contains("[…]"));
 }

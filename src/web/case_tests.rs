@@ -192,7 +192,16 @@ async fn a_case_goes_its_way_through_the_forms() {
         .await;
     assert_eq!(incomplete.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(incomplete.text.contains("Hvert klagepunkt skal have et udfald."), "{}", incomplete.text);
-    let answer = [("finding-1", "upheld"), ("kind-1", "remedy"), ("outcome-1", "已批评教育并道歉")];
+    let answer = [
+        ("finding-1", "upheld"),
+        ("kind-1", "remedy"),
+        ("outcome-1", "已批评教育并道歉"),
+        ("standard-1", "high-probability"),
+        ("without-1", "当事护士承认"),
+        ("said-complainant", "护士大声训斥家属"),
+        ("form-complainant", "phone"),
+        ("unheard-institution", "当事护士已书面承认"),
+    ];
     service.done(&number, "answer", &answer).await;
     house.clock.advance(600);
     agent.done(&number, "feedback", &[("channel", "phone"), ("note", "已电话告知")]).await;

@@ -26,6 +26,8 @@ pub mod gate;
 pub mod headers;
 pub mod hooks;
 #[cfg(test)]
+mod investigation_tests;
+#[cfg(test)]
 mod line_tests;
 pub mod listener;
 pub mod live;

@@ -13,12 +13,13 @@ pub struct Entry {
 /// The inbox; its entry tells how many messages nobody has taken.
 pub const MESSAGES: &str = "/messages";
 
-const ENTRIES: [Entry; 10] = [
+const ENTRIES: [Entry; 11] = [
     Entry { address: "/desk", name: "nav-desk", roles: &[Role::Agent, Role::Supervisor] },
     Entry { address: "/wallboard", name: "nav-wallboard", roles: &[Role::Supervisor] },
     Entry { address: "/cases", name: "nav-cases", roles: &[Role::Agent, Role::Handler, Role::Supervisor] },
     Entry { address: MESSAGES, name: "nav-messages", roles: &[Role::Agent, Role::Supervisor] },
     Entry { address: "/callbacks", name: "nav-callbacks", roles: &[Role::Agent, Role::Supervisor] },
+    Entry { address: "/follow-through", name: "nav-follow-through", roles: &[Role::Supervisor] },
     Entry { address: "/reports", name: "nav-reports", roles: &[Role::Supervisor] },
     Entry { address: "/lines", name: "nav-lines", roles: &[Role::Supervisor, Role::Administrator] },
     Entry { address: "/mails", name: "nav-mails", roles: &[Role::Supervisor] },

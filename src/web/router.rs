@@ -8,9 +8,9 @@ use axum::routing::{get, post};
 use crate::screens::call_bar;
 use crate::screens::public::{files, gate as public_gate, handover, report as public_report, status};
 use crate::screens::{
-    accounts, callbacks, case, case_actions, case_course, case_files, case_points, cases, codings, conflicts,
-    desk, dialogue, dialogue_letter, dialogues, intake, line, log_in, mails, messages, phone, recordings,
-    report, reports, set_up, wallboard,
+    accounts, callbacks, case, case_actions, case_course, case_files, case_letters, case_points, cases,
+    codings, conflicts, desk, dialogue, dialogue_letter, dialogues, follow_through, intake, line, log_in,
+    mails, messages, phone, recordings, report, reports, set_up, wallboard,
 };
 use crate::{App, api, assets, gate, headers, hooks, live, probes};
 
@@ -128,6 +128,7 @@ fn case_workers(app: &App) -> Router<App> {
         .route("/cases", get(cases::show))
         .route("/cases/search", post(cases::search))
         .route("/cases/{number}", get(case::show))
+        .route("/cases/{number}/letters/{letter}", get(case_letters::show))
         .route("/cases/{number}/files", get(case_files::show))
         .route("/cases/{number}/files/ask", post(case_files::ask))
         .route("/cases/{number}/files/{id}", get(case_files::download))
@@ -164,6 +165,7 @@ fn case_forms() -> Router<App> {
         .route("/cases/{number}/feedback", post(case_actions::feedback))
         .route("/cases/{number}/route", post(case_actions::route))
         .route("/cases/{number}/close", post(case_actions::close))
+        .route("/cases/{number}/letters", post(case_letters::issue))
         .route("/cases/{number}/do/{action}", post(case_course::act))
         .route("/cases/{number}/points/add", post(case_points::add))
         .route("/cases/{number}/points/{ordinal}/code", post(case_points::code))
@@ -180,6 +182,7 @@ fn supervisors() -> Router<App> {
         .route("/conflicts", get(conflicts::show))
         .route("/mails", get(mails::show))
         .route("/mails/{id}/again", post(mails::again))
+        .route("/follow-through", get(follow_through::show))
         .route("/wallboard", get(wallboard::show))
         .route("/wallboard/board", get(wallboard::board))
         .route("/reports", get(reports::show))

@@ -31,6 +31,10 @@ async function signsAndAnswers(page, number, words, withoutReport) {
     await page.selectOption(`#finding-${point}`, 'upheld');
     await page.selectOption(`#kind-${point}`, 'remedy');
     await page.fill(`#outcome-${point}`, words);
+    await page.fill(`#without-${point}`, '双方陈述一致,以病历和收费记录为准');
+  }
+  for (const side of ['complainant', 'institution']) {
+    if (await page.locator(`#said-${side}`).count()) await page.fill(`#said-${side}`, words);
   }
   assert.equal(await page.locator('#without-report').count(), withoutReport ? 1 : 0);
   await submit(page, 'answer');

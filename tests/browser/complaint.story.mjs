@@ -88,6 +88,9 @@ export const stories = [
     await handler.locator('#finding-1').selectOption({ index: 1 });
     await handler.locator('#kind-1').selectOption({ index: 1 });
     await handler.fill('#outcome-1', '当事人已向来电人道歉,科室开展服务培训。');
+    await handler.fill('#without-1', '监控录像与当事人陈述一致');
+    await handler.fill('#said-complainant', '收费处工作人员态度恶劣');
+    await handler.fill('#said-institution', '当事人承认当日态度不好');
     await house.assertAccessible(handler);
     await submit(handler, 'answer');
     await house.photograph('story-answered');

@@ -3,6 +3,7 @@
 
 use domain::{PersonId, PointId, RequestType, Role};
 
+use super::random_inquiries;
 use super::table::OPEN;
 use super::*;
 use crate::CaseView;
@@ -11,6 +12,7 @@ use crate::case::{Opening, Owner};
 use crate::change::Change;
 use crate::closing::missing_to_close;
 use crate::decide;
+use crate::investigation::{InvestigationAction, Side};
 use crate::words::*;
 
 #[path = "random_tries.rs"]
@@ -20,7 +22,7 @@ use random_tries::actions;
 /// Sequences that are run.
 const SEQUENCES: u64 = 100_000;
 /// Steps of the longest; the lengths are spread evenly from 1.
-const LONGEST: usize = 40;
+const LONGEST: usize = 48;
 
 /// One thing somebody may try.
 struct Try {
@@ -141,6 +143,11 @@ fn broken(before: &CaseView, after: &CaseView, tried: &Try, changes: &[Change]) 
         ),
         (after.extension.granted > 10, "more time than the law allows"),
         (after.audit_required && after.fed_back && !after.audited, "told without the audit"),
+        (
+            just_done && !random_inquiries::grounded(after),
+            "closed on findings that rest on nothing, or with one side unheard",
+        ),
+        (random_inquiries::lost(before, after), "an entry of the register or a corrective action is lost"),
     ]
     .into_iter()
     .find_map(|(is, what)| is.then(|| what.to_owned()))
@@ -222,14 +229,30 @@ fn course(tries: &[Try]) -> Vec<usize> {
     let point = |id: &'static str| move |action: &Action| matches!(action, Action::Classify { point, .. } if point.as_str() == id);
     let to_a = |action: &Action| matches!(action, Action::Dispatch { department, .. } if department == "a");
     let all = |action: &Action| matches!(action, Action::Answer { points, .. } if points.len() == 2);
+    let rests = |id: &'static str| {
+        move |action: &Action| {
+            matches!(action, Action::Investigate(InvestigationAction::SupportFinding { point, support })
+                if point.as_str() == id && !support.without.is_empty())
+        }
+    };
+    let unheard = |action: &Action| {
+        matches!(
+            action,
+            Action::Investigate(InvestigationAction::WaiveStatement { side: Side::Institution, .. })
+        )
+    };
     vec![
         place(Role::Agent, None, &point("p1")),
         place(Role::Agent, None, &point("p2")),
         place(Role::Agent, None, &to_a),
         place(Role::Handler, Some("a"), &kind(ActionKind::SignFor)),
         place(Role::Handler, Some("a"), &kind(ActionKind::LogStep)),
+        place(Role::Handler, Some("a"), &kind(ActionKind::RecordStatement)),
+        place(Role::Agent, None, &unheard),
         place(Role::Handler, Some("a"), &all),
         place(Role::Supervisor, None, &kind(ActionKind::Audit)),
+        place(Role::Agent, None, &rests("p1")),
+        place(Role::Agent, None, &rests("p2")),
         place(Role::Agent, None, &kind(ActionKind::FeedBack)),
     ]
 }

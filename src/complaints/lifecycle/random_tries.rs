@@ -4,6 +4,7 @@ use domain::{CaseId, PersonId, PointId, Timestamp};
 
 use crate::action::{Action, PointAnswer};
 use crate::change::Withdrawal;
+use crate::lifecycle::random_inquiries;
 use crate::points::{Code, NewPoint};
 use crate::words::*;
 use crate::{Extendable, Proposal};
@@ -34,7 +35,7 @@ fn words() -> String {
 
 /// What people try, well said and badly said.
 pub(super) fn actions() -> Vec<Action> {
-    [passing_on(), coding(), handling(), ending(), beside()].concat()
+    [passing_on(), coding(), handling(), ending(), beside(), random_inquiries::all()].concat()
 }
 
 fn passing_on() -> Vec<Action> {

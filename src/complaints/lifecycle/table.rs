@@ -69,6 +69,9 @@ const SENT: &[S] = &[S::Dispatched, S::Signed, S::InProgress];
 const WORKING: &[S] = &[S::Signed, S::InProgress];
 const WAITING: &[S] = &[S::Signed, S::InProgress, S::Suspended];
 const ANSWERED: &[S] = &[S::Answered, S::Audited];
+/// A department has it in hand, or has just answered.
+const WITH_DEPARTMENT: &[S] =
+    &[S::Dispatched, S::Signed, S::InProgress, S::Suspended, S::Answered, S::Audited, S::FedBack, S::Solved];
 const TOLD: &[S] = &[S::Answered, S::Audited, S::FedBack, S::Solved];
 const ENDED: &[S] =
     &[S::Closed, S::ClosedUnreached, S::Withdrawn, S::NotAccepted, S::Forwarded, S::Terminated];
@@ -104,6 +107,7 @@ const HOTLINE: &[Who] = &[Who::Agent, Who::Supervisor];
 const SUPERVISOR: &[Who] = &[Who::Supervisor];
 const LEAD: &[Who] = &[Who::Lead];
 const CO_HANDLER: &[Who] = &[Who::CoHandler];
+const DEPARTMENTS: &[Who] = &[Who::Lead, Who::CoHandler];
 const ALL_HANDS: &[Who] = &[Who::Agent, Who::Supervisor, Who::Lead];
 
 const fn grant(who: &'static [Who], from: &'static [S], to: &'static [To]) -> Grant {
@@ -113,6 +117,9 @@ const fn grant(who: &'static [Who], from: &'static [S], to: &'static [To]) -> Gr
 const fn row(action: A, grants: &'static [Grant], needs: &'static [N]) -> Rule {
     Rule { action, grants, needs }
 }
+
+/// Hands in which an investigation lies: the hotline while the case is open, the departments while it is with them.
+const INQUIRY: &[Grant] = &[grant(HOTLINE, OPEN, SAME), grant(DEPARTMENTS, WITH_DEPARTMENT, SAME)];
 
 const SAME: &[To] = &[To::Same];
 const BEFORE: &[To] = &[To::Before];
@@ -273,4 +280,29 @@ pub const TABLE: &[Rule] = &[
         &[grant(HOTLINE, EARLY, SAME), grant(SUPERVISOR, SPLITTABLE, SAME)],
         &[N::SomePoints, N::Reason],
     ),
+    // The investigation.
+    row(A::NameEvidence, INQUIRY, &[N::Readers]),
+    row(A::RequestEvidence, INQUIRY, &[N::Evidence, N::Date]),
+    row(A::ReceiveEvidence, INQUIRY, &[N::Evidence]),
+    row(A::MissEvidence, INQUIRY, &[N::Evidence, N::Reason]),
+    row(A::ShareEvidence, &[grant(HOTLINE, ANY, SAME)], &[N::Evidence, N::Readers]),
+    row(A::AskPreservation, INQUIRY, &[N::Evidence]),
+    row(A::TellPreservation, INQUIRY, &[N::Evidence]),
+    row(A::RecordStatement, INQUIRY, &[N::Words]),
+    row(A::WaiveStatement, INQUIRY, &[N::Reason]),
+    row(A::OfferReply, INQUIRY, &[N::OtherSide, N::Words, N::Date]),
+    row(A::SupportFinding, &[grant(ALL_HANDS, TOLD, SAME)], &[N::EveryPoint, N::Support]),
+    row(
+        A::PlanCorrection,
+        &[grant(HOTLINE, ANY, SAME), grant(DEPARTMENTS, WITH_DEPARTMENT, SAME)],
+        &[N::Words, N::Person, N::Date],
+    ),
+    // A corrective action outlives the case.
+    row(A::CheckCorrection, &[grant(HOTLINE, ANY, SAME)], &[N::Correction]),
+    row(
+        A::NoteLearning,
+        &[grant(HOTLINE, ANY, SAME), grant(DEPARTMENTS, WITH_DEPARTMENT, SAME)],
+        &[N::Words],
+    ),
+    row(A::IssueLetter, &[grant(HOTLINE, ANY, SAME)], &[]),
 ];

@@ -15,6 +15,7 @@ use super::case_conflict::{self, Conflict};
 use super::case_course::{self, CourseForm};
 use super::case_forms::{Choices, Forms};
 use super::case_history::{self, HistoryLine, Picture};
+use super::case_investigation::{self, Investigation};
 use super::case_points::{self, Panel};
 use super::case_standing::{self, Standing};
 use super::{case_words, recordings};
@@ -68,6 +69,7 @@ struct CasePage {
     choices: Choices,
     /// What else may be done now.
     course: Vec<CourseForm>,
+    investigation: Investigation,
     /// Who answers for it, what it waits for, who helps, what it is joined with.
     standing: Standing,
     /// Somebody else saved first: both texts.
@@ -198,6 +200,7 @@ fn view(at: &CaseDesk, file: &CaseFile, revealed: Option<&str>) -> CasePage {
         forms: Forms::of(role, file),
         choices: Choices::of(house, page, file),
         course: case_course::forms(at, file),
+        investigation: case_investigation::investigation(at, file),
         standing: case_standing::standing(house, page, file),
         conflict: None,
         refused: None,

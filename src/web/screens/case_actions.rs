@@ -7,8 +7,10 @@ use domain::{CaseId, PersonId};
 use serde::Deserialize;
 use switchboard::case_file::CaseFile;
 use switchboard::handling::PointAnswer;
+use switchboard::investigation::GroundedAnswer;
 
 use super::case::find;
+use super::case_inquiries;
 use crate::auth::CaseDesk;
 use crate::{Error, Result};
 
@@ -93,9 +95,11 @@ pub async fn answer(
 ) -> Result<Response> {
     let id = find(&at, &number).await?;
     let version = field(&fields, "version").parse().map_err(|_| Error::Unreadable("version".to_owned()))?;
-    let answers = answers(&at, &at.desk.case_file(&id).await?, &fields)?;
+    let file = at.desk.case_file(&id).await?;
+    let answers = answers(&at, &file, &fields)?;
     let without = Some(field(&fields, "without_report").trim().to_owned()).filter(|text| !text.is_empty());
-    at.desk.answer_without(&id, version, answers, without).await?;
+    let grounded = case_inquiries::grounded(&at, &file, answers, &fields)?;
+    at.desk.answer_grounded(&id, version, GroundedAnswer { without_report: without, ..grounded }).await?;
     Ok(done(&at, &number))
 }
 

@@ -11,7 +11,7 @@ use switchboard::case_file::{CaseFile, Duty, at_local, start_of};
 use switchboard::feedback::Channel;
 
 use super::case::find;
-use super::case_words;
+use super::{case_inquiries, case_words};
 use crate::auth::CaseDesk;
 use crate::page::Page;
 use crate::{Error, Result};
@@ -37,7 +37,7 @@ pub(super) struct Field {
 }
 
 /// Actions that have forms of their own, or that only the house or the dialogue does.
-const ELSEWHERE: [ActionKind; 22] = [
+const ELSEWHERE: [ActionKind; 23] = [
     ActionKind::Classify,
     ActionKind::AddPoint,
     ActionKind::DropPoint,
@@ -60,12 +60,13 @@ const ELSEWHERE: [ActionKind; 22] = [
     ActionKind::Reopen,
     ActionKind::EnterDialogue,
     ActionKind::LeaveDialogue,
+    ActionKind::IssueLetter,
 ];
 
 /// Every form that stands on the page now.
 pub(super) fn forms(at: &CaseDesk, file: &CaseFile) -> Vec<CourseForm> {
     let open = at.desk.open_actions(&file.view).into_iter();
-    open.filter(|action| has_form(*action) && makes_sense(*action, file))
+    open.filter(|action| has_form(*action) && !case_inquiries::is_one(*action) && makes_sense(*action, file))
         .filter(|action| *action != ActionKind::ApproveExtension || approves(at, file))
         .map(|action| form(at, file, action))
         .collect()
@@ -103,7 +104,7 @@ fn approves(at: &CaseDesk, file: &CaseFile) -> bool {
     rule.is_some_and(|rule| rule.approvers.contains(&at.desk.person().role))
 }
 
-fn form(at: &CaseDesk, file: &CaseFile, action: ActionKind) -> CourseForm {
+pub(super) fn form(at: &CaseDesk, file: &CaseFile, action: ActionKind) -> CourseForm {
     let page = &at.page;
     let danger = matches!(
         action,
@@ -118,20 +119,23 @@ fn form(at: &CaseDesk, file: &CaseFile, action: ActionKind) -> CourseForm {
         title: page.tc("course", action),
         hint: page.known("course-hint", action.as_str()).unwrap_or_default(),
         danger,
-        fields: fields(at, file, action),
+        fields: match case_inquiries::is_one(action) {
+            true => case_inquiries::fields(at, file, action),
+            false => fields(at, file, action),
+        },
     }
 }
 
-fn field(page: &Page, name: &'static str, kind: &'static str) -> Field {
+pub(super) fn field(page: &Page, name: &'static str, kind: &'static str) -> Field {
     let label = page.t(&format!("course-field-{name}"));
     Field { name, label, kind, options: Vec::new(), required: !matches!(kind, "check") }
 }
 
-fn choice(page: &Page, name: &'static str, options: Vec<(String, String)>) -> Field {
+pub(super) fn choice(page: &Page, name: &'static str, options: Vec<(String, String)>) -> Field {
     Field { options, ..field(page, name, "select") }
 }
 
-fn optional(field: Field) -> Field {
+pub(super) fn optional(field: Field) -> Field {
     Field { required: false, ..field }
 }
 
@@ -215,15 +219,25 @@ fn fields(at: &CaseDesk, file: &CaseFile, action: ActionKind) -> Vec<Field> {
 }
 
 /// What was typed, by name of the field.
-struct Typed<'a>(&'a [(String, String)]);
+pub(super) struct Typed<'a>(&'a [(String, String)]);
 
-impl Typed<'_> {
-    fn text(&self, name: &str) -> String {
+impl<'a> Typed<'a> {
+    /// Of a form.
+    pub(super) fn of(fields: &'a [(String, String)]) -> Self {
+        Self(fields)
+    }
+
+    pub(super) fn text(&self, name: &str) -> String {
         let found = self.0.iter().find(|(key, _)| key == name);
         found.map_or_else(String::new, |(_, value)| value.trim().to_owned())
     }
 
-    fn code<T: std::str::FromStr>(&self, at: &CaseDesk, name: &str) -> Result<T> {
+    /// What was ticked.
+    pub(super) fn all(&self, name: &str) -> Vec<String> {
+        self.0.iter().filter(|(key, _)| key == name).map(|(_, value)| value.clone()).collect()
+    }
+
+    pub(super) fn code<T: std::str::FromStr>(&self, at: &CaseDesk, name: &str) -> Result<T> {
         let unreadable = || Error::Unreadable(at.page.t(&format!("course-field-{name}")));
         self.text(name).parse().map_err(|_| unreadable())
     }
@@ -237,13 +251,23 @@ impl Typed<'_> {
 
     /// The end of the day that was typed; none where nothing was.
     fn day(&self, at: &CaseDesk) -> Result<Option<Timestamp>> {
-        let text = self.text("date");
+        self.end_of(at, "date")
+    }
+
+    /// The same of another field.
+    pub(super) fn end_of(&self, at: &CaseDesk, name: &str) -> Result<Option<Timestamp>> {
+        let next = self.date(at, name)?.and_then(|day| day.succ_opt());
+        Ok(next.map(|next| start_of(next, at.page.zone()).plus_seconds(-1)))
+    }
+
+    /// The day that was typed; none where nothing was.
+    pub(super) fn date(&self, at: &CaseDesk, name: &str) -> Result<Option<chrono::NaiveDate>> {
+        let text = self.text(name);
         if text.is_empty() {
             return Ok(None);
         }
-        let day: chrono::NaiveDate =
-            text.parse().map_err(|_| Error::Unreadable(at.page.t("course-field-date")))?;
-        Ok(day.succ_opt().map(|next| start_of(next, at.page.zone()).plus_seconds(-1)))
+        let day = text.parse().map_err(|_| Error::Unreadable(at.page.t("course-field-date")))?;
+        Ok(Some(day))
     }
 }
 
@@ -261,6 +285,11 @@ pub async fn act(
     let version = typed.text("version").parse().map_err(|_| Error::Unreadable("version".to_owned()))?;
     let words = typed.text("words");
     match kind {
+        kind if case_inquiries::is_one(kind) => {
+            let file = at.desk.case_file(&id).await?;
+            let action = case_inquiries::read(&at, &file, kind, &typed)?.ok_or(Error::NotFound)?;
+            at.desk.inquire(&id, version, action).await?;
+        }
         ActionKind::Link => {
             at.desk.link_cases(&id, version, &other(&typed)?, typed.code(&at, "relation")?).await?;
         }

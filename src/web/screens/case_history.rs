@@ -120,6 +120,11 @@ fn line(house: &House, page: &Page, file: &CaseFile, event: &CaseEvent) -> Histo
             "package",
             "without_report",
             "own_words",
+            "why",
+            "about",
+            "without",
+            "owner",
+            "of",
         ],
     };
     remarks.extend(names.iter().map(|name| text(name).to_owned()).filter(|text| !text.is_empty()));
@@ -210,12 +215,44 @@ fn course(house: &House, page: &Page, file: &CaseFile, kind: &str, detail: &Valu
         ),
         "death_noted" => page.time(&Timestamp(detail.get("at").and_then(Value::as_i64).unwrap_or_default())),
         "recused" => file.names.get(text("person")).cloned().unwrap_or_default(),
+        "evidence_named" => {
+            let kind = page.tc("intake-evidence", text("evidence_kind"));
+            format!("{kind} ({})", page.tc("intake-evidence-status", text("state")))
+        }
+        "evidence_requested" | "evidence_received" | "evidence_missed" | "evidence_shared"
+        | "preservation_asked" => entry(page, file, text("evidence")),
+        "preservation_told" => {
+            let kept = detail.get("kept").and_then(Value::as_bool).unwrap_or_default();
+            let told = page.tc("preserve-told", if kept { "kept" } else { "lost" });
+            format!("{}: {told}", entry(page, file, text("evidence")))
+        }
+        "statement_recorded" | "statement_waived" | "reply_offered" => page.tc("side", text("side")),
+        "finding_supported" => {
+            let standard = house.evidence.standard(text("standard"));
+            standard.map_or_else(String::new, |one| {
+                domain::directory::name_in(&one.names, page.lang()).to_owned()
+            })
+        }
+        "correction_checked" => page.tc("check-result", text("result")),
+        "letter_issued" => {
+            format!(
+                "{} · {}",
+                page.tc("letter-kind", text("letter_kind")),
+                page.tc("channel", text("channel"))
+            )
+        }
         "handed_over" => file.names.get(text("to")).cloned().unwrap_or_default(),
         "linked" | "points_split" => number("to"),
         "merged" => number("into"),
         "absorbed" | "released" => number("from"),
         _ => String::new(),
     }
+}
+
+/// An entry of the evidence register in a word.
+fn entry(page: &Page, file: &CaseFile, id: &str) -> String {
+    let known = file.view.investigation.entry(id);
+    known.map_or_else(|| page.t("case-unknown"), |entry| super::case_inquiries::entry_name(page, entry))
 }
 
 fn solved(page: &Page, detail: &Value) -> String {

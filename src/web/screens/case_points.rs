@@ -14,7 +14,7 @@ use switchboard::case_file::{CaseFile, Coding, Point};
 use switchboard::points::{Axis, CATEGORY, Mapped, Payer, TypedPoint};
 
 use super::case::find;
-use super::case_words;
+use super::{case_investigation, case_words};
 use crate::auth::CaseDesk;
 use crate::page::Page;
 use crate::{Error, Result};
@@ -127,7 +127,7 @@ fn view(house: &House, page: &Page, file: &CaseFile, point: &Point, may: &May) -
     let elsewhere = house.crosswalks.of(&point.category, day);
     PointView {
         ordinal: point.ordinal,
-        facts: facts(house, page, point),
+        facts: facts(house, page, file, point),
         category: case_words::category(house, page, &point.category),
         suggested: suggested.map(|code| case_words::category(house, page, code)),
         unclassified: point.category.is_empty() && !blind,
@@ -168,7 +168,7 @@ fn current<'f>(file: &'f CaseFile, point: &Point) -> BTreeMap<&'f str, &'f Codin
     current
 }
 
-fn facts(house: &House, page: &Page, point: &Point) -> Vec<(String, String)> {
+fn facts(house: &House, page: &Page, file: &CaseFile, point: &Point) -> Vec<(String, String)> {
     let known = |text: &Option<String>| text.clone().unwrap_or_else(|| page.t("case-unknown"));
     let institution = point.institution.as_deref().map(|code| institution(house, page, code));
     let mut facts = vec![
@@ -182,6 +182,9 @@ fn facts(house: &House, page: &Page, point: &Point) -> Vec<(String, String)> {
     facts.push(("case-point-words", point.own_words.clone()));
     facts.extend(point.harm.clone().map(|harm| ("case-point-harm", harm)));
     facts.extend(point.finding.as_deref().map(|code| ("case-point-finding", page.tc("finding", code))));
+    facts.extend(
+        case_investigation::rests_on(house, page, file, point).map(|text| ("case-point-rests-on", text)),
+    );
     let kind = point.outcome_kind.as_deref().map(|code| page.tc("outcome", code));
     let outcome = kind.zip(point.outcome.as_ref()).map(|(kind, outcome)| format!("{kind}: {outcome}"));
     facts.extend(outcome.map(|outcome| ("case-point-outcome", outcome)));

@@ -108,9 +108,12 @@ mod tests {
     use switchboard::case_file::CaseStatus;
     use switchboard::feedback::{Channel, ReopenCause};
     use switchboard::handling::{Finding, OutcomeKind, ReturnReason, StepKind};
+    use switchboard::investigation::{
+        CheckResult, EvidenceKind, LetterKind, Preservation, Reader, Side, StatementForm,
+    };
 
     /// Kinds of case events: those of the rules, and those that the house adds.
-    const EVENTS: [&str; 63] = [
+    const EVENTS: [&str; 78] = [
         "opened",
         "number_told",
         "point_classified",
@@ -174,6 +177,21 @@ mod tests {
         "refused",
         "phone_revealed",
         "recused",
+        "evidence_named",
+        "evidence_requested",
+        "evidence_received",
+        "evidence_missed",
+        "evidence_shared",
+        "preservation_asked",
+        "preservation_told",
+        "statement_recorded",
+        "statement_waived",
+        "reply_offered",
+        "finding_supported",
+        "correction_planned",
+        "correction_checked",
+        "learning_noted",
+        "letter_issued",
     ];
 
     #[test]
@@ -199,6 +217,13 @@ mod tests {
         sets.push(("pause", PauseReason::ALL.iter().map(|one| one.as_str()).collect()));
         sets.push(("stated-by", StatedBy::ALL.iter().map(|one| one.as_str()).collect()));
         sets.push(("relation", Relation::ALL.iter().map(|one| one.as_str()).collect()));
+        sets.push(("intake-evidence", EvidenceKind::ALL.iter().map(|one| one.as_str()).collect()));
+        sets.push(("evidence-reader", Reader::ALL.iter().map(|one| one.as_str()).collect()));
+        sets.push(("side", Side::ALL.iter().map(|one| one.as_str()).collect()));
+        sets.push(("statement-form", StatementForm::ALL.iter().map(|one| one.as_str()).collect()));
+        sets.push(("preserve-state", Preservation::ALL.iter().map(|one| one.as_str()).collect()));
+        sets.push(("check-result", CheckResult::ALL.iter().map(|one| one.as_str()).collect()));
+        sets.push(("letter-kind", LetterKind::ALL.iter().map(|one| one.as_str()).collect()));
         let forms = ActionKind::ALL.iter().filter(|action| super::super::case_course::has_form(**action));
         sets.push(("course", forms.map(|one| one.as_str()).collect()));
         for tongue in crate::words::tongues() {

@@ -71,6 +71,8 @@ struct Row {
     due: DueWords,
     /// How much of the time has passed, where somebody was warned of it; how late it is, where it is late.
     warned: String,
+    /// Evidence that may be overwritten: until when somebody must say that it is kept.
+    preserve: Option<(String, &'static str)>,
     reason: String,
 }
 
@@ -202,6 +204,10 @@ fn row(house: &House, page: &Page, line: CaseLine, now: Timestamp) -> Row {
             (None, Some(percent)) => page.tn("cases-warned", "percent", percent),
             (None, None) => String::new(),
         },
+        preserve: line.preserve_by.map(|by| {
+            let id = if by < now { "cases-preserve-overdue" } else { "cases-preserve" };
+            (page.tv(id, "moment", page.time(&by)), if by < now { "bad" } else { "warn" })
+        }),
         reason: return_reason(page, &reason),
     }
 }

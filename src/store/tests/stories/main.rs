@@ -15,6 +15,7 @@ mod conflicts;
 mod desk;
 mod dialogues;
 mod doors;
+mod investigation;
 mod lanes;
 mod messages;
 mod opening;

@@ -25,6 +25,8 @@ struct HandoverPage {
     answer_by: Option<String>,
     link_until: String,
     evidence: Vec<(String, String)>,
+    /// What must be kept from being overwritten, and until when somebody must say so.
+    preserve: Vec<String>,
     points: Vec<HandoverPoint>,
     may: May,
     choices: Choices,
@@ -173,6 +175,15 @@ fn view(app: &App, page: Page, token: String, facts: Handover) -> HandoverPage {
             .evidence
             .iter()
             .map(|one| (page.tc("intake-evidence", one.kind), page.tc("intake-evidence-status", one.status)))
+            .collect(),
+        preserve: facts
+            .preserve
+            .iter()
+            .map(|(kind, what, by)| {
+                let kind = page.tc("intake-evidence", kind);
+                let what = if what.is_empty() { kind } else { format!("{kind}: {what}") };
+                page.texts("preserve-by", &[("what", what), ("moment", time(*by))])
+            })
             .collect(),
         points: facts.points.clone(),
         may: May { sign: may("sign"), give_back: may("return"), step: may("step"), answer: may("answer") },

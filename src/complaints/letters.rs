@@ -1,0 +1,273 @@
+//! Letters of a case. What a letter says is a typed [`Letter`], which exists only behind the identity firewall: the one
+//! way to it takes a [`Screen`] and passes every name and text through it. The words are the deployment's
+//! (`config/letters/<language>.toml`); together they make a [`Sheet`], which is kept as it was issued.
+//!
+//! Is not: the way by which a letter leaves, nor its look on paper.
+
+mod texts;
+
+use serde::{Deserialize, Serialize};
+
+pub use texts::LetterTexts;
+
+use crate::firewall::{Recipient, Screen};
+use crate::intake::EvidenceKind;
+use crate::investigation::LetterKind;
+use crate::words::{Finding, OutcomeKind};
+
+impl LetterKind {
+    /// Whom such a letter is for.
+    pub fn recipient(self) -> Recipient {
+        match self {
+            Self::Acknowledgement
+            | Self::InformationRequest
+            | Self::Result
+            | Self::NonAcceptance
+            | Self::Extension => Recipient::Complainant,
+            // The institution complained of: what it is told must never say more than the accused may know.
+            Self::EvidenceRequest | Self::PreserveRequest => Recipient::Accused,
+            Self::Forwarding => Recipient::Authority,
+        }
+    }
+}
+
+/// A point in a letter.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LetterPoint {
+    pub words: String,
+    pub institution: Option<String>,
+    pub finding: Option<Finding>,
+    /// Name of the standard of proof, in the letter's language.
+    pub standard: Option<String>,
+    pub outcome_kind: Option<OutcomeKind>,
+    pub outcome: Option<String>,
+}
+
+/// A piece of evidence in a letter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LetterEvidence {
+    pub kind: EvidenceKind,
+    pub what: String,
+    /// Until when it is asked for, or must be kept, as a day.
+    pub due: Option<String>,
+}
+
+/// All that the house could put into a letter, before the firewall. Nothing is printed from it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Material {
+    /// Tag of the reader's language.
+    pub language: String,
+    /// Who is written to, where it is not the complainant.
+    pub institution: Option<String>,
+    pub authority: Option<String>,
+    pub complainant: Option<String>,
+    pub number: String,
+    /// Days, written out.
+    pub date: String,
+    pub received: String,
+    pub due: Option<String>,
+    /// What somebody wrote for this letter.
+    pub words: Option<String>,
+    pub points: Vec<LetterPoint>,
+    pub evidence: Vec<LetterEvidence>,
+    /// The appeal route, as it is told.
+    pub route: Option<String>,
+    /// Where to go instead.
+    pub advice: Option<String>,
+}
+
+/// A letter: facts that its recipient may know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Letter {
+    kind: LetterKind,
+    facts: Material,
+}
+
+impl Letter {
+    /// What of the material the screen lets through to the recipient of such a letter. `screen` must be the one for
+    /// [`LetterKind::recipient`].
+    pub fn new(kind: LetterKind, material: Material, screen: &Screen) -> Self {
+        let told = |text: Option<String>| text.map(|text| screen.text(&text));
+        let point = |point: LetterPoint| LetterPoint {
+            words: screen.text(&point.words),
+            outcome: told(point.outcome),
+            institution: told(point.institution),
+            ..point
+        };
+        let facts = Material {
+            complainant: screen.name(material.complainant.as_deref()).map(str::to_owned),
+            words: told(material.words),
+            points: material.points.into_iter().map(point).collect(),
+            evidence: material
+                .evidence
+                .into_iter()
+                .map(|one| LetterEvidence { what: screen.text(&one.what), ..one })
+                .collect(),
+            route: told(material.route),
+            advice: told(material.advice),
+            ..material
+        };
+        Self { kind, facts }
+    }
+
+    /// The kind of letter.
+    pub fn kind(&self) -> LetterKind {
+        self.kind
+    }
+
+    /// The letter in words; none where the language has none.
+    pub fn sheet(&self, texts: &LetterTexts) -> Option<Sheet> {
+        let tongue = texts.tongue(&self.facts.language)?;
+        let template = tongue.letter(self.kind)?;
+        let facts = &self.facts;
+        let to = match self.kind.recipient() {
+            Recipient::Complainant => {
+                facts.complainant.clone().unwrap_or_else(|| tongue.words.complainant.clone())
+            }
+            Recipient::Authority => facts.authority.clone().unwrap_or_else(|| tongue.words.authority.clone()),
+            _ => facts.institution.clone().unwrap_or_else(|| tongue.words.institution.clone()),
+        };
+        let reference = format!("{} {}", tongue.words.reference, facts.number);
+        let blocks = template.text.split("\n\n").map(str::trim).filter(|block| !block.is_empty());
+        Some(Sheet {
+            language: tongue.language.clone(),
+            sender: tongue.words.sender.clone(),
+            address: self.address(&to, tongue),
+            date: facts.date.clone(),
+            subject: self.fill(&template.subject, tongue).unwrap_or_else(|| template.subject.clone()),
+            greeting: tongue.words.greeting.replace("{to}", &to),
+            pieces: blocks.filter_map(|block| self.piece(block, tongue)).collect(),
+            regards: tongue.words.regards.clone(),
+            page: tongue.words.page.clone(),
+            reference,
+        })
+    }
+
+    fn address(&self, to: &str, tongue: &texts::Tongue) -> Vec<String> {
+        match self.kind.recipient() {
+            Recipient::Accused => vec![to.to_owned(), tongue.words.complaint_office.clone()],
+            _ => vec![to.to_owned()],
+        }
+    }
+
+    /// A paragraph; one that lacks what it is about is left out.
+    fn piece(&self, block: &str, tongue: &texts::Tongue) -> Option<Piece> {
+        match block {
+            "{points}" => list(self.facts.points.iter().map(|point| point_line(point, None))),
+            "{findings}" => list(self.facts.points.iter().map(|point| point_line(point, Some(tongue)))),
+            "{evidence}" => list(self.facts.evidence.iter().map(|one| evidence_line(one, tongue))),
+            "{words}" => self.facts.words.clone().filter(|text| !text.is_empty()).map(Piece::Quote),
+            "{route}" => self.facts.route.clone().map(Piece::Quote),
+            "{advice}" => self.facts.advice.clone().map(Piece::Quote),
+            block => self.fill(block, tongue).map(Piece::Text),
+        }
+    }
+
+    /// The text with its values; none where one of them is missing.
+    fn fill(&self, text: &str, tongue: &texts::Tongue) -> Option<String> {
+        let facts = &self.facts;
+        let values = [
+            ("{number}", Some(facts.number.as_str())),
+            ("{received}", Some(facts.received.as_str())),
+            ("{date}", Some(facts.date.as_str())),
+            ("{due}", facts.due.as_deref()),
+            ("{complainant}", facts.complainant.as_deref()),
+            ("{institution}", facts.institution.as_deref()),
+            ("{authority}", facts.authority.as_deref()),
+            ("{sender}", Some(tongue.words.sender.as_str())),
+        ];
+        values.into_iter().filter(|(name, _)| text.contains(name)).try_fold(
+            text.to_owned(),
+            |text, (name, value)| {
+                value.filter(|value| !value.is_empty()).map(|value| text.replace(name, value))
+            },
+        )
+    }
+}
+
+fn list(lines: impl Iterator<Item = String>) -> Option<Piece> {
+    let lines: Vec<String> = lines.collect();
+    (!lines.is_empty()).then_some(Piece::List(lines))
+}
+
+fn point_line(point: &LetterPoint, found: Option<&texts::Tongue>) -> String {
+    let site = point.institution.as_deref().map(|site| format!("{site}: ")).unwrap_or_default();
+    let mut line = format!("{site}{}", point.words);
+    let Some(words) = found.map(|tongue| &tongue.words) else { return line };
+    let finding = point.finding.and_then(|code| words.finding.get(&code));
+    let kind = point.outcome_kind.and_then(|code| words.outcome.get(&code));
+    for (name, value) in [(&words.found, finding), (&words.standard, point.standard.as_ref())] {
+        if let Some(value) = value {
+            line.push_str(&format!("\n{name}: {value}"));
+        }
+    }
+    if let Some((kind, outcome)) = kind.zip(point.outcome.as_ref()) {
+        line.push_str(&format!("\n{kind}: {outcome}"));
+    }
+    line
+}
+
+fn evidence_line(one: &LetterEvidence, tongue: &texts::Tongue) -> String {
+    let kind = tongue.words.evidence.get(&one.kind).map_or_else(|| one.kind.to_string(), Clone::clone);
+    let what = if one.what.trim().is_empty() { kind } else { format!("{kind}: {}", one.what) };
+    match &one.due {
+        Some(due) => format!("{what} ({} {due})", tongue.words.until),
+        None => what,
+    }
+}
+
+/// A piece of a letter's text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Piece {
+    Text(String),
+    /// Words that somebody wrote.
+    Quote(String),
+    List(Vec<String>),
+}
+
+/// A letter as it is issued: nothing in it is looked up again later.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sheet {
+    pub language: String,
+    pub sender: String,
+    pub address: Vec<String>,
+    /// The case, to be quoted in a reply.
+    pub reference: String,
+    pub date: String,
+    pub subject: String,
+    pub greeting: String,
+    pub pieces: Vec<Piece>,
+    pub regards: String,
+    /// The word for a page, before its number.
+    pub page: String,
+}
+
+impl Sheet {
+    /// The letter as plain text, as a mail carries it; the hash of an issued letter is that of this text.
+    pub fn text(&self) -> String {
+        let piece = |piece: &Piece| match piece {
+            Piece::Text(text) => text.clone(),
+            Piece::Quote(text) => text.lines().map(|line| format!("> {line}")).collect::<Vec<_>>().join("\n"),
+            Piece::List(lines) => lines
+                .iter()
+                .map(|line| format!("- {}", line.replace('\n', "\n  ")))
+                .collect::<Vec<_>>()
+                .join("\n"),
+        };
+        let mut blocks = vec![
+            self.sender.clone(),
+            self.address.join("\n"),
+            format!("{}\n{}", self.date, self.reference),
+            self.subject.clone(),
+            self.greeting.clone(),
+        ];
+        blocks.extend(self.pieces.iter().map(piece));
+        blocks.push(format!("{}\n{}", self.regards, self.sender));
+        blocks.join("\n\n") + "\n"
+    }
+}
+
+#[cfg(test)]
+#[path = "letters/tests.rs"]
+mod tests;

@@ -1,0 +1,365 @@
+//! The forms of an investigation, and what was typed into them: evidence, statements, support of findings, corrective
+//! actions, learning.
+
+use domain::directory::name_in;
+use domain::{PointId, Timestamp};
+use switchboard::case_course::ActionKind;
+use switchboard::case_file::{CaseFile, start_of};
+use switchboard::handling::PointAnswer;
+use switchboard::investigation::{
+    CheckResult, Correction, EvidenceKind, EvidenceStatus, EvidenceView, GroundedAnswer,
+    InvestigationAction as Act, LearningNote, NewEvidence, Preserve, Reader, Receipt, Side, Statement,
+    StatementForm, Support,
+};
+
+use super::case_course::{CourseForm, Field, Typed, choice, field, form, optional};
+use super::case_words;
+use crate::auth::CaseDesk;
+use crate::page::Page;
+use crate::{Error, Result};
+
+/// Whether it is an action of the investigation with a form here.
+pub(super) fn is_one(action: ActionKind) -> bool {
+    matches!(
+        action,
+        ActionKind::NameEvidence
+            | ActionKind::RequestEvidence
+            | ActionKind::ReceiveEvidence
+            | ActionKind::MissEvidence
+            | ActionKind::ShareEvidence
+            | ActionKind::AskPreservation
+            | ActionKind::TellPreservation
+            | ActionKind::RecordStatement
+            | ActionKind::WaiveStatement
+            | ActionKind::OfferReply
+            | ActionKind::SupportFinding
+            | ActionKind::PlanCorrection
+            | ActionKind::CheckCorrection
+            | ActionKind::NoteLearning
+    )
+}
+
+/// Every form that stands in the panel now.
+pub(super) fn forms(at: &CaseDesk, file: &CaseFile) -> Vec<CourseForm> {
+    let open = at.desk.open_actions(&file.view).into_iter();
+    open.filter(|action| is_one(*action) && makes_sense(*action, file))
+        .map(|action| form(at, file, action))
+        .collect()
+}
+
+/// Whether what it needs beforehand is there.
+fn makes_sense(action: ActionKind, file: &CaseFile) -> bool {
+    let view = &file.view.investigation;
+    let any = |fits: fn(&EvidenceView) -> bool| view.evidence.iter().any(fits);
+    match action {
+        ActionKind::RequestEvidence | ActionKind::MissEvidence => any(not_held),
+        ActionKind::ReceiveEvidence => any(may_come),
+        ActionKind::ShareEvidence => !view.evidence.is_empty(),
+        ActionKind::AskPreservation => any(|entry| not_held(entry) && !entry.is_at_risk()),
+        ActionKind::TellPreservation => any(EvidenceView::is_at_risk),
+        ActionKind::OfferReply => !view.statements.is_empty(),
+        ActionKind::SupportFinding => file.view.points.iter().any(|point| point.finding.is_some()),
+        ActionKind::CheckCorrection => view.corrections.iter().any(|one| one.check_at.is_some()),
+        _ => true,
+    }
+}
+
+fn not_held(entry: &EvidenceView) -> bool {
+    entry.state != EvidenceStatus::Held
+}
+
+fn may_come(entry: &EvidenceView) -> bool {
+    not_held(entry) || (entry.sha256.is_none() && entry.attachment.is_none() && entry.recording.is_none())
+}
+
+/// An entry in a word: its kind, and what it is.
+pub(super) fn entry_name(page: &Page, entry: &EvidenceView) -> String {
+    let kind = page.tc("intake-evidence", entry.kind);
+    if entry.what.is_empty() { kind } else { format!("{kind}: {}", entry.what) }
+}
+
+fn entries(page: &Page, file: &CaseFile, fits: fn(&EvidenceView) -> bool) -> Field {
+    let fitting = file.view.investigation.evidence.iter().filter(|entry| fits(entry));
+    choice(page, "entry", fitting.map(|entry| (entry.id.clone(), entry_name(page, entry))).collect())
+}
+
+fn sides(page: &Page, name: &'static str) -> Field {
+    choice(page, name, case_words::choices(page, "side", Side::ALL.iter().map(|one| one.as_str())))
+}
+
+fn points(page: &Page, file: &CaseFile) -> Field {
+    let named = |point: &switchboard::case_file::Point| {
+        (point.ordinal.to_string(), page.tn("case-point", "ordinal", point.ordinal))
+    };
+    choice(page, "point", file.points.iter().map(named).collect())
+}
+
+/// The standards of proof of the case's profile that hold today.
+pub(super) fn standards(at: &CaseDesk, file: &CaseFile) -> Vec<(String, String)> {
+    let today = at.desk.now().service_day(at.page.zone());
+    let known = at.desk.house().evidence.standards(&file.case.profile, today);
+    known.map(|one| (one.code.clone(), name_in(&one.names, at.page.lang()).to_owned())).collect()
+}
+
+/// The entries that a finding can rest on.
+pub(super) fn held(page: &Page, file: &CaseFile) -> Vec<(String, String)> {
+    let there = file.view.investigation.evidence.iter().filter(|entry| !not_held(entry));
+    there.map(|entry| (entry.id.clone(), entry_name(page, entry))).collect()
+}
+
+/// What a form asks for.
+pub(super) fn fields(at: &CaseDesk, file: &CaseFile, action: ActionKind) -> Vec<Field> {
+    let page = &at.page;
+    let words = || field(page, "words", "text");
+    let readers = || {
+        let all = case_words::choices(page, "evidence-reader", Reader::ALL.iter().map(|one| one.as_str()));
+        Field { options: all, ..optional(field(page, "readers", "checks")) }
+    };
+    match action {
+        ActionKind::NameEvidence => {
+            let kinds = EvidenceKind::ALL.iter().map(|one| one.as_str());
+            let states = EvidenceStatus::ALL.iter().map(|one| one.as_str());
+            vec![
+                choice(page, "kind", case_words::choices(page, "intake-evidence", kinds)),
+                optional(field(page, "what", "line")),
+                choice(page, "state", case_words::choices(page, "intake-evidence-status", states)),
+                optional(field(page, "why", "line")),
+                sides(page, "holder"),
+                readers(),
+            ]
+        }
+        ActionKind::RequestEvidence => {
+            vec![entries(page, file, not_held), field(page, "of", "line"), field(page, "date", "date")]
+        }
+        ActionKind::ReceiveEvidence => vec![
+            entries(page, file, may_come),
+            optional(choice(page, "attachment", files(page, file))),
+            optional(choice(page, "recording", recordings(page, file))),
+            optional(field(page, "sha256", "line")),
+            optional(field(page, "words", "line")),
+        ],
+        ActionKind::MissEvidence => vec![entries(page, file, not_held), field(page, "why", "text")],
+        ActionKind::ShareEvidence => vec![entries(page, file, |_| true), readers()],
+        ActionKind::AskPreservation => vec![
+            entries(page, file, |entry| not_held(entry) && !entry.is_at_risk()),
+            field(page, "date", "date"),
+        ],
+        ActionKind::TellPreservation => {
+            let told = case_words::choices(page, "preserve-told", ["kept", "lost"].into_iter());
+            let entries = entries(page, file, EvidenceView::is_at_risk);
+            vec![entries, choice(page, "kept", told), optional(words())]
+        }
+        ActionKind::SupportFinding => vec![
+            points(page, file),
+            choice(page, "standard", standards(at, file)),
+            Field { options: held(page, file), ..optional(field(page, "rests-on", "checks")) },
+            optional(field(page, "without", "text")),
+        ],
+        other => told(page, file, other),
+    }
+}
+
+fn told(page: &Page, file: &CaseFile, action: ActionKind) -> Vec<Field> {
+    let words = || field(page, "words", "text");
+    match action {
+        ActionKind::RecordStatement => {
+            let forms = StatementForm::ALL.iter().map(|one| one.as_str());
+            vec![
+                sides(page, "side"),
+                field(page, "date", "date"),
+                field(page, "heard-by", "line"),
+                choice(page, "form", case_words::choices(page, "statement-form", forms)),
+                field(page, "said", "text"),
+                field(page, "reply", "check"),
+            ]
+        }
+        ActionKind::OfferReply => vec![sides(page, "side"), words(), field(page, "date", "date")],
+        ActionKind::WaiveStatement => vec![sides(page, "side"), words()],
+        ActionKind::PlanCorrection => vec![
+            optional(points(page, file)),
+            words(),
+            field(page, "owner", "line"),
+            field(page, "date", "date"),
+            field(page, "check-date", "date"),
+        ],
+        ActionKind::CheckCorrection => {
+            let open = file.view.investigation.corrections.iter().filter(|one| one.check_at.is_some());
+            let open = open.map(|one| (one.plan.correction.clone(), one.plan.what.clone())).collect();
+            let results = CheckResult::ALL.iter().map(|one| one.as_str());
+            vec![
+                choice(page, "correction", open),
+                choice(page, "result", case_words::choices(page, "check-result", results)),
+                optional(words()),
+                optional(field(page, "check-date", "date")),
+            ]
+        }
+        ActionKind::NoteLearning => vec![optional(points(page, file)), words()],
+        _ => Vec::new(),
+    }
+}
+
+fn files(page: &Page, file: &CaseFile) -> Vec<(String, String)> {
+    let name = |seen: &switchboard::attachments::SeenFile| {
+        (seen.file.id.clone(), format!("{} · {}", seen.file.name, page.time(&seen.file.at)))
+    };
+    file.files.iter().map(name).collect()
+}
+
+fn recordings(page: &Page, file: &CaseFile) -> Vec<(String, String)> {
+    let rows = file.recordings.iter().map(|one| &one.recording);
+    rows.map(|one| (one.id.as_str().to_owned(), page.time(&one.created_at))).collect()
+}
+
+/// The action that was typed; none where there is no such form.
+pub(super) fn read(
+    at: &CaseDesk,
+    file: &CaseFile,
+    kind: ActionKind,
+    typed: &Typed<'_>,
+) -> Result<Option<Act>> {
+    let entry = || typed.text("entry");
+    let due =
+        |name: &str| typed.end_of(at, name)?.ok_or_else(|| Error::Unreadable(at.page.t("course-field-date")));
+    Ok(Some(match kind {
+        ActionKind::NameEvidence => Act::NameEvidence(named(at, typed)?),
+        ActionKind::RequestEvidence => {
+            Act::RequestEvidence { evidence: entry(), of: typed.text("of"), due_at: due("date")? }
+        }
+        ActionKind::ReceiveEvidence => {
+            Act::ReceiveEvidence { evidence: entry(), receipt: receipt(at, typed) }
+        }
+        ActionKind::MissEvidence => Act::MissEvidence { evidence: entry(), why: typed.text("why") },
+        ActionKind::ShareEvidence => Act::ShareEvidence { evidence: entry(), readers: readers(at, typed)? },
+        ActionKind::AskPreservation => {
+            let preserve = Preserve { due_at: due("date")?, overwritten_at: None };
+            Act::AskPreservation { evidence: entry(), preserve }
+        }
+        ActionKind::TellPreservation => {
+            let kept = typed.text("kept") == "kept";
+            Act::TellPreservation { evidence: entry(), kept, remark: typed.text("words") }
+        }
+        ActionKind::RecordStatement => Act::RecordStatement(statement(at, typed)?),
+        ActionKind::WaiveStatement => {
+            Act::WaiveStatement { side: typed.code(at, "side")?, reason: typed.text("words") }
+        }
+        ActionKind::OfferReply => Act::OfferReply {
+            side: typed.code(at, "side")?,
+            about: typed.text("words"),
+            due_at: due("date")?,
+        },
+        ActionKind::SupportFinding => {
+            let point = point(file, &typed.text("point")).ok_or(Error::NotFound)?;
+            let evidence = typed.all("rests-on");
+            let (standard, without) = (typed.text("standard"), typed.text("without"));
+            Act::SupportFinding { point, support: Support { standard, evidence, without } }
+        }
+        ActionKind::PlanCorrection => Act::PlanCorrection(Correction {
+            correction: String::new(),
+            point: point(file, &typed.text("point")),
+            what: typed.text("words"),
+            owner: typed.text("owner"),
+            due_at: due("date")?,
+            check_at: due("check-date")?,
+        }),
+        ActionKind::CheckCorrection => Act::CheckCorrection {
+            correction: typed.text("correction"),
+            result: typed.code(at, "result")?,
+            remark: typed.text("words"),
+            again_at: typed.end_of(at, "check-date")?,
+        },
+        ActionKind::NoteLearning => Act::NoteLearning(LearningNote {
+            learning: String::new(),
+            point: point(file, &typed.text("point")),
+            words: typed.text("words"),
+        }),
+        _ => return Ok(None),
+    }))
+}
+
+fn named(at: &CaseDesk, typed: &Typed<'_>) -> Result<NewEvidence> {
+    let holder: Side = typed.code(at, "holder")?;
+    let chosen = readers(at, typed)?;
+    Ok(NewEvidence {
+        evidence: String::new(),
+        evidence_kind: typed.code(at, "kind")?,
+        what: typed.text("what"),
+        state: typed.code(at, "state")?,
+        why: typed.text("why"),
+        holder,
+        readers: if chosen.is_empty() { holder.readers() } else { chosen },
+        preserve: None,
+    })
+}
+
+fn readers(at: &CaseDesk, typed: &Typed<'_>) -> Result<Vec<Reader>> {
+    let unreadable = |_| Error::Unreadable(at.page.t("course-field-readers"));
+    typed.all("readers").iter().map(|code| code.parse().map_err(unreadable)).collect()
+}
+
+fn receipt(at: &CaseDesk, typed: &Typed<'_>) -> Receipt {
+    let given = |name: &str| Some(typed.text(name)).filter(|text| !text.is_empty());
+    Receipt {
+        at: at.desk.now(),
+        sha256: given("sha256"),
+        attachment: given("attachment"),
+        recording: given("recording"),
+        note: typed.text("words"),
+    }
+}
+
+fn statement(at: &CaseDesk, typed: &Typed<'_>) -> Result<Statement> {
+    let day = typed.date(at, "date")?.ok_or_else(|| Error::Unreadable(at.page.t("course-field-date")))?;
+    Ok(Statement {
+        side: typed.code(at, "side")?,
+        at: start_of(day, at.page.zone()),
+        heard_by: typed.text("heard-by"),
+        form: typed.code(at, "form")?,
+        statement: typed.text("said"),
+        reply: !typed.text("reply").is_empty(),
+    })
+}
+
+fn point(file: &CaseFile, ordinal: &str) -> Option<PointId> {
+    file.points.iter().find(|point| point.ordinal.to_string() == ordinal).map(|point| point.id.clone())
+}
+
+/// An answer with what was filled in beside it: statements, or why a side was not heard; standard and evidence of each
+/// point. What is left empty is asked for before the close.
+pub(super) fn grounded(
+    at: &CaseDesk,
+    file: &CaseFile,
+    points: Vec<PointAnswer>,
+    fields: &[(String, String)],
+) -> Result<GroundedAnswer> {
+    let typed = Typed::of(fields);
+    let mut answer = GroundedAnswer { points, ..GroundedAnswer::default() };
+    for side in Side::ALL {
+        let (said, unheard) = (typed.text(&format!("said-{side}")), typed.text(&format!("unheard-{side}")));
+        if !said.is_empty() {
+            answer.sides.push(heard_now(at, *side, said, &typed)?);
+        } else if !unheard.is_empty() {
+            answer.sides.push(Act::WaiveStatement { side: *side, reason: unheard });
+        }
+    }
+    for point in &file.points {
+        let of = |name: &str| typed.text(&format!("{name}-{}", point.ordinal));
+        let support = Support {
+            standard: of("standard"),
+            evidence: typed.all(&format!("rests-on-{}", point.ordinal)),
+            without: of("without"),
+        };
+        // The list offers a standard beforehand: alone it says nothing yet.
+        if !support.evidence.is_empty() || !support.without.is_empty() {
+            answer.support.push((point.id.clone(), support));
+        }
+    }
+    Ok(answer)
+}
+
+fn heard_now(at: &CaseDesk, side: Side, said: String, typed: &Typed<'_>) -> Result<Act> {
+    let form = typed.text(&format!("form-{side}"));
+    let form = if form.is_empty() { StatementForm::Phone.as_str().to_owned() } else { form };
+    let form = form.parse().map_err(|_| Error::Unreadable(at.page.t("course-field-form")))?;
+    let (now, heard_by): (Timestamp, String) = (at.desk.now(), at.desk.person().name.clone());
+    Ok(Act::RecordStatement(Statement { side, at: now, heard_by, form, statement: said, reply: false }))
+}
