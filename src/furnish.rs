@@ -5,6 +5,8 @@
 
 use std::collections::BTreeMap;
 
+use complaints::EvidenceRules;
+use complaints::letters::LetterTexts;
 use domain::directory::Directory;
 use domain::{DataFile, Fault, directory_file};
 use switchboard::house::SoundKeeping;
@@ -81,8 +83,7 @@ fn read(config: &Config, public_url: String, tables: &mut Tables<'_>, before: Be
     let routes = tables.parse("routes.toml", complaints::Routes::parse);
     let dialogues = tables.parse("dialogue.toml", complaints::dialogue::Dialogues::parse);
     let grounds = tables.parse("grounds.toml", complaints::grounds::Grounds::parse);
-    let evidence = tables.parse("evidence.toml", complaints::EvidenceRules::parse);
-    let letters = tables.letters();
+    let (evidence, letters) = tables.investigation();
     let supervision = tables.parse("supervision.toml", complaints::supervision::Ladder::parse);
     let wrap_up = tables.parse("wrap_up.toml", complaints::WrapUpCodes::parse);
     let ladders = tables.parse("callback_ladders.toml", callbacks::Ladders::parse);
@@ -205,11 +206,12 @@ impl<'a> Tables<'a> {
         calendars
     }
 
-    fn letters(&mut self) -> Option<complaints::letters::LetterTexts> {
+    /// Standards of proof with what is overwritten, and the words of letters.
+    fn investigation(&mut self) -> (Option<EvidenceRules>, Option<LetterTexts>) {
+        let evidence = self.parse("evidence.toml", EvidenceRules::parse);
         let texts = self.below("letters/");
-        complaints::letters::LetterTexts::parse(&texts)
-            .map_err(|fault| self.faults.push(fault.to_string()))
-            .ok()
+        let letters = LetterTexts::parse(&texts).map_err(|fault| self.faults.push(fault.to_string())).ok();
+        (evidence, letters)
     }
 
     fn rules(&mut self, categories: &classify::Categories) -> Option<classify::Rules> {

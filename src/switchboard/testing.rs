@@ -4,6 +4,7 @@
 mod danish;
 mod doors;
 mod hand_clock;
+mod letters;
 mod shelf;
 
 use std::collections::{BTreeMap, VecDeque};
@@ -432,11 +433,7 @@ pub fn house() -> House {
             "supervision.toml",
         )),
         evidence: must(complaints::EvidenceRules::parse(config!("evidence.toml"), "evidence.toml")),
-        letters: must(complaints::letters::LetterTexts::parse(&[
-            (config!("letters/zh-CN.toml").to_owned(), "letters/zh-CN.toml".to_owned()),
-            (config!("letters/en.toml").to_owned(), "letters/en.toml".to_owned()),
-            (config!("letters/da.toml").to_owned(), "letters/da.toml".to_owned()),
-        ])),
+        letters: letters::letters(),
         wrap_up: must(complaints::WrapUpCodes::parse(config!("wrap_up.toml"), "wrap_up.toml")),
         ladders: must(callbacks::Ladders::parse(config!("callback_ladders.toml"), "callback_ladders.toml")),
         destinations: must(callbacks::Destinations::parse(config!("destinations.toml"), "destinations.toml")),
