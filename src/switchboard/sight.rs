@@ -158,7 +158,9 @@ pub(crate) fn readers(house: &House, person: &Person, points: &[Point]) -> Vec<R
 /// Takes out of an investigation the entries that are not this person's to read, whoever he is, and out of its texts
 /// what the screen holds back.
 pub(crate) fn redact_investigation(house: &House, person: &Person, file: &mut CaseFile, screen: &Screen) {
-    let readers = readers(house, person, &file.points);
+    // Whoever a dropped point accused was accused all the same.
+    let accusing: Vec<Point> = file.points.iter().chain(&file.dropped).cloned().collect();
+    let readers = readers(house, person, &accusing);
     let view = &mut file.view.investigation;
     let hidden: Vec<String> =
         view.evidence.iter().filter(|entry| !entry.is_for(&readers)).map(|entry| entry.id.clone()).collect();
