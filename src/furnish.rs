@@ -9,6 +9,7 @@ use complaints::EvidenceRules;
 use complaints::letters::LetterTexts;
 use domain::directory::Directory;
 use domain::{DataFile, Fault, directory_file};
+use switchboard::doors::{Doors, FileRules, MailRules, WebRules};
 use switchboard::house::SoundKeeping;
 use switchboard::recordings::RecordingRules;
 use switchboard::{House, Line, Provider, ScriptShelf};
@@ -90,9 +91,7 @@ fn read(config: &Config, public_url: String, tables: &mut Tables<'_>, before: Be
     let destinations = tables.parse("destinations.toml", callbacks::Destinations::parse);
     let targets = tables.parse("reports.toml", figures::Targets::parse);
     let recording_rules = tables.parse("recording.toml", RecordingRules::parse);
-    let mail = tables.parse("mail.toml", switchboard::doors::MailRules::parse);
-    let files = tables.parse("attachments.toml", switchboard::doors::FileRules::parse);
-    let web = tables.parse("web.toml", switchboard::doors::WebRules::parse);
+    let doors = tables.doors(config);
     let profiles = tables.parse(script_rules::TABLE, callflow::check::Profiles::parse);
     let standards = profiles.map(|profiles| Rules::of_house(profiles, config));
     let lines = lines(config, &calendars, standards.as_ref(), &mut tables.faults, before);
@@ -124,12 +123,7 @@ fn read(config: &Config, public_url: String, tables: &mut Tables<'_>, before: Be
             delete_at_provider: config.recordings.delete_at_provider,
             days: config.recordings.days.clone(),
         },
-        doors: switchboard::doors::Doors {
-            mail: mail?,
-            files: files?,
-            web: web?,
-            clients: config.doors.clients.clone(),
-        },
+        doors: doors?,
         offer_seconds: u32::try_from(config.queue.offer_seconds).unwrap_or(u32::MAX),
         wrap_up_seconds: u32::try_from(config.queue.wrap_up_seconds).unwrap_or(u32::MAX),
     })
@@ -204,6 +198,14 @@ impl<'a> Tables<'a> {
             }
         }
         calendars
+    }
+
+    /// Mails, files, complaints from the web, programs with a key.
+    fn doors(&mut self, config: &Config) -> Option<Doors> {
+        let mail = self.parse("mail.toml", MailRules::parse);
+        let files = self.parse("attachments.toml", FileRules::parse);
+        let web = self.parse("web.toml", WebRules::parse);
+        Some(Doors { mail: mail?, files: files?, web: web?, clients: config.doors.clients.clone() })
     }
 
     /// Standards of proof with what is overwritten, and the words of letters.
