@@ -1,7 +1,7 @@
 //! Recordings: what the provider and the script tell of them is merged into one row each, early, late or twice.
 //!
 //! Read in this order: [`policy`] (whether a conversation may be recorded, how long a sound is kept), this file
-//! (what is told), [`fetching`], [`upload`], [`hearing`], [`control`], [`ending`], [`erasing`].
+//! (what is told), [`fetching`], [`upload`], [`hearing`], [`control`], `ending`, [`erasing`].
 
 pub mod consent;
 pub mod control;
