@@ -51,6 +51,11 @@ export const stories = [
     await agent.fill('[name$=".persons"]', '收费窗口护士,姓名不详');
     await agent.fill('[name="caller.name"]', '张女士');
     await agent.locator('#side').filter({ hasText: 'Staff attitude' }).waitFor();
+    await agent.waitForFunction(async (name) => {
+      const { draft } = document.querySelector('#intake').dataset;
+      const stored = await (await fetch(draft, { headers: { Accept: 'application/json' } })).json();
+      return stored.fields['caller.name'] === name;
+    }, '张女士');
     await agent.reload();
     assert.equal(await agent.locator('[name$=own_words]').inputValue(), WORDS, 'a reload lost the draft');
     await agent.keyboard.press('F2');
