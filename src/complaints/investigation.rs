@@ -5,7 +5,7 @@
 //! the history like every other change of the case.
 //!
 //! Read in this order: [`words`] (coded values), [`action`] and [`change`] (what is asked, what comes of it), [`view`]
-//! (the fold), [`lacking`] (what is missing before a close), [`rules`] (standards of proof and what is overwritten how
+//! (the fold), `lacking` (what is missing before a close), [`rules`] (standards of proof and what is overwritten how
 //! fast, as data).
 
 pub mod action;
