@@ -10,6 +10,9 @@ class Draft {
   constructor(form) {
     this.form = form;
     this.version = Number(form.dataset.version);
+    // A browser that reloads a page may put back what stood in its fields, an older version among them.
+    const version = form.elements.namedItem("version");
+    if (version) version.value = this.version;
     this.status = form.querySelector("[data-draft-status]");
     this.saved = this.text();
     this.saving = null;
