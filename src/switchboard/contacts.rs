@@ -25,7 +25,7 @@ pub(crate) fn receive(
     }
     // Whoever talked with the caller before has talked.
     store::contacts::end_call(tx, &entry.call, now)?;
-    let zone = house.lines.get(&entry.line).map_or(chrono_tz::Tz::UTC, |line| line.zone);
+    let zone = house.zone_of(&entry.line);
     let contact = Contact {
         id: ContactId::new(fresh_id()),
         call: Some(entry.call.clone()),

@@ -104,6 +104,12 @@ pub struct House {
 }
 
 impl House {
+    /// The zone in which a line is answered, its cases are counted, and their times are told. UTC for a line that is no
+    /// longer configured.
+    pub fn zone_of(&self, line: &str) -> chrono_tz::Tz {
+        self.lines.get(line).map_or(chrono_tz::UTC, |line| line.zone)
+    }
+
     /// What the provider of that name can do; nothing for one that is not configured.
     pub(crate) fn abilities_of(&self, provider: &str) -> Option<&'static callflow::Abilities> {
         let known = self.providers.get(provider)?;

@@ -147,7 +147,7 @@ fn holds(hand: &CaseWork<'_, '_>, code: &str) -> Result<()> {
     if code.trim().is_empty() {
         return Ok(());
     }
-    let zone = hand.house.lines.get(&hand.case.line).map_or(chrono_tz::Tz::UTC, |line| line.zone);
+    let zone = hand.house.zone_of(&hand.case.line);
     let rules: &EvidenceRules = &hand.house.evidence;
     let mut standards = rules.standards(&hand.case.profile, hand.now.service_day(zone));
     let known = standards.any(|standard| standard.code == code);

@@ -212,7 +212,7 @@ impl Switchboard {
         })?;
         let rules = &self.house.doors.mail;
         let text = rules.text(facts.kind, &mail.language).ok_or(Error::NotFound)?;
-        let zone = self.house.lines.get(&facts.line).map_or(chrono_tz::Tz::UTC, |line| line.zone);
+        let zone = self.house.zone_of(&facts.line);
         let moment = |at: Option<Timestamp>| {
             at.map_or_else(|| "—".to_owned(), |at| at.local(zone).format("%Y-%m-%d %H:%M").to_string())
         };

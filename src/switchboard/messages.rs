@@ -250,7 +250,7 @@ fn write_down(
     now: Timestamp,
 ) -> Result<IntakeId> {
     let call = store::calls::by_id(tx, &message.call)?;
-    let zone = house.lines.get(&call.line).map_or(chrono_tz::Tz::UTC, |line| line.zone);
+    let zone = house.zone_of(&call.line);
     let contact = Contact {
         id: ContactId::new(fresh_id()),
         // The call may have a contact of its own: who was offered first and left a message when nobody answered.

@@ -276,7 +276,7 @@ fn show(tx: &mut Tx<'_>, house: &House, link: &Link, case: &Case) -> Result<Hand
     let screen = sight::screen_for(sight::unit(house, Some(&code), &rows), case)?;
     rows.retain(|point| point.dropped_at.is_none());
     let codings = store::codings::of_case(tx, &case.id)?;
-    let zone = house.lines.get(&case.line).map_or(chrono_tz::Tz::UTC, |line| line.zone);
+    let zone = house.zone_of(&case.line);
     let day = case.received_at.service_day(zone);
     let told = |text: &Option<String>| text.as_deref().map(|text| screen.text(text));
     let view = case_view::load(tx, case)?;

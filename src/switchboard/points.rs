@@ -127,7 +127,7 @@ pub(crate) fn category_version(hand: &CaseWork<'_, '_>, category: &str) -> Resul
 }
 
 fn today(hand: &CaseWork<'_, '_>) -> NaiveDate {
-    let zone = hand.house.lines.get(&hand.case.line).map_or(chrono_tz::UTC, |line| line.zone);
+    let zone = hand.house.zone_of(&hand.case.line);
     hand.now.service_day(zone)
 }
 

@@ -347,7 +347,7 @@ fn open(
     intake: &Intake,
     now: Timestamp,
 ) -> Result<(ContactId, OpenedCase)> {
-    let zone = house.lines.get(&told.line).map_or(chrono_tz::Tz::UTC, |line| line.zone);
+    let zone = house.zone_of(&told.line);
     let contact = Contact {
         id: ContactId::new(fresh_id()),
         call: None,
@@ -445,7 +445,7 @@ fn progress(tx: &mut Tx<'_>, house: &House, case: &Case) -> Result<Progress> {
         asked,
         number: case.number.clone(),
         line: case.line.clone(),
-        zone: house.lines.get(&case.line).map_or(chrono_tz::Tz::UTC, |line| line.zone),
+        zone: house.zone_of(&case.line),
         status,
         waits_for: waits,
         received_at: case.received_at,

@@ -269,7 +269,7 @@ pub fn promise_callback(
         known.language = asking.language.clone();
         store::callbacks::update(tx, &known)?;
     } else {
-        let zone = house.lines.get(asking.line).map_or(chrono_tz::Tz::UTC, |line| line.zone);
+        let zone = house.zone_of(asking.line);
         let mut promised = promise(asking, phone, place_at, now, now.service_day(zone).to_string());
         let profile = house.lines.get(asking.line).map_or("", |line| line.profile.as_str());
         // The promise stands, but a number that costs a euro a second is not rung: a person finds another way.
@@ -373,7 +373,7 @@ fn in_danger(tx: &mut Tx<'_>, call: &CallId) -> Result<bool> {
 }
 
 fn join(tx: &mut Tx<'_>, house: &House, asking: &Asking<'_>, queue: &str, now: Timestamp) -> Result<Entry> {
-    let zone = house.lines.get(asking.line).map_or(chrono_tz::Tz::UTC, |line| line.zone);
+    let zone = house.zone_of(asking.line);
     let entry = Entry {
         id: QueueEntryId::new(fresh_id()),
         call: asking.call.clone(),

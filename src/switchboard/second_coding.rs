@@ -121,7 +121,7 @@ fn candidate(tx: &mut Tx<'_>, point: &Point) -> Result<Candidate> {
 }
 
 fn check(house: &House, case: &Case, codes: &BTreeMap<String, String>, now: Timestamp) -> Result<()> {
-    let zone = house.lines.get(&case.line).map_or(chrono_tz::UTC, |line| line.zone);
+    let zone = house.zone_of(&case.line);
     let day = now.service_day(zone);
     for (axis, code) in codes.iter().filter(|(_, code)| !code.is_empty()) {
         if axis == CATEGORY {

@@ -19,7 +19,7 @@ pub(super) fn keep(
     let now = hand.now;
     let happened = |kind: &str| changes.iter().any(|change| change.kind() == kind).then_some(now);
     let answered_at = old.as_ref().map_or(now, |old| old.answered_at);
-    let zone = hand.house.lines.get(&hand.case.line).map_or(chrono_tz::UTC, |line| line.zone);
+    let zone = hand.house.zone_of(&hand.case.line);
     let row = Row {
         case: hand.case.id.clone(),
         line: hand.case.line.clone(),

@@ -212,8 +212,7 @@ impl Writer<'_, '_, '_> {
 
     fn day(&self, language: &str, at: Timestamp) -> String {
         use chrono::Datelike;
-        let zone =
-            self.hand.house.lines.get(&self.hand.case.line).map_or(chrono_tz::Tz::UTC, |line| line.zone);
+        let zone = self.hand.house.zone_of(&self.hand.case.line);
         let day = at.service_day(zone);
         self.hand.house.letters.day(language, (day.year(), day.month(), day.day()))
     }

@@ -1,7 +1,6 @@
 //! Turns and reports that were journalled, taken over by the store. Whatever it knows by then, and in whatever
 //! order they come, the record is the one that the hooks themselves would have made.
 
-use chrono_tz::Tz;
 use dialect::CallStatus;
 use dialect::incoming::Kind;
 use domain::Timestamp;
@@ -17,7 +16,7 @@ use crate::{Error, House, Result, Topic, queue};
 /// Takes over a turn; one that the store has already is only counted.
 pub(crate) fn take_over_turn(tx: &mut Tx<'_>, house: &House, entry: &TurnEntry) -> Result<Vec<Topic>> {
     let (knock, now) = (entry.knock(), entry.at);
-    let zone = zone_of(house, &entry.call.line);
+    let zone = house.zone_of(&entry.call.line);
     let found = calls::find_or_open(tx, &new_call(&knock, Some(entry.version.clone()), now, zone))?;
     if !found.versioned {
         calls::set_script_version(tx, &found.id, &entry.version)?;
@@ -52,16 +51,11 @@ pub(crate) fn take_over_turn(tx: &mut Tx<'_>, house: &House, entry: &TurnEntry) 
 /// Takes over a status or recording hook.
 pub(crate) fn take_over_report(tx: &mut Tx<'_>, house: &House, entry: &ReportEntry) -> Result<Vec<Topic>> {
     let knock = entry.knock().ok_or_else(|| Error::refused("refused-unknown-report"))?;
-    status::tell(tx, house, &knock, zone_of(house, &entry.call.line), entry.at)
+    status::tell(tx, house, &knock, house.zone_of(&entry.call.line), entry.at)
 }
 
 /// The call that a journalled record belongs to, opened where it is the first to tell of it.
 pub(crate) fn find_or_open(tx: &mut Tx<'_>, house: &House, call: &CallEntry, at: Timestamp) -> Result<Found> {
-    let new = new_call(&call.knock(Kind::Start), None, at, zone_of(house, &call.line));
+    let new = new_call(&call.knock(Kind::Start), None, at, house.zone_of(&call.line));
     Ok(calls::find_or_open(tx, &new)?)
-}
-
-/// A line that is configured no longer has no zone; its calls still belong to a day.
-fn zone_of(house: &House, line: &str) -> Tz {
-    house.lines.get(line).map_or(Tz::UTC, |line| line.zone)
 }

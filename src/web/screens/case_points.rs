@@ -91,7 +91,7 @@ pub(super) fn panel(at: &CaseDesk, file: &CaseFile) -> Panel {
         code: open.contains(&ActionKind::Recode),
         drop: open.contains(&ActionKind::DropPoint) && file.points.len() > 1,
         handler,
-        today: at.desk.now().service_day(zone_of(house, file)),
+        today: at.desk.now().service_day(house.zone_of(&file.case.line)),
     };
     let payers = Payer::ALL.iter().map(|payer| payer.as_str());
     Panel {
@@ -152,11 +152,7 @@ fn view(house: &House, page: &Page, file: &CaseFile, point: &Point, may: &May) -
 
 /// The day that decides which version of a map holds: that of the receipt.
 fn day_of(house: &House, file: &CaseFile) -> chrono::NaiveDate {
-    file.case.received_at.service_day(zone_of(house, file))
-}
-
-fn zone_of(house: &House, file: &CaseFile) -> chrono_tz::Tz {
-    house.lines.get(&file.case.line).map_or(chrono_tz::UTC, |line| line.zone)
+    file.case.received_at.service_day(house.zone_of(&file.case.line))
 }
 
 /// The coding that stands on each axis of a point.
