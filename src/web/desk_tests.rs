@@ -304,10 +304,21 @@ async fn a_record_is_saved_contested_and_becomes_a_case_that_is_told() {
     let (_, stored) = house.get(&address, Some(&browser)).await;
     let stored: serde_json::Value = serde_json::from_str(&stored).unwrap();
     assert_eq!(stored["version"], 2);
-    assert_eq!(stored["fields"]["points.0.own_words"], "态度恶劣");
-    assert_eq!(stored["fields"]["wishes.reply"], "yes");
-    assert_eq!(stored["fields"]["wishes.message"], "no", "whether a machine may be told that we called");
-    assert_eq!(stored["fields"]["evidence.receipt"], "held");
+    assert_eq!(stored["fields"]["points.0.own_words"], serde_json::json!(["态度恶劣"]));
+    assert_eq!(stored["fields"]["wishes.reply"], serde_json::json!(["yes"]));
+    assert_eq!(
+        stored["fields"]["wishes.message"],
+        serde_json::json!(["no"]),
+        "whether a machine may be told that we called"
+    );
+    assert_eq!(stored["fields"]["evidence.receipt"], serde_json::json!(["held"]));
+    assert_eq!(stored["fields"]["risks"], serde_json::json!(["child", "press"]), "every box that is ticked");
+    assert_eq!(stored["fields"]["points.0.persons.unknown"], serde_json::json!(["1"]));
+    assert_eq!(
+        stored["fields"]["read_back"],
+        serde_json::json!([]),
+        "a box that is not ticked is there, empty"
+    );
     let (_, page) = house.get("/desk", Some(&browser)).await;
     assert!(
         page.contains("value=\"child\" checked") && !page.contains("value=\"violence\" checked"),

@@ -2,7 +2,7 @@
 // an agent at the desk, the department's handler, the supervisor.
 
 import assert from 'node:assert/strict';
-import { Caller, submit } from './people.mjs';
+import { Caller, submit, until } from './people.mjs';
 
 const PASSWORD = 'hotline-demo';
 const WORDS = '护士态度恶劣,我排队时问了一句,她当着很多人的面骂我,要求道歉。';
@@ -19,6 +19,23 @@ async function takesTheCall(agent) {
   await agent.keyboard.press('F8');
   await agent.locator('.state.is-ready').waitFor();
 }
+
+const isStored = (agent, name, value) => until(agent, async ({ name, value }) => {
+  const { draft } = document.querySelector('#intake').dataset;
+  const stored = await (await fetch(draft, { headers: { Accept: 'application/json' } })).json();
+  return stored.fields[name][0] === value;
+}, { name, value });
+
+/** Another page of the same record saves these fields. */
+const elsewhere = (agent, changes) => agent.evaluate(async (changes) => {
+  const { draft } = document.querySelector('#intake').dataset;
+  const headers = { Accept: 'application/json', 'X-Quiet': '1' };
+  const { version, fields } = await (await fetch(draft, { headers })).json();
+  const body = new URLSearchParams({ version, csrf: document.body.dataset.csrf });
+  for (const [name, values] of Object.entries(fields)) values.forEach((value) => body.append(name, changes[name] ?? value));
+  const { status } = await fetch(draft, { method: 'POST', body, headers });
+  if (status !== 200) throw new Error(`saving elsewhere: ${status}`);
+}, changes);
 
 export const stories = [
   ['a complaint, from the dialled number to the transfer report', async (house) => {
@@ -49,15 +66,25 @@ export const stories = [
     await agent.fill('[name$=".happened"]', '2026-11-20 上午');
     await agent.fill('[name$=".place"]', '门诊收费处');
     await agent.fill('[name$=".persons"]', '收费窗口护士,姓名不详');
-    await agent.fill('[name="caller.name"]', '张女士');
     await agent.locator('#side').filter({ hasText: 'Staff attitude' }).waitFor();
-    await agent.waitForFunction(async (name) => {
-      const { draft } = document.querySelector('#intake').dataset;
-      const stored = await (await fetch(draft, { headers: { Accept: 'application/json' } })).json();
-      return stored.fields['caller.name'] === name;
-    }, '张女士');
+    // The page goes away in the middle of it: the next one has every letter, and is nobody else's.
+    await agent.fill('[name="caller.name"]', '张女士');
     await agent.reload();
+    assert.equal(await agent.locator('[name="caller.name"]').inputValue(), '张女士', 'a reload lost what was just typed');
     assert.equal(await agent.locator('[name$=own_words]').inputValue(), WORDS, 'a reload lost the draft');
+    await isStored(agent, 'caller.name', '张女士');
+    assert.equal(await agent.locator('.theirs').count(), 0, 'one was told to be somebody else');
+
+    // Somebody else writes into the same record: what only they changed comes in, what both changed stands side by side.
+    await elsewhere(agent, { 'points.0.place': '门诊大厅收费处' });
+    await agent.fill('[name=desired_words]', '要求道歉');
+    await agent.waitForFunction(() => document.querySelector('[name="points.0.place"]').value === '门诊大厅收费处');
+    assert.equal(await agent.locator('.theirs').count(), 0);
+    await elsewhere(agent, { 'caller.name': '章女士' });
+    await agent.fill('[name="caller.name"]', '张晓女士');
+    await agent.locator('.theirs', { hasText: '章女士' }).waitFor();
+    await agent.fill('[name="caller.name"]', '张女士');
+    await isStored(agent, 'caller.name', '张女士');
     await agent.keyboard.press('F2');
     await agent.locator('[name$=".category"] option:checked', { hasText: 'Staff attitude' }).waitFor({ state: 'attached' });
     await agent.locator('[name=read_back]').check();

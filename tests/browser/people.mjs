@@ -55,6 +55,15 @@ export class Caller {
   }
 }
 
+/** Waits until what `asks` resolves with in the page is true: the page's own waiting does not wait for a promise. */
+export async function until(page, asks, argument, seconds = 10) {
+  const end = Date.now() + seconds * 1000;
+  while (!(await page.evaluate(asks, argument))) {
+    if (Date.now() > end) throw new Error(`not within ${seconds} seconds: ${asks}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
 /** An agent at the desk, ready to be offered a caller. */
 export async function readyAgent(house, locale = 'en') {
   const page = await house.loggedIn('agent', house.password, { locale });

@@ -2,7 +2,7 @@
 // is said, and heard afterwards by whom it concerns, which is written down.
 
 import assert from 'node:assert/strict';
-import { putThrough, readyAgent } from './people.mjs';
+import { putThrough, readyAgent, until } from './people.mjs';
 
 const PURPOSE = 'documentation';
 
@@ -58,10 +58,10 @@ export const stories = [
     const listed = () => desk.locator('li[id^="recording-"]').first();
     await desk.goto(`/cases/${number}`);
     // The sound comes over the wire like a provider's: it is there within seconds.
-    await desk.waitForFunction(async () => {
+    await until(desk, async () => {
       const page = await (await fetch(location.href)).text();
       return new DOMParser().parseFromString(page, 'text/html').querySelector('li[id^="recording-"] audio') !== null;
-    }, undefined, { timeout: 30_000, polling: 500 });
+    }, undefined, 30);
     await desk.reload();
     await listed().locator('audio').waitFor();
     assert.doesNotMatch(await listed().innerText(), /heard/i);

@@ -1,8 +1,10 @@
 // Drafts: <form data-draft="/desk/intakes/ID" data-version="7"> saves itself 800 ms after the last change, when
 // a field is left and when the page goes away; never while an input method is composing. When somebody saved
-// in between, both texts are shown and none is lost.
+// in between, what only they changed is taken in; where both changed one field, both texts are shown.
 
+import { forget, leave, left } from "./leaving.js";
 import { problem, refreshAll } from "./live.js";
+import { fieldsOf, fill, merge, show } from "./merging.js";
 
 const PAUSE = 800;
 
@@ -10,9 +12,6 @@ class Draft {
   constructor(form) {
     this.form = form;
     this.version = Number(form.dataset.version);
-    // A browser that reloads a page may put back what stood in its fields, an older version among them.
-    const version = form.elements.namedItem("version");
-    if (version) version.value = this.version;
     this.status = form.querySelector("[data-draft-status]");
     this.saved = this.text();
     this.saving = null;
@@ -50,9 +49,42 @@ class Draft {
   /** Saves what changed, and what is typed meanwhile; resolves with whether the server has all of it. */
   now(leaving = false) {
     clearTimeout(this.timer);
-    if (leaving) return this.changed() ? this.send(this.text(), true) : Promise.resolve(true);
+    if (leaving) return this.leave();
     this.saving ??= this.saveAll().finally(() => (this.saving = null));
     return this.saving;
+  }
+
+  /** The page goes away: its text is sent without waiting, and kept for the next page, which may be made before that. */
+  leave() {
+    if (!this.changed()) return Promise.resolve(true);
+    leave(this.form.dataset.draft, this.text(), this.saved);
+    return this.send(this.text(), true);
+  }
+
+  /** Takes up what the page before could no longer see stored. */
+  takeUp() {
+    const kept = left(this.form.dataset.draft);
+    if (!kept) return;
+    const stored = { version: this.version, fields: fieldsOf(this.form) };
+    fill(this.form, kept.text);
+    this.saved = kept.saved;
+    this.unanswered = [kept.text];
+    if (this.takeIn(stored)) this.now();
+  }
+
+  /** As `now`, and asks the server even where nothing changed: its text may be newer than this page. */
+  async settle() {
+    if (this.saving && !(await this.saving)) return false;
+    return (await this.send(this.text(), false)) && this.now();
+  }
+
+  /** Takes in what was stored since this page was made. */
+  async check() {
+    if (this.saving) await this.saving;
+    const answer = await fetch(this.form.dataset.draft, { headers: { Accept: "application/json" } }).catch(() => null);
+    if (!answer?.ok) return;
+    const theirs = await answer.json();
+    if (theirs.version !== this.version) this.takeIn(theirs);
   }
 
   async saveAll() {
@@ -86,41 +118,41 @@ class Draft {
   }
 
   took(text, answer) {
-    this.version = answer.version;
-    this.saved = text;
-    this.unanswered = [];
-    const version = this.form.elements.namedItem("version");
-    if (version) version.value = answer.version;
+    this.since(answer.version, text);
     this.say(answer.said ?? "", "");
     refreshAll(["draft"]);
   }
 
-  /** Somebody else saved: their text is fetched and shown beside each field that differs. Where it is what this page
-   *  sent itself, only the answer was lost: resolves with true, and the page goes on from there. */
+  /** The page goes on from this version with this text. */
+  since(version, text) {
+    this.version = version;
+    this.saved = text;
+    this.unanswered = [];
+    const field = this.form.elements.namedItem("version");
+    if (field) field.value = version;
+  }
+
+  /** Somebody else saved. Resolves with whether this page can go on from their text by itself. */
   async conflict() {
     const answer = await fetch(this.form.dataset.draft, { headers: { Accept: "application/json" } });
-    if (!answer.ok) return this.say(await problem(answer), "bad");
-    const theirs = await answer.json();
-    this.version = theirs.version;
-    if (this.unanswered.some((text) => this.isStored(text, theirs.fields))) return true;
-    for (const [name, value] of Object.entries(theirs.fields)) {
-      const field = this.form.elements.namedItem(name);
-      if (!field || !("value" in field) || typeof value !== "string" || field.value === value) continue;
-      const other = document.createElement("blockquote");
-      other.className = "theirs";
-      other.textContent = `${this.status?.dataset.theirs ?? ""} ${value}`;
-      field.parentElement.querySelector(".theirs")?.remove();
-      field.after(other);
-    }
-    this.say(this.status?.dataset.conflict ?? "", "warn");
+    if (answer.ok) return this.takeIn(await answer.json());
+    this.say(await problem(answer), "bad");
     return false;
   }
 
-  /** Whether the stored fields say what `text` says. */
-  isStored(text, fields) {
-    const sent = new URLSearchParams(text);
-    const same = ([name, value]) => typeof value !== "string" || (sent.get(name) ?? "").trim() === value;
-    return Object.entries(fields).every(same);
+  takeIn(theirs) {
+    const contested = merge(this.form, theirs.fields, this.saved, this.unanswered);
+    if (!contested) {
+      // Their form has a point more: saving this one would take it away.
+      this.say(this.status?.dataset.outdated ?? "", "warn");
+      return false;
+    }
+    const stored = Object.entries(theirs.fields).flatMap(([name, values]) => values.map((value) => [name, value]));
+    this.since(theirs.version, new URLSearchParams(stored).toString());
+    for (const one of contested) show(one, this.status?.dataset.theirs ?? "");
+    if (contested.length) this.say(this.status?.dataset.conflict ?? "", "warn");
+    else refreshAll(["draft"]);
+    return contested.length === 0;
   }
 
   say(text, kind) {
@@ -140,27 +172,41 @@ export function draftOf(form) {
 /** Starts every draft form that is not started yet. */
 export function start() {
   for (const form of document.querySelectorAll("form[data-draft]")) {
-    if (!drafts.has(form)) drafts.set(form, new Draft(form));
+    if (drafts.has(form)) continue;
+    const draft = new Draft(form);
+    drafts.set(form, draft);
+    draft.takeUp();
   }
 }
 
-// A button of the form sends the whole form with its version: a save under way must be through before, or the form
-// would be refused as older than what its own page has just saved.
-document.addEventListener("submit", (event) => {
+// A button of the form sends the whole form with its version: what is stored must be known first, or the form would be
+// refused as older than what its own page has just saved. A second press while the first is on its way does nothing.
+document.addEventListener("submit", async (event) => {
   const draft = drafts.get(event.target);
   if (!draft) return;
-  clearTimeout(draft.timer);
-  if (!draft.saving) {
+  if (draft.settled) {
     draft.stopped = true;
     return;
   }
   event.preventDefault();
+  if (draft.stopped || draft.settling) return;
   const { target, submitter } = event;
-  draft.saving.then((kept) => {
-    // The button may have been drawn anew with what the save brought.
-    const button = submitter?.isConnected ? submitter : document.getElementById(submitter?.id ?? "");
-    if (kept) target.requestSubmit(button);
-  });
+  draft.settling = true;
+  draft.settled = await draft.settle().finally(() => (draft.settling = false));
+  // The button may have been drawn anew with what the save brought.
+  const button = submitter?.isConnected ? submitter : document.getElementById(submitter?.id ?? "");
+  if (draft.settled) target.requestSubmit(button);
+  draft.settled = false;
+});
+
+// A page that the browser kept may be older than what is stored by now.
+addEventListener("pageshow", (event) => {
+  if (!event.persisted) return;
+  for (const draft of drafts.values()) {
+    draft.stopped = false;
+    draft.check();
+  }
 });
 document.addEventListener("live:swapped", start);
 start();
+forget();

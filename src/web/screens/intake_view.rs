@@ -1,5 +1,7 @@
 //! The intake form as the template sees it: questions in words, answers as text.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 use switchboard::House;
 use switchboard::intake::{EvidenceKind, EvidenceStatus, Intake};
@@ -8,6 +10,9 @@ use super::case_words::categories;
 use super::intake_form::{Ask, INTENT, Kind, POINT, SECTIONS, Section, at};
 use crate::page::Page;
 use crate::{Error, Result};
+
+/// What a ticked box sends.
+const TICKED: &str = "1";
 
 /// A heading with its questions.
 pub(super) struct SectionView {
@@ -66,18 +71,26 @@ pub(super) fn form(page: &Page, house: &House, profile: &str, intake: &Intake) -
 }
 
 impl FormView {
-    /// Every answer as text under its name, for a page that lost the race to save.
-    pub(super) fn answers(&self) -> serde_json::Map<String, Value> {
+    /// What a browser would send of the form as it stands: the values under each name, none where nothing is ticked.
+    /// A page compares them with its own when somebody else saved.
+    pub(super) fn answers(&self) -> BTreeMap<String, Vec<String>> {
         let sections = std::iter::once(&self.intent).chain(&self.points).chain(&self.sections);
-        let fields = sections.flat_map(|section| &section.fields);
-        fields
-            .filter(|field| matches!(field.control, "line" | "moment" | "words" | "fact" | "one"))
-            .map(|field| {
-                let chosen = field.choices.iter().find(|choice| choice.chosen);
-                let text = chosen.map_or_else(|| field.value.clone(), |choice| choice.value.clone());
-                (field.name.clone(), Value::String(text))
-            })
-            .collect()
+        sections.flat_map(|section| &section.fields).flat_map(Field::sent).collect()
+    }
+}
+
+impl Field {
+    fn sent(&self) -> Vec<(String, Vec<String>)> {
+        let chosen = || self.choices.iter().filter(|choice| choice.chosen).map(|choice| choice.value.clone());
+        let ticked = || self.ticked.then(|| TICKED.to_owned()).into_iter().collect();
+        let values = match self.control {
+            "tick" => ticked(),
+            "many" => chosen().collect(),
+            "one" => vec![chosen().next().unwrap_or_default()],
+            _ => vec![self.value.clone()],
+        };
+        let unknown = (self.control == "fact").then(|| (format!("{}.unknown", self.name), ticked()));
+        std::iter::once((self.name.clone(), values)).chain(unknown).collect()
     }
 }
 

@@ -61,6 +61,7 @@ intake-title = Registrering af opkaldet
 intake-saved = Gemt { $time }
 intake-offline = Ikke gemt endnu – ingen forbindelse. Der prøves igen automatisk.
 intake-conflict = En anden har gemt registreringen. Deres tekst står ved siden af din; det, du gemmer nu, erstatter den.
+intake-outdated = En anden har føjet til registreringen. Kopiér det, du lige har skrevet, og genindlæs siden.
 intake-theirs = Gemt af en anden:
 intake-section-intent = Hvad drejer det sig om?
 intake-section-caller = Den, der ringer

@@ -61,6 +61,7 @@ intake-title = Record of the call
 intake-saved = Saved { $time }
 intake-offline = Not saved yet – no connection. It is tried again by itself.
 intake-conflict = Somebody else saved this record. Their text stands beside yours; what you save now replaces it.
+intake-outdated = Somebody else added to this record. Copy what you typed just now, then reload the page.
 intake-theirs = Saved by somebody else:
 intake-section-intent = What is it about?
 intake-section-caller = Caller

@@ -55,6 +55,7 @@ intake-title = 来电登记
 intake-saved = 已保存 { $time }
 intake-offline = 尚未保存：网络中断，系统会自动重试。
 intake-conflict = 他人已保存过此登记表。对方内容显示在您的内容旁边；您再次保存将以您的内容为准。
+intake-outdated = 他人已在此登记表中增加内容。请先复制您刚才输入的文字，再刷新页面。
 intake-theirs = 他人保存的内容：
 intake-section-intent = 来电意图
 intake-section-caller = 来电人
