@@ -16,7 +16,7 @@ use crate::demo_calls::{Ground, calls};
 use crate::demo_fill::{self, Lines};
 use crate::demo_people::{self, PASSWORD};
 use crate::demo_walk::{Hall, NoCarrier, walk};
-use crate::{furnish, serve, telemetry};
+use crate::{demo_colleagues, furnish, serve, telemetry};
 
 /// Days of history.
 const DAYS: u64 = 92;
@@ -166,12 +166,13 @@ pub(crate) async fn fill(store: &Store, house: Arc<House>, until: Timestamp) -> 
     let cases = opened.len();
     let hall = Hall { store: store.clone(), house, people, until };
     let mut walks = tokio::task::JoinSet::new();
-    for case in opened {
+    for case in opened.iter().cloned() {
         walks.spawn(walk(hall.clone(), case));
     }
     while let Some(walked) = walks.join_next().await {
         walked??;
     }
+    demo_colleagues::look(&hall, &opened).await?;
     store.write(|tx| store::settings::write(tx, WHOLE, "yes")).await?;
     Ok(Filled { calls: count, cases })
 }

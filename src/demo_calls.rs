@@ -73,6 +73,9 @@ const WRAP_UPS: &[((&str, RequestType), i64)] = &[
 const CASES: i64 = 15;
 const DANISH_CASES: i64 = 60;
 
+/// So many days before the end somebody calls about the first Danish matters: they stand in their dialogue then.
+const TALKED_ABOUT: [u64; 2] = [9, 14];
+
 /// The calls of `days` days from `first`, oldest first.
 pub(crate) fn calls(grounds: &[Ground], first: NaiveDate, days: u64) -> Vec<PastCall> {
     let mut all = Vec::new();
@@ -87,8 +90,32 @@ pub(crate) fn calls(grounds: &[Ground], first: NaiveDate, days: u64) -> Vec<Past
             }
         }
     }
+    for ground in grounds.iter().filter(|ground| ground.danish) {
+        all.extend(DANISH.iter().zip(TALKED_ABOUT).filter_map(|(story, ago)| {
+            let day = first.checked_add_days(Days::new(days.checked_sub(ago)?))?;
+            let day = day.checked_sub_days(Days::new(
+                u64::from(day.weekday().number_from_monday()).saturating_sub(5),
+            ))?;
+            complaint(*ground, day, story)
+        }));
+    }
     all.sort_by_key(|call: &PastCall| (call.entered_at, call.seed));
     all
+}
+
+/// A Danish complaint of that day, whatever the dice say.
+fn complaint(ground: Ground, day: NaiveDate, story: &'static Story) -> Option<PastCall> {
+    let mut dice = Dice::new(u64::from(day.day()) ^ 0xDA15_0600);
+    let usual = std::iter::from_fn(|| Some(call(ground, day, 10, false, &mut dice)));
+    let answered =
+        usual.take(50).flatten().find(|call| call.outcome == Outcome::Answered && call.caller.is_some())?;
+    Some(PastCall {
+        talk_seconds: 540,
+        request_type: story.request_type,
+        wrap_up: "case_opened",
+        story: Some(story),
+        ..answered
+    })
 }
 
 fn day_of(ground: Ground, day: NaiveDate, dice: &mut Dice, all: &mut Vec<PastCall>) {

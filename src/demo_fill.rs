@@ -290,6 +290,7 @@ impl Row<'_> {
             category: Some(story.category.to_owned()),
             suggested: Some(story.category.to_owned()),
             severity: Some(story.severity),
+            payer: self.past.danish.then_some(complaints::dialogue::Payer::Region),
             ..IntakePoint::default()
         };
         Intake {

@@ -51,6 +51,7 @@ const HANDLERS: &[&str] = &[
     "秦岚",
     "许卫东",
     "吕思源",
+    "邹明慧",
 ];
 
 /// Adds everybody. The handler of the first department logs in as `handler`, the others as their department.

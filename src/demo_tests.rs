@@ -8,6 +8,7 @@ use figures::csv_text::{CsvStyle, csv_text};
 use figures::words::Plain;
 use figures::{Cell, Table};
 use switchboard::reports::{Asked, Filled, Query};
+use switchboard::rights::{Agent, CaseWorker, Desk, Supervisor};
 
 use super::*;
 
@@ -100,4 +101,28 @@ async fn the_history_is_the_same_each_time() {
             assert_eq!(text(one), text(other));
         }
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_screen_of_the_house_is_empty() {
+    let made = made().await;
+    let board = &made.board;
+    let supervisor = board.person_by_login("supervisor").await.unwrap();
+    let desk = Desk::<Supervisor>::admit(board, &supervisor).unwrap();
+    let seen = desk.follow_through(None, None).await.unwrap();
+    let overdue = seen.overdue();
+    assert!((1..seen.corrections.len()).contains(&overdue), "{overdue} of {}", seen.corrections.len());
+    assert!(!seen.notes.is_empty(), "something was learned");
+    let conflicts = desk.conflicts().await.unwrap();
+    assert!(conflicts.recusals.iter().any(|one| one.to_give), "a case has to be given to another");
+    assert!(conflicts.recusals.iter().any(|one| !one.to_give) && !conflicts.interests.is_empty());
+    let coder = Desk::<Agent>::admit(board, &supervisor).unwrap();
+    assert_eq!(coder.second_codings().await.unwrap().len(), 1, "one point in hand");
+    let worker = Desk::<CaseWorker>::admit(board, &supervisor).unwrap();
+    assert!(!worker.dialogues_to_do().await.unwrap().is_empty(), "a dialogue waits for somebody");
+    let mut letters = 0;
+    for (one, _) in &seen.corrections {
+        letters += worker.case_file(&one.case).await.unwrap().letters.len();
+    }
+    assert!(letters > 0, "a letter was issued in a case that is looked at again");
 }

@@ -1,6 +1,9 @@
 //! Handles the demo's cases as people would: every step is the use case that the screens call, on a clock
 //! that is wound to the moment of the step. What would lie in the future is left undone.
 
+#[path = "demo_beside.rs"]
+mod beside;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -19,12 +22,20 @@ use switchboard::ports::{Answer, CarrierError, NewCall};
 use switchboard::rights::{Agent, CaseWorker, Desk};
 use switchboard::{Carrier, Clock, House, Patience, Switchboard};
 
+pub(crate) use self::beside::codes;
 use crate::demo_dice::Dice;
 use crate::demo_fill::Opened;
 use crate::demo_people::People;
 
 /// A clock that stands where it was put.
-struct HandClock(AtomicI64);
+pub(crate) struct HandClock(AtomicI64);
+
+impl HandClock {
+    /// Stands at `moment`.
+    pub(crate) fn at(moment: Timestamp) -> Self {
+        Self(AtomicI64::new(moment.0))
+    }
+}
 
 impl Clock for HandClock {
     fn now(&self) -> Timestamp {
@@ -62,7 +73,7 @@ type Going = anyhow::Result<bool>;
 
 /// Handles one case as far as the present allows.
 pub(crate) async fn walk(hall: Hall, case: Opened) -> anyhow::Result<()> {
-    let clock = Arc::new(HandClock(AtomicI64::new(case.from.0)));
+    let clock = Arc::new(HandClock::at(case.from));
     let board = Switchboard::new(hall.store.clone(), hall.house.clone(), clock.clone(), Arc::new(NoCarrier));
     // Nobody listens: a slow disk makes the history late, not wrong.
     let board = board.with_patience(Patience::with_store(std::time::Duration::from_secs(60)));
@@ -92,13 +103,20 @@ impl Walk {
             && self.investigate().await?
             && self.answer().await?
             && self.feed_back().await?
-            && self.follow_up().await?)
+            && self.follow_up().await?
+            && self.look_again().await?)
     }
 
     async fn dispatch(&mut self, first: bool) -> Going {
         let usual = if self.dice.chance(88) { (1, 12) } else { (90, 900) };
         if !self.later(usual) {
             return Ok(false);
+        }
+        if first {
+            self.code().await?;
+            if self.dialogue().await? {
+                return Ok(false);
+            }
         }
         let file = self.file().await?;
         let department = self.case.department.clone().unwrap_or_else(|| "hotline-desk".to_owned());
@@ -197,7 +215,9 @@ impl Walk {
         };
         let points = file.points.iter().map(answer).collect();
         let answer = GroundedAnswer { points, ..self.heard(&file, finding) };
-        self.handler(&last.department)?.answer_grounded(&self.case.id, file.case.version, answer).await?;
+        self.put_right(&last.department, finding).await?;
+        let version = self.file().await?.case.version;
+        self.handler(&last.department)?.answer_grounded(&self.case.id, version, answer).await?;
         Ok(true)
     }
 
@@ -280,6 +300,7 @@ impl Walk {
                 "cn-hospital-review"
             };
             desk.give_route_notice(&self.case.id, version, route, Channel::Phone).await?;
+            self.write().await?;
         } else {
             let reason = self.say("无法联系来电人", "Klageren kan ikke kontaktes");
             desk.waive_route_notice(&self.case.id, version, reason).await?;

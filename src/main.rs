@@ -23,6 +23,7 @@ mod config_layers;
 mod config_reader;
 mod demo;
 mod demo_calls;
+mod demo_colleagues;
 mod demo_dice;
 mod demo_fill;
 mod demo_people;
