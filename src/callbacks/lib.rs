@@ -18,4 +18,6 @@ pub use follow_up::{Scheduled, schedule_follow_up};
 pub use ladder::{Ladder, Ladders, Step};
 pub use next::{Attempt, Next, Plan, dials, next_attempt};
 pub use window::{Window, Wish, next_in};
-pub use words::{AttemptOutcome, CallbackState, DayPart, Inbound, ParkReason, Purpose, when_caller_rings_in};
+pub use words::{
+    AttemptOutcome, CallbackState, Concern, DayPart, Inbound, ParkReason, Purpose, when_caller_rings_in,
+};

@@ -24,6 +24,32 @@ codes! {
     }
 }
 
+/// What of its case a callback is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Concern {
+    /// The callback after the result: its end closes the case, or opens it again.
+    FollowUp,
+    /// The dialogue between complainant and treatment site.
+    Dialogue,
+    /// Nothing that its end decides.
+    Nothing,
+}
+
+impl Purpose {
+    /// What the end of a callback may act on. A call that was made for something else answers no follow-up.
+    pub fn concerns(self) -> Concern {
+        match self {
+            Self::Satisfaction => Concern::FollowUp,
+            Self::DialogueContact | Self::DialogueDecision => Concern::Dialogue,
+            Self::QueueCallback
+            | Self::PromisedAdvice
+            | Self::AskFacts
+            | Self::GiveResult
+            | Self::Recheck => Concern::Nothing,
+        }
+    }
+}
+
 codes! {
     /// How an attempt ended.
     pub enum AttemptOutcome, "attempt outcome" {

@@ -8,6 +8,7 @@
 //! [`forwarding`].
 
 pub mod action;
+pub mod calls;
 pub mod change;
 mod decide;
 pub mod eligibility;
@@ -22,6 +23,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::{PointId, Timestamp};
 
 pub use action::{DialogueAction, Withdrawal};
+pub use calls::{Call, Called, calls_owed};
 pub use change::{Appointment, Deadline, DialogueChange, NewPoint, Participant, Wishes};
 pub use decide::{DialogueFacts, decide_dialogue};
 pub use eligibility::{Eligibility, Ground, Payer, PointFacts, Topic, Verdict, eligibility, verdict};
@@ -89,6 +91,10 @@ pub struct Dialogue {
     pub package: Option<Package>,
     pub sent_at: Option<Timestamp>,
     pub acknowledged: Option<String>,
+    /// The complainant wants no calls.
+    pub no_calls: bool,
+    /// The stage at which calling came to nothing, so that the complainant is written to.
+    pub to_write_at: Option<Stage>,
 }
 
 impl Default for Dialogue {
@@ -119,6 +125,8 @@ impl Default for Dialogue {
             package: None,
             sent_at: None,
             acknowledged: None,
+            no_calls: false,
+            to_write_at: None,
         }
     }
 }
@@ -163,6 +171,7 @@ impl Dialogue {
             C::DialogueWished { wishes } => self.wishes = wishes.clone(),
             C::DialogueInterpreterOrdered { language } => self.interpreter = Some(language.clone()),
             C::DialogueLearned { note } => self.learned.push(note.clone()),
+            C::DialogueCalled { .. } => self.called(change),
             C::DialogueCompanionNamed { .. }
             | C::DialogueCompanionRequested { .. }
             | C::DialogueCompanionFound { .. }
@@ -223,6 +232,7 @@ impl Dialogue {
             C::DialogueInvited { appointment } => {
                 self.stage = Stage::Invited;
                 self.appointment = Some(appointment.clone());
+                self.to_write_at = None;
             }
             C::DialogueNoShow { again, .. } => {
                 self.no_shows += 1;
@@ -299,13 +309,17 @@ impl Dialogue {
     /// When the house goes on by itself, if nothing happens before: the four weeks, or the time to answer whether a
     /// declined complaint is maintained, whichever ends first.
     pub fn runs_out_at(&self) -> Option<Timestamp> {
-        let four_weeks = self.deadline.as_ref().map(|deadline| deadline.due_at);
+        self.limit().map(|limit| limit.due_at)
+    }
+
+    /// The same, with the law that says so.
+    pub fn limit(&self) -> Option<&Deadline> {
         match self.stage {
             Stage::AskBack => {
-                let asked = self.ask_back.as_ref().map(|deadline| deadline.due_at);
-                [four_weeks, asked].into_iter().flatten().min()
+                let both = self.deadline.iter().chain(&self.ask_back);
+                both.min_by_key(|limit| limit.due_at)
             }
-            stage if stage.is_running() => four_weeks,
+            stage if stage.is_running() => self.deadline.as_ref(),
             _ => None,
         }
     }

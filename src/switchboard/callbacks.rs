@@ -1,20 +1,19 @@
 //! The calls we owe: one work-list for queue callbacks and follow-ups, and what is done with each.
 
 use callbacks::Next;
-pub use callbacks::{AttemptOutcome, CallbackState, ParkReason, Purpose};
+pub use callbacks::{AttemptOutcome, CallbackState, Concern, ParkReason, Purpose};
 use domain::{AttemptId, CallbackId, PersonId, Timestamp};
 use queueing::AgentMove;
-use serde_json::json;
 use store::Tx;
 pub use store::attempts::Attempt;
 pub use store::callbacks::Callback;
 use store::people::Person;
 
-use crate::case_work::CaseWork;
+use crate::callback_end::{End, tell_case};
 use crate::messages::{self, MessageFile};
 use crate::offering::Change;
 use crate::rights::{Agent, Desk};
-use crate::{Error, House, Result, Topic, agents, calling, follow_up, fresh_id};
+use crate::{Error, House, Result, Topic, agents, calling, fresh_id};
 
 /// Most callbacks on the work-list; more than a day's work.
 const LONGEST_LIST: i64 = 500;
@@ -109,7 +108,7 @@ impl Desk<Agent> {
         .await
     }
 
-    /// Records what was said once the person was reached. A negative answer reopens the case.
+    /// Records what was said once the person was reached. A negative answer to a follow-up reopens the case.
     pub async fn finish_callback(&self, id: &CallbackId, result: TalkResult) -> Result<()> {
         if result.satisfaction.is_some_and(|level| !(1..=5).contains(&level)) {
             return Err(Error::refused("refused-satisfaction"));
@@ -124,11 +123,14 @@ impl Desk<Agent> {
             }
             callback.outcome = last.map(str::to_owned);
             callback.contacted = Some(true);
-            callback.solved = result.solved;
-            callback.satisfaction = result.satisfaction.map(i64::from);
+            // Only a follow-up asks for them.
+            if calling::purpose_of(callback)?.concerns() == Concern::FollowUp {
+                callback.solved = result.solved;
+                callback.satisfaction = result.satisfaction.map(i64::from);
+            }
             callback.note = Some(result.note.trim().to_owned()).filter(|note| !note.is_empty());
             done(tx, callback, Some(person), now)?;
-            on_case(tx, house, person, callback, now, follow_up::finish)
+            tell_case(tx, house, Some(person), callback, now, End::Talked)
         })
         .await
     }
@@ -264,13 +266,7 @@ fn talked(
     }
     callback.contacted = Some(true);
     done(tx, callback, person, now)?;
-    let Some(case) = callback.case.clone() else { return Ok(()) };
-    let mut hand = CaseWork::take_up(tx, house, person, now, &case)?;
-    hand.act_saying(
-        &complaints::Action::WaiveFollowUp { reason: AttemptOutcome::Refused.as_str().to_owned() },
-        &json!({ "callback": callback.id }),
-    )?;
-    hand.save()
+    tell_case(tx, house, person, callback, now, End::Refused)
 }
 
 /// Every attempt was in vain.
@@ -284,10 +280,7 @@ fn unreached(
     callback.outcome = Some("unreached".to_owned());
     callback.contacted = Some(false);
     done(tx, callback, person, now)?;
-    let Some(case) = callback.case.clone() else { return Ok(()) };
-    let mut hand = CaseWork::take_up(tx, house, person, now, &case)?;
-    hand.act_saying(&complaints::Action::FollowUpUnreached, &json!({ "callback": callback.id }))?;
-    hand.save()
+    tell_case(tx, house, person, callback, now, End::Unreached)
 }
 
 fn done(tx: &mut Tx<'_>, callback: &mut Callback, person: Option<&Person>, now: Timestamp) -> Result<()> {
@@ -297,19 +290,4 @@ fn done(tx: &mut Tx<'_>, callback: &mut Callback, person: Option<&Person>, now: 
     callback.done_by = person.map(|person| person.id.clone());
     callback.attempts = calling::dials(tx, callback)?;
     Ok(store::callbacks::update(tx, callback)?)
-}
-
-/// Works on the callback's case, where it has one.
-fn on_case(
-    tx: &mut Tx<'_>,
-    house: &House,
-    person: &Person,
-    callback: &Callback,
-    now: Timestamp,
-    work: impl Fn(&mut CaseWork<'_, '_>, &Callback) -> Result<()>,
-) -> Result<()> {
-    let Some(case) = &callback.case else { return Ok(()) };
-    let mut hand = CaseWork::take_up(tx, house, Some(person), now, case)?;
-    work(&mut hand, callback)?;
-    hand.save()
 }

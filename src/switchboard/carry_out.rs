@@ -7,7 +7,7 @@ use store::investigation::InvestigationStep;
 
 use crate::case_work::CaseWork;
 use crate::dispatch::{self, Sending};
-use crate::{Error, Result, co_handlers, follow_up, fresh_id, points};
+use crate::{Error, Result, co_handlers, follow_up, fresh_id, points, promise};
 
 /// One change. The case row itself is written back by [`CaseWork::save`].
 pub(crate) fn carry_out(hand: &mut CaseWork<'_, '_>, change: &Change) -> Result<()> {
@@ -58,7 +58,7 @@ fn stand(hand: &mut CaseWork<'_, '_>, status: CaseStatus) -> Result<()> {
     if status.is_closed() && hand.case.closed_at.is_none() {
         hand.case.closed_at = Some(hand.now);
         if !status.is_done() {
-            follow_up::cancel(hand)?;
+            promise::cancel(hand, |_| true)?;
         }
     } else if !status.is_closed() {
         hand.case.closed_at = None;

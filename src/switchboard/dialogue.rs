@@ -1,17 +1,18 @@
 //! The dialogue of a complaint, where its rules meet the case: who may do what is decided in `complaints::dialogue`, the
 //! history of the case keeps it, and the case follows it into the dialogue and out of it.
 
+pub(crate) mod calls;
 mod effects;
 mod keeping;
 mod preview;
 mod running;
 
 pub use complaints::dialogue::{
-    Absent, Appointment, CompanionKind, Deadline, Decided, Dialogue, DialogueAction, DialogueChange,
-    DialogueRefusalCode, DialogueRules, Eligibility, Form, ForwardReason, Ground, Held, Incapacity,
-    Maintained, Motive, NewPoint, Owner, OwnerKind, Package, PackagePoint, PackageState, Participant,
-    ParticipantRole, Payer, PointFacts, PointState, SiteKind, Stage, Task, Topic, Verdict, Wishes,
-    Withdrawal, tasks,
+    Absent, Appointment, Call, Called, CompanionKind, Deadline, Decided, Dialogue, DialogueAction,
+    DialogueChange, DialogueRefusalCode, DialogueRules, Eligibility, Form, ForwardReason, Ground, Held,
+    Incapacity, Maintained, Motive, NewPoint, Owner, OwnerKind, Package, PackagePoint, PackageState,
+    Participant, ParticipantRole, Payer, PointFacts, PointState, SiteKind, Stage, Task, Topic, Verdict,
+    Wishes, Withdrawal, tasks,
 };
 use complaints::dialogue::{DialogueFacts, decide_dialogue, verdict};
 use complaints::firewall::Screen;
@@ -138,6 +139,7 @@ pub(crate) fn act(hand: &mut CaseWork<'_, '_>, action: &DialogueAction) -> Resul
         reckon: &reckon,
     };
     let changes = decide_dialogue(&dialogue, &facts, action, &hand.actor()).map_err(refused)?;
+    let old = dialogue.clone();
     for change in &changes {
         let before = dialogue.stage;
         dialogue.apply(change);
@@ -145,6 +147,7 @@ pub(crate) fn act(hand: &mut CaseWork<'_, '_>, action: &DialogueAction) -> Resul
         let detail = serde_json::to_value(change).map_err(|error| Error::Unavailable(error.to_string()))?;
         hand.note(change.kind(), &detail)?;
     }
+    calls::follow(hand, &old, &dialogue)?;
     keeping::keep(hand, &dialogue, &changes)
 }
 

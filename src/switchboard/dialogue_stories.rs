@@ -16,10 +16,10 @@ use crate::rights::{CaseWorker, Desk};
 use crate::testing::{HandClock, NotedCarrier, danish_board, mixed_complaint, open_danish};
 use crate::{Error, Result, Switchboard};
 
-struct Scene {
-    board: Switchboard,
-    clock: Arc<HandClock>,
-    case: CaseId,
+pub(crate) struct Scene {
+    pub(crate) board: Switchboard,
+    pub(crate) clock: Arc<HandClock>,
+    pub(crate) case: CaseId,
 }
 
 fn person(login: &str, role: Role, department: Option<&str>) -> Person {
@@ -37,7 +37,7 @@ fn person(login: &str, role: Role, department: Option<&str>) -> Person {
 }
 
 impl Scene {
-    async fn set(store: Store, now: &str) -> Self {
+    pub(crate) async fn set(store: Store, now: &str) -> Self {
         let clock = HandClock::at(now);
         let board = danish_board(store, clock.clone(), Arc::new(NotedCarrier::default()));
         for (login, role, department) in [
@@ -53,11 +53,11 @@ impl Scene {
         Self { board, clock, case }
     }
 
-    async fn desk(&self, login: &str) -> Desk<CaseWorker> {
+    pub(crate) async fn desk(&self, login: &str) -> Desk<CaseWorker> {
         Desk::admit(&self.board, &self.board.person_by_login(login).await.unwrap()).unwrap()
     }
 
-    async fn file(&self) -> DialogueFile {
+    pub(crate) async fn file(&self) -> DialogueFile {
         self.desk("supervisor").await.dialogue_file(&self.case).await.unwrap().unwrap()
     }
 
@@ -66,7 +66,7 @@ impl Scene {
         self.desk(login).await.in_dialogue(&self.case, version, action).await
     }
 
-    async fn act(&self, login: &str, action: A) {
+    pub(crate) async fn act(&self, login: &str, action: A) {
         self.try_as(login, action).await.unwrap();
     }
 
@@ -75,13 +75,13 @@ impl Scene {
     }
 
     /// Yes, received by the region at once.
-    async fn received(&self) {
+    pub(crate) async fn received(&self) {
         self.act("agent", yes()).await;
         self.act("agent", A::TellAlternative).await;
         self.act("region", A::RecordReceipt { at: self.board.now() }).await;
     }
 
-    async fn held(&self) {
+    pub(crate) async fn held(&self) {
         self.received().await;
         let at = self.board.now().plus_seconds(7 * 86_400);
         let place = "Vi ringer til dig".to_owned();
@@ -95,11 +95,11 @@ impl Scene {
     }
 }
 
-fn yes() -> A {
+pub(crate) fn yes() -> A {
     A::Answer { accepted: true, motive: None, wishes: Wishes::default() }
 }
 
-fn doctor() -> Vec<Participant> {
+pub(crate) fn doctor() -> Vec<Participant> {
     vec![Participant { role: ParticipantRole::TreatingStaff, name: "Overlæge Dahl".to_owned() }]
 }
 
@@ -119,7 +119,7 @@ fn code(result: Result<()>) -> String {
 }
 
 /// The minute at which the agenda looks.
-async fn tick_at(scene: &Scene, text: &str) {
+pub(crate) async fn tick_at(scene: &Scene, text: &str) {
     scene.clock.set(text);
     scene.board.tick_dialogues().await.unwrap();
 }

@@ -16,6 +16,9 @@ pub mod bulletin;
 pub mod call_control;
 #[cfg(test)]
 mod call_control_stories;
+mod callback_end;
+#[cfg(test)]
+mod callback_end_stories;
 #[cfg(test)]
 mod callback_stories;
 pub mod callbacks;
@@ -43,6 +46,8 @@ pub mod desk;
 mod destination;
 pub mod dialogue;
 #[cfg(test)]
+mod dialogue_call_stories;
+#[cfg(test)]
 mod dialogue_stories;
 pub mod dispatch;
 #[cfg(test)]
@@ -68,6 +73,7 @@ pub mod outbound;
 pub mod people;
 pub mod points;
 pub mod ports;
+mod promise;
 pub mod public;
 pub mod pulse;
 pub mod queue;

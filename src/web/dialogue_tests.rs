@@ -171,3 +171,28 @@ async fn refusals_say_what_is_missing() {
     let nothing = agent.post(&format!("/cases/{number}/dialogue/nothing"), &[("version", "2")]).await;
     assert_eq!(nothing.status, StatusCode::NOT_FOUND);
 }
+
+/// The agent sees what the call is about in words, is not asked whether it is solved, and finds what was said where the
+/// dialogue's history is read.
+#[tokio::test]
+async fn a_call_about_the_dialogue_is_shown_as_such() {
+    let (house, number) = house().await;
+    let agent = Browser::log_in(&house, "agent").await;
+    done(&agent, &number, "answer", &[("accepted", "yes")]).await;
+    let region = Browser::log_in(&house, "region").await;
+    done(&region, &number, "receipt", &[("at", "2026-02-02T09:00")]).await;
+    let list = agent.get("/callbacks").await.text;
+    assert!(list.contains("Kontakt om dialog") && list.contains("02.03.2026 23.59"), "{list}");
+    let id = between(&list, "href=\"/callbacks/", "\"").to_owned();
+    let logged = agent.post(&format!("/callbacks/{id}/attempt"), &[("outcome", "reached")]).await;
+    assert_eq!(logged.status, StatusCode::SEE_OTHER, "{}", logged.text);
+    let shown = agent.get(&format!("/callbacks/{id}")).await.text;
+    no_gaps(&shown);
+    assert!(shown.contains("Kontakt om dialog") && !shown.contains("name=\"solved\""), "{shown}");
+    assert!(shown.contains(&format!("href=\"/cases/{number}/dialogue\"")), "{shown}");
+    let told = agent.post(&format!("/callbacks/{id}/result"), &[("note", "Helst onsdag")]).await;
+    assert_eq!(told.status, StatusCode::SEE_OTHER, "{}", told.text);
+    let case = agent.get(&format!("/cases/{number}")).await.text;
+    no_gaps(&case);
+    assert!(case.contains("Ringet op: om dialogen: truffet") && case.contains("Helst onsdag"), "{case}");
+}

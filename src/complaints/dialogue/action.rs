@@ -2,6 +2,7 @@
 
 use domain::{PointId, Timestamp};
 
+use super::calls::{Call, Called};
 use super::change::{Appointment, NewPoint, Participant, Wishes};
 use super::eligibility::{Payer, Topic};
 use super::rules::Owner;
@@ -100,6 +101,12 @@ pub enum DialogueAction {
     /// What the site learns from it.
     Learn {
         note: String,
+    },
+    /// The complainant was called about the dialogue, or could not be reached.
+    Called {
+        call: Call,
+        outcome: Called,
+        said: String,
     },
     /// The complaint is maintained, with points added or dropped or as it was.
     Maintain {

@@ -4,6 +4,7 @@
 use domain::{PointId, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use super::calls::{Call, Called};
 use super::eligibility::{Ground, Payer, Topic, Verdict};
 use super::forwarding::Package;
 use super::rules::Owner;
@@ -146,6 +147,12 @@ pub enum DialogueChange {
     DialogueLearned {
         note: String,
     },
+    /// What a call about the dialogue came to; what was said, as it was noted.
+    DialogueCalled {
+        call: Call,
+        outcome: Called,
+        said: String,
+    },
     DialoguePointsDropped {
         points: Vec<PointId>,
     },
@@ -183,7 +190,7 @@ pub enum DialogueChange {
 
 impl DialogueChange {
     /// Every code there is.
-    pub const KINDS: [&str; 30] = [
+    pub const KINDS: [&str; 31] = [
         "dialogue_answered",
         "dialogue_point_clarified",
         "dialogue_assessed",
@@ -205,6 +212,7 @@ impl DialogueChange {
         "dialogue_incapacity",
         "dialogue_held",
         "dialogue_learned",
+        "dialogue_called",
         "dialogue_points_dropped",
         "dialogue_points_added",
         "dialogue_no_second",
@@ -240,6 +248,7 @@ impl DialogueChange {
             Self::DialogueIncapacity { .. } => "dialogue_incapacity",
             Self::DialogueHeld { .. } => "dialogue_held",
             Self::DialogueLearned { .. } => "dialogue_learned",
+            Self::DialogueCalled { .. } => "dialogue_called",
             Self::DialoguePointsDropped { .. } => "dialogue_points_dropped",
             Self::DialoguePointsAdded { .. } => "dialogue_points_added",
             Self::DialogueNoSecond { .. } => "dialogue_no_second",

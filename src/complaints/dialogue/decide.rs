@@ -64,6 +64,7 @@ pub fn decide_dialogue(
         | A::SiteRefuses { .. }
         | A::Incapacity { .. }
         | A::Hold { .. }
+        | A::Called { .. }
         | A::Learn { .. } => holding::decide(&at, action),
         A::Decline { .. }
         | A::AnswerAskBack { .. }

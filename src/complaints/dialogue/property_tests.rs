@@ -21,7 +21,7 @@ struct Step {
 }
 
 fn step() -> impl Strategy<Value = Step> {
-    (0..4_usize, 0..26_usize, 0..240_i64, any::<bool>(), 0..6_usize)
+    (0..4_usize, 0..27_usize, 0..240_i64, any::<bool>(), 0..6_usize)
         .prop_map(|(who, what, hours, flag, pick)| Step { who, what, hours, flag, pick })
 }
 
@@ -82,6 +82,11 @@ fn action(scene: &Scene, step: &Step) -> DialogueAction {
         22 => A::LetRunOut,
         23 => A::Assemble { statement: String::new(), with_minutes: step.flag },
         24 => A::Send { at: now, channel: Channel::Email },
+        25 => A::Called {
+            call: Call::ALL[step.pick % 2],
+            outcome: Called::ALL[step.pick % 3],
+            said: String::new(),
+        },
         _ => A::Decline {
             at: when,
             channel: Channel::Phone,

@@ -7,8 +7,9 @@ use domain::{DataFile, Fault, codes};
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
+use super::calls::Call;
 use super::eligibility::{PointFacts, Topic};
-use super::words::{OwnerKind, SiteKind};
+use super::words::{OwnerKind, SiteKind, Stage};
 
 codes! {
     /// Who hosts when points lie in several regions. The law does not say: whatever is chosen is marked as open.
@@ -40,6 +41,9 @@ pub struct DialogueRules {
     pub several_regions: SeveralRegions,
     /// What a category counts as; one that is not listed has to be judged by a person.
     pub topics: BTreeMap<String, Topic>,
+    /// At which stages the complainant is called, by what about; nothing: never.
+    #[serde(default)]
+    pub calls: BTreeMap<Call, Vec<Stage>>,
     /// Department that runs the dialogues of a region, by the region's code; `default` for all others.
     pub departments: BTreeMap<String, String>,
     /// Kind of each institution, by its code in the directory.

@@ -16,6 +16,8 @@ codes! {
         /// Record when the owner received it.
         RecordReceipt = "record_receipt",
         Invite = "invite",
+        /// The telephone did not reach the complainant: write.
+        Write = "write",
         /// Ask the scheme of volunteer companions.
         AskScheme = "ask_scheme",
         OrderInterpreter = "order_interpreter",
@@ -61,6 +63,7 @@ pub fn tasks(dialogue: &Dialogue) -> Vec<Task> {
         (untold && !stage.is_over(), Task::TellAlternative),
         (stage == Stage::Accepted, Task::RecordReceipt),
         (stage == Stage::Received, Task::Invite),
+        (dialogue.to_write(), Task::Write),
         (before && dialogue.companion.as_ref().is_some_and(|companion| companion.awaited), Task::AskScheme),
         (before && interpreter, Task::OrderInterpreter),
         (stage == Stage::Invited, Task::Hold),

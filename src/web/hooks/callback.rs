@@ -88,7 +88,8 @@ fn connected(door: &Door, app: &App, connect: &Connect) -> Response {
         // Digit by digit: a case number is no quantity.
         Some(number) => {
             let digits: Vec<String> = number.chars().map(String::from).collect();
-            tongue.say("callback-whisper-case", &[("digits", digits.join(" ").into())])
+            let told = [("purpose", connect.purpose.clone().into()), ("digits", digits.join(" ").into())];
+            tongue.say("callback-whisper-case", &told)
         }
         None => tongue.say("callback-whisper-queue", &[]),
     };

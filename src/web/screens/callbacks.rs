@@ -7,7 +7,7 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use domain::{CallbackId, Timestamp};
 use serde::Deserialize;
-use switchboard::callbacks::{Attempt, AttemptOutcome, Callback, CallbackFile, TalkResult};
+use switchboard::callbacks::{Attempt, AttemptOutcome, Callback, CallbackFile, Concern, Purpose, TalkResult};
 
 use super::{case_words, messages};
 use crate::auth::AgentDesk;
@@ -63,6 +63,8 @@ struct CallbackPage {
     reached: bool,
     mine: bool,
     follow_up: bool,
+    /// Number of the case whose dialogue it is about.
+    dialogue: Option<String>,
     result: Option<String>,
     /// The messages it answers.
     messages: Vec<messages::Row>,
@@ -118,12 +120,20 @@ pub async fn one(at: AgentDesk, Path(id): Path<String>) -> Result<Response> {
         under_way: file.attempts.iter().any(|attempt| attempt.outcome.is_none()),
         reached: last.is_some_and(|outcome| reached.contains(&outcome)),
         mine: callback.claimed_by.as_ref() == Some(&at.desk.person().id),
-        follow_up: callback.case.is_some(),
+        follow_up: callback.purpose == Purpose::Satisfaction.as_str(),
+        dialogue: about_dialogue(&file),
         result: callback.done_at.map(|_| result(page, callback)),
         messages: file.messages.iter().map(|message| messages::row(&at, message)).collect(),
         row: row(&at, &file),
         page: at.page.clone(),
     })
+}
+
+/// Number of the case, where the callback is about its dialogue.
+fn about_dialogue(file: &CallbackFile) -> Option<String> {
+    let purpose = file.callback.purpose.parse::<Purpose>().ok()?;
+    let case = file.case.as_ref().filter(|_| purpose.concerns() == Concern::Dialogue)?;
+    Some(case.number.to_string())
 }
 
 fn row(at: &AgentDesk, file: &CallbackFile) -> Row {

@@ -241,6 +241,14 @@ fn course(house: &House, page: &Page, file: &CaseFile, kind: &str, detail: &Valu
                 page.tc("channel", text("channel"))
             )
         }
+        "callback_promised" => {
+            let due = Timestamp(detail.get("due_at").and_then(Value::as_i64).unwrap_or_default());
+            format!("{}, {}", page.tc("callback-purpose", text("purpose")), page.time(&due))
+        }
+        "callback_ended" => {
+            let outcome = page.tc("attempt", text("outcome"));
+            format!("{}: {outcome}", page.tc("callback-purpose", text("purpose")))
+        }
         "handed_over" => file.names.get(text("to")).cloned().unwrap_or_default(),
         "linked" | "points_split" => number("to"),
         "merged" => number("into"),

@@ -113,7 +113,7 @@ mod tests {
     };
 
     /// Kinds of case events: those of the rules, and those that the house adds.
-    const EVENTS: [&str; 78] = [
+    const EVENTS: [&str; 80] = [
         "opened",
         "number_told",
         "point_classified",
@@ -192,6 +192,8 @@ mod tests {
         "correction_checked",
         "learning_noted",
         "letter_issued",
+        "callback_promised",
+        "callback_ended",
     ];
 
     #[test]

@@ -48,6 +48,9 @@ fn what(house: &House, page: &Page, change: &Change) -> String {
         Change::DialogueIncapacity { incapacity, .. } => page.tc("dialogue-incapacity", incapacity),
         Change::DialoguePointsDropped { points } => points.len().to_string(),
         Change::DialoguePointsAdded { points } => points.len().to_string(),
+        Change::DialogueCalled { call, outcome, .. } => {
+            format!("{}: {}", page.tc("dialogue-call", call), page.tc("dialogue-called", outcome))
+        }
         Change::DialogueToForward { reason } => page.tc("dialogue-forward", reason),
         Change::DialoguePackageSent { channel, .. } => page.tc("channel", channel),
         Change::DialoguePackageAcknowledged { reference, .. } => reference.clone(),
@@ -65,6 +68,7 @@ fn remark(page: &Page, change: &Change) -> String {
         Change::DialogueNoShow { note, .. }
         | Change::DialogueUnreachable { note }
         | Change::DialogueSiteRefused { note, .. }
+        | Change::DialogueCalled { said: note, .. }
         | Change::DialogueLearned { note } => note.clone(),
         Change::DialogueCompanionNamed { name, .. } => name.clone(),
         Change::DialogueIncapacity { representative: Some(name), .. } => name.clone(),

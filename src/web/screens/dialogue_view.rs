@@ -331,7 +331,8 @@ pub(super) fn letters(page: &Page, file: &DialogueFile) -> Vec<(&'static str, St
 #[cfg(test)]
 mod tests {
     use switchboard::dialogue::{
-        Decided, DialogueRefusalCode, ForwardReason, Ground, PackageState, SiteKind, Stage, Task,
+        Call, Called, Decided, DialogueRefusalCode, ForwardReason, Ground, PackageState, SiteKind, Stage,
+        Task,
     };
 
     use super::*;
@@ -359,7 +360,7 @@ mod tests {
             "dialogue-maintained": Maintained, "dialogue-owner": OwnerKind, "dialogue-absent": Absent,
             "dialogue-incapacity": Incapacity, "dialogue-forward": ForwardReason, "dialogue-topic": Topic,
             "dialogue-payer": Payer, "dialogue-point": PointState, "dialogue-package": PackageState,
-            "dialogue-decided": Decided, "dialogue-verdict": Ground, "dialogue-why": Ground,
+            "dialogue-decided": Decided, "dialogue-call": Call, "dialogue-called": Called, "dialogue-verdict": Ground, "dialogue-why": Ground,
             "dialogue-refused": DialogueRefusalCode,
         }
         known("dialogue-verdict", ["eligible", "other_track", "unclear"].into_iter());

@@ -67,6 +67,12 @@ pub(super) fn decide(at: &Desk<'_>, action: &Action) -> Decision {
             said(note, Code::NothingSaid)?;
             Ok(vec![Change::DialogueLearned { note: note.trim().to_owned() }])
         }
+        Action::Called { call, outcome, said } => {
+            at.for_complainant()?;
+            ensure(at.dialogue.stage.is_running(), Code::WrongStage)?;
+            let said = said.trim().to_owned();
+            Ok(vec![Change::DialogueCalled { call: *call, outcome: *outcome, said }])
+        }
         _ => Err(refusal(Code::WrongStage)),
     }
 }

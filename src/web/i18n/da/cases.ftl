@@ -277,6 +277,8 @@ callback-outcome-satisfaction = Hvor tilfreds?
 callback-outcome-note = Hvad der blev sagt
 callback-outcome-do = Notér resultatet
 callback-outcome-hint = »Ikke løst« eller en af de to dårligste karakterer genåbner sagen.
+callback-outcome-dialogue = Det, der noteres her, føjes til dialogens historik og afgør intet: notér indkaldelsen, beslutningen eller en tilbagetrækning på dialogens egen side.
+callback-to-dialogue = Til sagens dialog
 satisfaction-very-satisfied = meget tilfreds
 satisfaction-satisfied = tilfreds
 satisfaction-basically-satisfied = nogenlunde tilfreds
@@ -319,6 +321,8 @@ case-event-follow-up-scheduled = Opfølgende opkald senest { $what }
 case-event-follow-up-waived = Opfølgende opkald ikke ønsket
 case-event-follow-up-done = Opfølgende opkald gennemført: { $what }
 case-event-follow-up-unreached = Klageren ikke truffet, alle forsøg er brugt
+case-event-callback-promised = Opkald lovet: { $what }
+case-event-callback-ended = Opkald afsluttet: { $what }
 case-event-closed = Lukket
 case-event-reopened = Genåbnet: { $what }
 case-event-phone-revealed = Telefonnummer vist
@@ -448,7 +452,12 @@ case-callbacks = Opkald
 callback-give-up = Opgiv
 callback-give-up-reason = Hvorfor kan personen ikke træffes?
 callback-give-up-do = Afslut uden at have truffet personen
-callback-whisper-case = Opfølgende opkald om sag { $digits }. Jeg stiller dig igennem nu.
+callback-whisper-case = { $purpose ->
+    [satisfaction] Opfølgende opkald om sag { $digits }. Jeg stiller dig igennem nu.
+    [dialogue_contact] Opkald om dialogen i sag { $digits }. Jeg stiller dig igennem nu.
+    [dialogue_decision] Opkald om beslutningen efter dialogen, sag { $digits }. Jeg stiller dig igennem nu.
+   *[other] Opkald om sag { $digits }. Jeg stiller dig igennem nu.
+}
 callback-whisper-queue = Tilbagekald: Personen har beholdt sin plads i køen. Jeg stiller dig igennem nu.
 callback-records-out = Husets oplysninger kan ikke nås. Der stilles ingen igennem nu; opkaldet bliver stående på listen.
 refused-callback-on-a-call = Du er i gang med en samtale. Afslut den først.

@@ -277,6 +277,8 @@ callback-outcome-satisfaction = How satisfied?
 callback-outcome-note = What was said
 callback-outcome-do = Record the result
 callback-outcome-hint = “Not solved”, or one of the two worst marks, opens the case again.
+callback-outcome-dialogue = What is said here goes into the history of the dialogue and decides nothing: record the invitation, the decision or a withdrawal on the dialogue’s own page.
+callback-to-dialogue = To the dialogue of this case
 satisfaction-very-satisfied = very satisfied
 satisfaction-satisfied = satisfied
 satisfaction-basically-satisfied = fairly satisfied
@@ -319,6 +321,8 @@ case-event-follow-up-scheduled = Follow-up call by { $what }
 case-event-follow-up-waived = No follow-up call wanted
 case-event-follow-up-done = Follow-up call made: { $what }
 case-event-follow-up-unreached = Caller not reached, all attempts used up
+case-event-callback-promised = Call promised: { $what }
+case-event-callback-ended = Call ended: { $what }
 case-event-closed = Closed
 case-event-reopened = Reopened: { $what }
 case-event-phone-revealed = Telephone number looked at
@@ -448,7 +452,12 @@ case-callbacks = Callbacks
 callback-give-up = Give up
 callback-give-up-reason = Why can the person not be reached?
 callback-give-up-do = End without having reached the person
-callback-whisper-case = Follow-up call on case { $digits }. I am connecting you now.
+callback-whisper-case = { $purpose ->
+    [satisfaction] Follow-up call on case { $digits }. I am connecting you now.
+    [dialogue_contact] Call about the dialogue of case { $digits }. I am connecting you now.
+    [dialogue_decision] Call about the decision after the dialogue, case { $digits }. I am connecting you now.
+   *[other] Call on case { $digits }. I am connecting you now.
+}
 callback-whisper-queue = Queue callback: this person kept a place in the queue. I am connecting you now.
 callback-records-out = The records of the house are out of reach. Nobody is connected now; the callback stays on the list.
 refused-callback-on-a-call = You are on a call. Finish it first.

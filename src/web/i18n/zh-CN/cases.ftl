@@ -270,6 +270,8 @@ callback-outcome-satisfaction = 满意程度
 callback-outcome-note = 对方意见
 callback-outcome-do = 登记结果
 callback-outcome-hint = “未解决”或最低两档评价，将使工单重新办理。
+callback-outcome-dialogue = 此处记录会写入对话历史，但不作任何决定：邀请、决定或撤回请在对话页面登记。
+callback-to-dialogue = 前往本工单的对话页
 satisfaction-very-satisfied = 非常满意
 satisfaction-satisfied = 满意
 satisfaction-basically-satisfied = 基本满意
@@ -312,6 +314,8 @@ case-event-follow-up-scheduled = 回访期限：{ $what }
 case-event-follow-up-waived = 来电人不需要回访
 case-event-follow-up-done = 已回访：{ $what }
 case-event-follow-up-unreached = 多次呼叫未能联系上来电人
+case-event-callback-promised = 已约定回电：{ $what }
+case-event-callback-ended = 回电结束：{ $what }
 case-event-closed = 已办结
 case-event-reopened = 重新办理：{ $what }
 case-event-phone-revealed = 查看完整号码
@@ -441,7 +445,12 @@ case-callbacks = 回访与回拨
 callback-give-up = 放弃联系
 callback-give-up-reason = 为何无法联系上对方
 callback-give-up-do = 以未能联系上结束
-callback-whisper-case = 回访工单 { $digits }，现在为您接通。
+callback-whisper-case = { $purpose ->
+    [satisfaction] 回访工单 { $digits }，现在为您接通。
+    [dialogue_contact] 工单 { $digits } 的对话联系电话，现在为您接通。
+    [dialogue_decision] 工单 { $digits } 对话后的决定询问，现在为您接通。
+   *[other] 工单 { $digits } 的电话，现在为您接通。
+}
 callback-whisper-queue = 预约回拨，对方在排队中保留了位置，现在为您接通。
 callback-records-out = 系统暂时无法读取记录，现在不接通对方，这次回拨仍保留在任务列表中。
 refused-callback-on-a-call = 您正在通话，请先结束通话。
