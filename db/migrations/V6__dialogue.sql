@@ -21,6 +21,7 @@ CREATE TABLE dialogues (
     runs_out_at BIGINT,
     appointment_at BIGINT,
     invited_at BIGINT,
+    contacted_at BIGINT,
     held_at BIGINT,
     form TEXT,
     companion TEXT,
@@ -36,4 +37,4 @@ CREATE TABLE dialogues (
 );
 CREATE INDEX dialogues_by_department ON dialogues (department, stage);
 CREATE INDEX dialogues_running_out ON dialogues (runs_out_at) WHERE runs_out_at IS NOT NULL;
-CREATE INDEX dialogues_by_day ON dialogues (service_day);
+CREATE INDEX dialogues_by_answer ON dialogues (answered_at);

@@ -63,6 +63,8 @@ pub struct Held {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Dialogue {
     pub stage: Stage,
+    /// What the complainant said to a dialogue; nothing: not asked yet.
+    pub accepted: Option<bool>,
     pub motive: Option<Motive>,
     pub wishes: Wishes,
     pub clarified: BTreeMap<PointId, (Option<Topic>, Option<Payer>)>,
@@ -101,6 +103,7 @@ impl Default for Dialogue {
     fn default() -> Self {
         Self {
             stage: Stage::NotAsked,
+            accepted: None,
             motive: None,
             wishes: Wishes::default(),
             clarified: BTreeMap::new(),
@@ -146,6 +149,7 @@ impl Dialogue {
         match change {
             C::DialogueAnswered { accepted, motive, wishes } => {
                 self.stage = if *accepted { Stage::Unclear } else { Stage::NotWanted };
+                self.accepted = Some(*accepted);
                 self.motive = *motive;
                 self.wishes = wishes.clone();
             }

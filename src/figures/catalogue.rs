@@ -1,7 +1,7 @@
 //! The catalogue: every report, and every figure with its formula, clock basis and target.
 
 use crate::measure::{How, Measure};
-use crate::{Ratio, Targets, agreement, callback, telephone, transfer};
+use crate::{Ratio, Targets, agreement, callback, dialogue, telephone, transfer};
 
 /// Which moment decides the period a row is counted in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,6 +14,8 @@ pub enum Basis {
     Entered,
     /// The day the second coding was done.
     Coded,
+    /// The day the complainant said whether a dialogue is wanted.
+    Asked,
 }
 
 impl Basis {
@@ -24,6 +26,7 @@ impl Basis {
             Self::Due => "report-basis-due",
             Self::Entered => "report-basis-entered",
             Self::Coded => "report-basis-coded",
+            Self::Asked => "report-basis-asked",
         }
     }
 }
@@ -48,6 +51,11 @@ pub const REPORTS: &[Report] = &[
     Report { name: "callback", basis: Basis::Due, by: &["purpose", "department", "week"] },
     Report { name: "telephone", basis: Basis::Entered, by: &["day", "hour", "weekday", "queue"] },
     Report { name: "agreement", basis: Basis::Coded, by: &["axis"] },
+    Report {
+        name: "dialogue",
+        basis: Basis::Asked,
+        by: &["region", "owner", "motive", "department", "week"],
+    },
 ];
 
 /// The report with this name.
@@ -128,6 +136,12 @@ pub fn figures(targets: &Targets) -> Vec<Figure> {
                 all.extend(reckoned.map(|id| Figure { id, report, share: false, target: None }));
                 all
             }
+            "dialogue" => {
+                let mut all = of(report, &dialogue::measures(), targets);
+                let figure = |(id, share)| Figure { id, report, share, target: None };
+                all.extend(dialogue::OF_VERDICTS.map(figure));
+                all
+            }
             _ => of(report, &telephone::measures(), targets),
         });
     }
@@ -146,6 +160,10 @@ pub fn formula_values(targets: &Targets) -> Vec<(&'static str, String)> {
         ("ordinary", targets.dispatch.ordinary_minutes.to_string()),
         ("satisfied", targets.callback.satisfied_from.to_string()),
         ("pairs", targets.agreement.least_pairs.to_string()),
+        ("contact", targets.dialogue.contact_days.to_string()),
+        ("few", targets.dialogue.least_share.to_string()),
+        ("uptake", targets.dialogue.usual_uptake_percent.to_string()),
+        ("withdrawing", targets.dialogue.usual_withdrawal_percent.map(|one| one.to_string()).join("–")),
     ]
 }
 

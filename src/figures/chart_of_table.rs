@@ -10,6 +10,13 @@ fn parts_of(report: &str) -> &'static [&'static str] {
         "transfer" => &["done-on-time", "done-late", "returned", "taken-back", "open"],
         "callback" => &["reached", "not-reached", "cancelled", "callbacks-open"],
         "agreement" => &["pairs"],
+        "dialogue" => &[
+            "dialogue-not-wanted",
+            "dialogue-not-eligible",
+            "dialogue-open",
+            "dialogue-held",
+            "dialogue-not-held",
+        ],
         _ => &["answered", "abandoned", "moved-to-callback", "unserved"],
     }
 }

@@ -3,7 +3,7 @@
 use chrono::{Datelike, Timelike};
 use domain::Timestamp;
 
-use crate::{CallbackRow, DispatchRow, Frame, QueueRow};
+use crate::{CallbackRow, DialogueRow, DispatchRow, Frame, QueueRow};
 
 /// The code for rows that lack what is grouped by.
 pub const NONE: &str = "none";
@@ -32,6 +32,20 @@ pub fn callback(row: &CallbackRow, by: &str, frame: &Frame) -> String {
         "department" => row.department.clone().unwrap_or_else(|| NONE.to_owned()),
         "week" => week(row.due_at, frame),
         _ => row.purpose.clone(),
+    }
+}
+
+/// The group of a dialogue.
+pub fn dialogue(row: &DialogueRow, by: &str, frame: &Frame) -> String {
+    let or_none = |code: &Option<String>| {
+        code.clone().filter(|code| !code.is_empty()).unwrap_or_else(|| NONE.to_owned())
+    };
+    match by {
+        "owner" => or_none(&row.owner_kind),
+        "motive" => or_none(&row.motive),
+        "department" => or_none(&row.department),
+        "week" => week(row.answered_at, frame),
+        _ => or_none(&row.region),
     }
 }
 

@@ -39,6 +39,9 @@ fn value(cell: &Cell, table: &Table, words: &dyn Words) -> Value {
         Cell::Ratio(ratio) => json!({
             "numerator": ratio.numerator, "denominator": ratio.denominator, "share": ratio.share(),
         }),
+        Cell::FewOf(ratio) => json!({
+            "numerator": ratio.numerator, "denominator": ratio.denominator, "share": null,
+        }),
         #[expect(clippy::cast_precision_loss, reason = "tenths of days or tries stay far below 2^53")]
         Cell::Tenths(tenths) => tenths.map_or(Value::Null, |tenths| Value::from(tenths as f64 / 10.0)),
         #[expect(clippy::cast_precision_loss, reason = "hundredths of one stay far below 2^53")]

@@ -8,7 +8,7 @@
 //! says) or speaks a language ([`words::Words`] does).
 //!
 //! Read in this order: [`ratio`], [`percentile`], [`frame`], [`measure`], then the reports [`transfer`],
-//! [`callback`], [`telephone`], [`agreement`], [`grouping`], then [`table`], [`csv_text`], [`json_text`], [`chart`], [`catalogue`].
+//! [`callback`], [`telephone`], [`agreement`], [`dialogue`], [`grouping`], then [`table`], [`csv_text`], [`json_text`], [`chart`], [`catalogue`].
 
 pub mod agreement;
 pub mod callback;
@@ -16,6 +16,7 @@ pub mod catalogue;
 pub mod chart;
 pub mod chart_of_table;
 pub mod csv_text;
+pub mod dialogue;
 pub mod frame;
 pub mod grouping;
 pub mod json_text;
@@ -32,6 +33,7 @@ pub mod words;
 
 pub use agreement::PairRow;
 pub use callback::{AttemptRow, CallbackRow};
+pub use dialogue::DialogueRow;
 pub use frame::{Frame, Period};
 pub use measure::{Measure, Measured};
 pub use ratio::Ratio;

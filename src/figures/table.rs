@@ -14,6 +14,8 @@ pub enum Cell {
     Message(String),
     Count(u64),
     Ratio(Ratio),
+    /// A share of so few that a percentage would say nothing.
+    FewOf(Ratio),
     /// A value with one decimal, kept in tenths; `None`: nothing to measure.
     Tenths(Option<i64>),
     /// A value with two decimals, kept in hundredths; may lie below nothing.
@@ -46,12 +48,16 @@ impl Cell {
                 let percent = percent.unwrap_or_else(|| words.say("report-not-applicable", &[]));
                 return vec![percent, ratio.numerator.to_string(), ratio.denominator.to_string()];
             }
+            Self::FewOf(ratio) => {
+                let few = words.say("report-too-few", &[]);
+                return vec![few, ratio.numerator.to_string(), ratio.denominator.to_string()];
+            }
         }]
     }
 
     /// How many parts the cell has.
     pub fn width(&self) -> usize {
-        if matches!(self, Self::Ratio(_)) { 3 } else { 1 }
+        if matches!(self, Self::Ratio(_) | Self::FewOf(_)) { 3 } else { 1 }
     }
 }
 

@@ -13,6 +13,7 @@ pub struct Targets {
     pub callback: Callback,
     pub closing: Closing,
     pub agreement: Agreement,
+    pub dialogue: Dialogue,
 }
 
 impl Targets {
@@ -88,6 +89,20 @@ pub struct Agreement {
     pub least_pairs: u64,
 }
 
+/// How dialogues are read.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Dialogue {
+    /// Within so many days of the receipt the complainant should have been contacted.
+    pub contact_days: i64,
+    /// A share of fewer than these is shown without a percentage.
+    pub least_share: u64,
+    /// How many of a hundred complainants say yes elsewhere: for comparison, not a target.
+    pub usual_uptake_percent: u32,
+    /// How many of a hundred withdraw after a dialogue elsewhere, from and to: for comparison, not a target.
+    pub usual_withdrawal_percent: [u32; 2],
+}
+
 /// Targets for tests of this room.
 #[cfg(test)]
 pub(crate) fn sample() -> Targets {
@@ -111,6 +126,12 @@ pub(crate) fn sample() -> Targets {
         callback: Callback { satisfied_from: 3, satisfied_percent: 90, afternoon_from: 12, evening_from: 18 },
         closing: Closing { route_notice_percent: 100 },
         agreement: Agreement { least_pairs: 20 },
+        dialogue: Dialogue {
+            contact_days: 7,
+            least_share: 20,
+            usual_uptake_percent: 33,
+            usual_withdrawal_percent: [30, 40],
+        },
     }
 }
 

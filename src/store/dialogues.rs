@@ -31,6 +31,8 @@ pub struct Dialogue {
     pub appointment_at: Option<Timestamp>,
     /// When the first invitation was written.
     pub invited_at: Option<Timestamp>,
+    /// When the complainant first heard from the owner, by invitation, telephone or in the dialogue itself.
+    pub contacted_at: Option<Timestamp>,
     pub held_at: Option<Timestamp>,
     /// Of the dialogue that took place, else of the appointment.
     pub form: Option<String>,
@@ -49,7 +51,7 @@ pub struct Dialogue {
 }
 
 const COLUMNS: &str = "case_id, line, stage, accepted, eligible, verdicts, tasks, motive, owner_kind, owner, region, \
-     department, received_at, due_at, runs_out_at, appointment_at, invited_at, held_at, form, companion, \
+     department, received_at, due_at, runs_out_at, appointment_at, invited_at, contacted_at, held_at, form, companion, \
      companion_came, site_refused, learned, decided, forward_reason, to_forward_at, sent_at, answered_at, service_day";
 
 fn read(row: &Row) -> Result<Dialogue> {
@@ -71,29 +73,30 @@ fn read(row: &Row) -> Result<Dialogue> {
         runs_out_at: row.get(14)?,
         appointment_at: row.get(15)?,
         invited_at: row.get(16)?,
-        held_at: row.get(17)?,
-        form: row.get(18)?,
-        companion: row.get(19)?,
-        companion_came: row.get(20)?,
-        site_refused: row.get(21)?,
-        learned: row.get(22)?,
-        decided: row.get(23)?,
-        forward_reason: row.get(24)?,
-        to_forward_at: row.get(25)?,
-        sent_at: row.get(26)?,
-        answered_at: row.get(27)?,
-        service_day: row.get(28)?,
+        contacted_at: row.get(17)?,
+        held_at: row.get(18)?,
+        form: row.get(19)?,
+        companion: row.get(20)?,
+        companion_came: row.get(21)?,
+        site_refused: row.get(22)?,
+        learned: row.get(23)?,
+        decided: row.get(24)?,
+        forward_reason: row.get(25)?,
+        to_forward_at: row.get(26)?,
+        sent_at: row.get(27)?,
+        answered_at: row.get(28)?,
+        service_day: row.get(29)?,
     })
 }
 
-fn split(codes: &str) -> Vec<String> {
+pub(crate) fn split(codes: &str) -> Vec<String> {
     codes.split(',').filter(|code| !code.is_empty()).map(str::to_owned).collect()
 }
 
 /// Writes the row of a case, whether there was one or not.
 pub fn write(tx: &mut Tx<'_>, dialogue: &Dialogue) -> Result<()> {
     tx.execute("DELETE FROM dialogues WHERE case_id = $1", params![&dialogue.case])?;
-    let places: Vec<String> = (1..=29).map(|place| format!("${place}")).collect();
+    let places: Vec<String> = (1..=30).map(|place| format!("${place}")).collect();
     tx.execute(
         &format!("INSERT INTO dialogues ({COLUMNS}) VALUES ({})", places.join(", ")),
         params![
@@ -114,6 +117,7 @@ pub fn write(tx: &mut Tx<'_>, dialogue: &Dialogue) -> Result<()> {
             dialogue.runs_out_at,
             dialogue.appointment_at,
             dialogue.invited_at,
+            dialogue.contacted_at,
             dialogue.held_at,
             dialogue.form.as_deref(),
             dialogue.companion.as_deref(),
@@ -171,17 +175,9 @@ pub fn to_do(tx: &mut Tx<'_>, department: Option<&str>, limit: i64) -> Result<Ve
     let mut values: Vec<Value> = department.into_iter().map(Value::from).collect();
     values.push(Value::from(limit));
     let listed = |row: &Row| {
-        let number: String = row.get(29)?;
+        let number: String = row.get(30)?;
         let number = CaseNumber::parse(&number).map_err(|error| Error::Broken(error.to_string()))?;
-        Ok(Listed { number, line: row.get(30)?, dialogue: read(row)? })
+        Ok(Listed { number, line: row.get(31)?, dialogue: read(row)? })
     };
     tx.query(&sql, &values)?.iter().map(listed).collect()
-}
-
-/// Dialogues whose answer was given on these days, both included: what the report counts.
-pub fn of_days(tx: &mut Tx<'_>, from_day: &str, to_day: &str) -> Result<Vec<Dialogue>> {
-    let sql = format!(
-        "SELECT {COLUMNS} FROM dialogues WHERE service_day >= $1 AND service_day <= $2 ORDER BY service_day, case_id"
-    );
-    tx.query(&sql, params![from_day, to_day])?.iter().map(read).collect()
 }

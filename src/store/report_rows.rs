@@ -1,7 +1,7 @@
 //! The rows that reports count: whole periods at once, in an order that does not change.
 
 use domain::{PhoneNumber, Timestamp};
-use figures::{AttemptRow, CallbackRow, DispatchRow, QueueRow};
+use figures::{AttemptRow, CallbackRow, DialogueRow, DispatchRow, QueueRow};
 
 use crate::{Result, Row, Tx, params};
 
@@ -138,6 +138,54 @@ fn attempts(tx: &mut Tx<'_>, scope: &Scope) -> Result<Vec<AttemptRow>> {
         })
     })
     .collect()
+}
+
+/// Dialogues whose complainant answered the offer in the period, oldest first.
+pub fn dialogues(tx: &mut Tx<'_>, scope: &Scope) -> Result<Vec<DialogueRow>> {
+    tx.query(
+        "SELECT d.case_id, c.number, d.line, d.stage, d.accepted, d.eligible, d.verdicts, d.motive, \
+           d.owner_kind, d.region, d.department, d.answered_at, d.received_at, d.contacted_at, d.due_at, \
+           d.held_at, d.form, d.companion, d.companion_came, d.site_refused, d.learned, d.decided, \
+           d.forward_reason, d.to_forward_at, d.sent_at \
+         FROM dialogues d JOIN cases c ON c.id = d.case_id \
+         WHERE d.answered_at >= $1 AND d.answered_at < $2 AND d.stage <> 'not_asked' \
+           AND ($3 = '' OR d.line = $3) AND ($4 = '' OR d.department = $4) \
+         ORDER BY d.answered_at, d.case_id",
+        params![scope.from, scope.until, &scope.line, &scope.department],
+    )?
+    .iter()
+    .map(dialogue)
+    .collect()
+}
+
+fn dialogue(row: &Row) -> Result<DialogueRow> {
+    Ok(DialogueRow {
+        case_id: row.get(0)?,
+        case_number: row.get(1)?,
+        line: row.get(2)?,
+        stage: row.get(3)?,
+        accepted: row.get(4)?,
+        eligible: row.get(5)?,
+        verdicts: crate::dialogues::split(&row.get::<String>(6)?),
+        motive: row.get(7)?,
+        owner_kind: row.get(8)?,
+        region: row.get(9)?,
+        department: row.get(10)?,
+        answered_at: row.get(11)?,
+        received_at: row.get(12)?,
+        contacted_at: row.get(13)?,
+        due_at: row.get(14)?,
+        held_at: row.get(15)?,
+        form: row.get(16)?,
+        companion: row.get(17)?,
+        companion_came: row.get(18)?,
+        site_refused: row.get(19)?,
+        learned: row.get(20)?,
+        decided: row.get(21)?,
+        forward_reason: row.get(22)?,
+        to_forward_at: row.get(23)?,
+        sent_at: row.get(24)?,
+    })
 }
 
 /// Callers who entered the queue in the period, oldest first. The department says nothing about them.

@@ -81,6 +81,9 @@ pub mod reaper;
 pub mod recordings;
 pub mod recusal;
 mod report_agreement;
+mod report_dialogue;
+#[cfg(test)]
+mod report_dialogue_stories;
 pub mod report_lists;
 mod report_tables;
 pub mod reports;

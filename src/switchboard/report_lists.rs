@@ -22,7 +22,7 @@ pub struct Behind {
 }
 
 /// The rows that the cell rests on.
-fn chosen<'a, R>(
+pub(crate) fn chosen<'a, R>(
     rows: &'a [R],
     measures: &[Measure<R>],
     cell: &Behind,
@@ -35,7 +35,14 @@ fn chosen<'a, R>(
     Ok(rows.iter().filter(fits).collect())
 }
 
-fn list(ids: &[&str], rows: Vec<TableRow>, query: &Query, frame: &Frame, naming: &Naming) -> Table {
+/// A list with these columns.
+pub(crate) fn list(
+    ids: &[&str],
+    rows: Vec<TableRow>,
+    query: &Query,
+    frame: &Frame,
+    naming: &Naming,
+) -> Table {
     Table {
         id: "behind".to_owned(),
         columns: ids.iter().map(|id| Column::naming(id)).collect(),

@@ -37,6 +37,9 @@ impl Naming {
             "purpose" => return message("report-purpose", code),
             "request-type" => return message("report-request-type", code),
             "axis" => return Cell::Text(self.axis(code)),
+            "region" => directory.office(code).map(|found| &found.names),
+            "owner" => return message("dialogue-owner", code),
+            "motive" => return message("dialogue-motive", code),
             "weekday" => return Cell::Message(format!("report-weekday-{code}")),
             "hour" => return Cell::Text(format!("{code}:00–{code}:59")),
             _ => None,
@@ -84,7 +87,7 @@ pub(crate) fn notes(query: &Query, frame: &Frame, naming: &Naming) -> Vec<Note> 
     ];
     let every = || Cell::Message("report-filter-all".to_owned());
     notes.push(("filter-line", query.line.clone().map_or_else(every, Cell::Text)));
-    if matches!(query.report.name, "transfer" | "callback") {
+    if query.by_department() {
         let department = query.department.as_deref();
         notes
             .push(("filter-department", department.map_or_else(every, |code| naming.of("department", code))));
@@ -103,7 +106,7 @@ fn columns<R>(measures: &[Measure<R>]) -> Vec<Column> {
 }
 
 /// One row per group, and the line over everything.
-fn grouped<R>(
+pub(crate) fn grouped<R>(
     (measures, rows): (&[Measure<R>], &[R]),
     query: &Query,
     frame: &Frame,

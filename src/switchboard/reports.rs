@@ -12,7 +12,7 @@ use store::report_rows::Scope;
 
 use crate::report_lists::{self, Behind};
 use crate::rights::{Desk, Supervisor};
-use crate::{House, Result, Switchboard, audit, report_agreement, report_tables};
+use crate::{House, Result, Switchboard, audit, report_agreement, report_dialogue, report_tables};
 
 /// What is asked: the whole of it stands in the address of the screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -119,6 +119,11 @@ impl Query {
         pairs
     }
 
+    /// Whether a department can be chosen.
+    pub fn by_department(&self) -> bool {
+        matches!(self.report.name, "transfer" | "callback" | "dialogue")
+    }
+
     /// The wall clock of the report: the line's, or that of the first line.
     pub fn zone(&self, house: &House) -> Tz {
         zone_of(house, self.line.as_deref())
@@ -190,6 +195,10 @@ impl Switchboard {
                         let rows = report_agreement::rows(tx, &framed, &asked)?;
                         vec![report_agreement::table(&rows, &asked, &framed, &naming)]
                     }
+                    "dialogue" => {
+                        let rows = store::report_rows::dialogues(tx, &scope)?;
+                        report_dialogue::tables(&rows, &asked, &framed, &naming)
+                    }
                     _ => {
                         let rows = store::report_rows::queue(tx, &scope)?;
                         report_tables::telephone(&rows, &asked, &framed, &naming)
@@ -220,6 +229,10 @@ impl Switchboard {
                     "agreement" => {
                         let rows = report_agreement::rows(tx, &frame, &asked)?;
                         report_agreement::behind(&rows, &asked, &cell, &frame, &naming)
+                    }
+                    "dialogue" => {
+                        let rows = store::report_rows::dialogues(tx, &scope)?;
+                        report_dialogue::behind(&rows, &asked, &cell, &frame, &naming)
                     }
                     _ => {
                         let rows = store::report_rows::queue(tx, &scope)?;

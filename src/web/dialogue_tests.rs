@@ -196,3 +196,39 @@ async fn a_call_about_the_dialogue_is_shown_as_such() {
     no_gaps(&case);
     assert!(case.contains("Ringet op: om dialogen: truffet") && case.contains("Helst onsdag"), "{case}");
 }
+
+/// The report in every language: each figure with its formula, the list behind a number, and the same as a file.
+#[tokio::test]
+async fn the_dialogue_report_is_read_in_three_languages() {
+    let (house, number) = house().await;
+    let agent = Browser::log_in(&house, "agent").await;
+    done(&agent, &number, "answer", &[("accepted", "yes"), ("motive", "explanation")]).await;
+    for (login, language, uptake) in [
+        ("chief-zh", "zh-CN", "表示愿意 ÷ 已征询"),
+        ("chief-en", "en", "said yes ÷ offered"),
+        ("chief-da", "da", "sagt ja ÷ tilbudt"),
+    ] {
+        house.person(login, Role::Supervisor, None, language).await;
+        let chief = Browser::log_in(&house, login).await;
+        let catalogue = chief.get("/reports").await.text;
+        assert!(catalogue.contains("href=\"/reports/dialogue\""), "{catalogue}");
+        for by in ["region", "owner", "motive", "department", "week"] {
+            let report = chief.get(&format!("/reports/dialogue?by={by}")).await;
+            assert_eq!(report.status, StatusCode::OK, "{}", report.text);
+            no_gaps(&report.text);
+            for gap in [">figure-", ">report-", ">dialogue-", "\"figure-"] {
+                assert!(!report.text.contains(gap), "{language} {by}: a gap in the translation");
+            }
+            assert!(report.text.contains(uptake) && report.text.contains("33"), "{language} {by}");
+        }
+        let list = chief.get("/reports/dialogue/list?by=region&key=&figure=dialogue-open").await.text;
+        assert!(list.contains(&format!("href=\"/cases/{number}\"")), "{list}");
+        let file = chief.get("/reports/dialogue/csv?table=verdicts").await;
+        assert_eq!(file.status, StatusCode::OK);
+        assert!(
+            file.text.contains("(verdict-share)") && !file.text.contains("dialogue-verdict-"),
+            "{}",
+            file.text
+        );
+    }
+}

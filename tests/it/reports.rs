@@ -125,6 +125,8 @@ fn screen_file_and_command_line_say_the_same() {
         ("callback", "unreachable"),
         ("telephone", "groups"),
         ("agreement", "groups"),
+        ("dialogue", "groups"),
+        ("dialogue", "verdicts"),
     ] {
         let page = demo.get(&format!("/reports/{report}"));
         assert_eq!(page.status, 200, "{}", page.body);

@@ -1,7 +1,7 @@
 //! The row of a dialogue, for lists, the agenda and the report.
 
 use complaints::dialogue::{
-    CompanionKind, Dialogue, DialogueChange, Eligibility, Form, Stage, decided, tasks,
+    Call, Called, CompanionKind, Dialogue, DialogueChange, Eligibility, Form, Stage, decided, tasks,
 };
 use store::dialogues::Dialogue as Row;
 
@@ -18,14 +18,15 @@ pub(super) fn keep(
     let old = store::dialogues::of_case(hand.tx, &hand.case.id)?;
     let now = hand.now;
     let happened = |kind: &str| changes.iter().any(|change| change.kind() == kind).then_some(now);
-    let answered_at = old.as_ref().map_or(now, |old| old.answered_at);
+    let asked = old.as_ref().filter(|old| old.stage != Stage::NotAsked.as_str());
+    let answered_at = asked.map_or(now, |old| old.answered_at);
+    let heard = changes.iter().any(heard_of_it).then_some(now);
     let zone = hand.house.zone_of(&hand.case.line);
     let row = Row {
         case: hand.case.id.clone(),
         line: hand.case.line.clone(),
         stage: dialogue.stage.to_string(),
-        accepted: !matches!(dialogue.stage, Stage::NotAsked | Stage::NotWanted)
-            && dialogue.forward_reason != Some(complaints::dialogue::ForwardReason::NotWanted),
+        accepted: dialogue.accepted == Some(true),
         eligible: dialogue.verdicts.iter().any(|verdict| verdict.eligibility == Eligibility::Eligible),
         verdicts: dialogue.verdicts.iter().map(|verdict| verdict.eligibility.code().to_owned()).collect(),
         tasks: tasks(dialogue).iter().map(ToString::to_string).collect(),
@@ -39,6 +40,7 @@ pub(super) fn keep(
         runs_out_at: dialogue.runs_out_at(),
         appointment_at: dialogue.appointment.as_ref().map(|appointment| appointment.at),
         invited_at: old.as_ref().and_then(|old| old.invited_at).or_else(|| happened("dialogue_invited")),
+        contacted_at: old.as_ref().and_then(|old| old.contacted_at).or(heard),
         held_at: dialogue.held.as_ref().map(|held| held.at),
         form: form(dialogue).map(|form| form.to_string()),
         companion: companion(dialogue).map(|kind| kind.to_string()),
@@ -56,6 +58,16 @@ pub(super) fn keep(
         service_day: answered_at.service_day(zone).to_string(),
     };
     Ok(store::dialogues::write(hand.tx, &row)?)
+}
+
+/// Whether the complainant hears from the owner with this change.
+fn heard_of_it(change: &DialogueChange) -> bool {
+    matches!(
+        change,
+        DialogueChange::DialogueInvited { .. }
+            | DialogueChange::DialogueHeld { .. }
+            | DialogueChange::DialogueCalled { call: Call::Contact, outcome: Called::Reached, .. }
+    )
 }
 
 fn form(dialogue: &Dialogue) -> Option<Form> {

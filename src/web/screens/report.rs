@@ -106,7 +106,7 @@ pub async fn show(
             .map(|by| ((*by).to_owned(), words.say(&format!("report-column-{by}"), &[])))
             .collect(),
         lines: house.lines.keys().map(|line| (line.clone(), line.clone())).collect(),
-        by_department: matches!(query.report.name, "transfer" | "callback"),
+        by_department: query.by_department(),
         departments: departments
             .iter()
             .map(|one| (one.code.clone(), name_in(&one.names, lang).to_owned()))

@@ -2,7 +2,8 @@
 
 use domain::{CaseId, Timestamp};
 use store::dialogues::Dialogue;
-use store::{Result, Store, cases, dialogues};
+use store::report_rows::Scope;
+use store::{Result, Store, cases, dialogues, report_rows};
 
 use crate::cases::case;
 
@@ -25,6 +26,7 @@ fn dialogue(case: &str, stage: &str, runs_out: Option<i64>, tasks: &[&str]) -> D
         runs_out_at: runs_out.map(Timestamp),
         appointment_at: None,
         invited_at: None,
+        contacted_at: Some(Timestamp(2_000)),
         held_at: None,
         form: None,
         companion: Some("volunteer".into()),
@@ -78,9 +80,34 @@ store::on_both_engines! {
             .unwrap();
         let first = store.read(|tx| dialogues::to_do(tx, Some("doctor-patient-office"), 1)).await.unwrap();
         assert_eq!(first[0].dialogue.case.as_str(), "a");
-        let counted = store.read(|tx| dialogues::of_days(tx, "2026-02-01", "2026-02-28")).await.unwrap();
-        assert_eq!(counted.len(), 3);
-        let other = store.read(|tx| dialogues::of_days(tx, "2026-03-01", "2026-03-31")).await.unwrap();
-        assert!(other.is_empty());
+        counted_by_the_answer(&store).await;
     }
+}
+
+/// The report's rows: by the moment of the answer, with the number of the case; nobody who was not asked yet.
+async fn counted_by_the_answer(store: &Store) {
+    let scope = |from, until, line: &str, department: &str| Scope {
+        from: Timestamp(from),
+        until: Timestamp(until),
+        line: line.to_owned(),
+        department: department.to_owned(),
+    };
+    let rows = |scope: Scope| store.read(move |tx| report_rows::dialogues(tx, &scope));
+    let counted = rows(scope(500, 501, "", "")).await.unwrap();
+    assert_eq!(counted.iter().map(|row| row.case_id.as_str()).collect::<Vec<_>>(), ["a", "b", "c"]);
+    assert_eq!(counted[0].verdicts, ["eligible", "record_keeping"]);
+    assert_eq!(counted[0].contacted_at, Some(Timestamp(2_000)));
+    assert!(!counted[0].case_number.is_empty());
+    let office = "doctor-patient-office";
+    for (scope, many) in [
+        (scope(501, 9_000, "", ""), 0),
+        (scope(0, 500, "", ""), 0),
+        (scope(0, 501, "dialog", office), 3),
+        (scope(0, 501, "12320", ""), 0),
+        (scope(0, 501, "", "legal-affairs"), 0),
+    ] {
+        assert_eq!(rows(scope.clone()).await.unwrap().len(), many, "{scope:?}");
+    }
+    store.write(|tx| dialogues::write(tx, &dialogue("a", "not_asked", None, &[]))).await.unwrap();
+    assert_eq!(rows(scope(500, 501, "", "")).await.unwrap().len(), 2);
 }
