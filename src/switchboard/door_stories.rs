@@ -11,6 +11,7 @@ use store::people::Person;
 
 use crate::cases::{NewCase, open_from_intake};
 use crate::handling::{Finding, OutcomeKind, PointAnswer, ReturnReason, StepKind};
+use crate::investigation::{GroundedAnswer, InvestigationAction, Side, Support};
 use crate::one_time::LinkAct;
 use crate::ports::MailError;
 use crate::public::{Asker, Door, EvidenceKind, EvidenceStatus, WebComplaint};
@@ -251,7 +252,7 @@ store::on_both_engines! {
         assert_eq!((page.language.as_str(), page.department_name.as_str()), ("da", "Service og personaleforhold"));
         assert_eq!(page.points[0].own_words, "护士大声训斥家属");
         assert_eq!(house.board.handover(&first).await.unwrap(), page, "looking changes nothing");
-        let wrong = LinkAct::Answer { points: Vec::new() };
+        let wrong = LinkAct::Answer(GroundedAnswer::default());
         assert_eq!(refusal(house.board.act_by_link(&first, wrong).await), "refused-link-act");
         let signed = house.board.act_by_link(&first, LinkAct::Sign).await.unwrap();
         let second = signed.next.unwrap();
@@ -261,13 +262,24 @@ store::on_both_engines! {
         assert_eq!(house.token(), second, "the link to answer is mailed as well, once");
         assert_eq!(house.mailer.letters().len(), 2);
         let point = page.points[0].id.clone();
-        let answer = |finding| LinkAct::Answer {
-            points: vec![PointAnswer {
-                point: point.clone(),
-                finding,
-                outcome_kind: OutcomeKind::Remedy,
-                outcome: "已道歉".to_owned(),
-            }],
+        let support = Support {
+            standard: page.standards[0].0.clone(),
+            evidence: Vec::new(),
+            without: "双方陈述一致".to_owned(),
+        };
+        let unheard = |side| InvestigationAction::WaiveStatement { side, reason: "电话无人接听".to_owned() };
+        let answer = |finding| {
+            LinkAct::Answer(GroundedAnswer {
+                points: vec![PointAnswer {
+                    point: point.clone(),
+                    finding,
+                    outcome_kind: OutcomeKind::Remedy,
+                    outcome: "已道歉".to_owned(),
+                }],
+                sides: page.unheard.iter().copied().map(unheard).collect(),
+                support: vec![(point.clone(), support.clone())],
+                without_report: None,
+            })
         };
         let step = LinkAct::Step { kind: StepKind::PartiesHeard, note: "已询问护士长".to_owned() };
         house.board.act_by_link(&second, step).await.unwrap();
@@ -276,6 +288,9 @@ store::on_both_engines! {
         assert_eq!(refusal(house.board.act_by_link(&second, answer(Finding::NotUpheld)).await), "refused-link-used");
         let file = house.desk::<CaseWorker>("supervisor").await.case_file(&id).await.unwrap();
         assert_eq!(file.case.status, "answered");
+        let found = &file.view.investigation;
+        assert!(Side::ALL.iter().all(|side| found.is_heard(*side)), "what was said beside the answer is kept");
+        assert!(file.events.iter().any(|event| event.kind == "finding_supported"), "{:?}", file.events);
         let signed = file.events.iter().find(|event| event.kind == "signed_for").unwrap();
         assert!(signed.actor.starts_with("link:") && signed.detail.contains("\"by\":\"link\""), "{signed:?}");
     }

@@ -15,6 +15,7 @@ pub use complaints::investigation::{
 };
 use complaints::{Action, EvidenceRules, PointAnswer};
 use domain::{CaseId, PointId, RecordingId, Timestamp};
+use serde_json::Value;
 
 use crate::case_work::CaseWork;
 use crate::rights::{CaseWorker, Desk};
@@ -41,20 +42,21 @@ impl Desk<CaseWorker> {
 
     /// Answers every point, with what was heard and what the findings rest on.
     pub async fn answer_grounded(&self, id: &CaseId, version: i64, answer: GroundedAnswer) -> Result<()> {
-        self.work_on(id, version, move |hand| {
-            let answer = answer.clone();
-            for side in answer.sides {
-                inquire(hand, side)?;
-            }
-            let (points, without_report) = (answer.points, answer.without_report);
-            hand.act(&Action::Answer { points, without_report })?;
-            for (point, support) in answer.support {
-                inquire(hand, InvestigationAction::SupportFinding { point, support })?;
-            }
-            Ok(())
-        })
-        .await
+        self.work_on(id, version, move |hand| answer_with(hand, answer.clone(), &Value::Null)).await
     }
+}
+
+/// Answers in the middle of a transaction; `told` is written beside the answer.
+pub(crate) fn answer_with(hand: &mut CaseWork<'_, '_>, answer: GroundedAnswer, told: &Value) -> Result<()> {
+    for side in answer.sides {
+        inquire(hand, side)?;
+    }
+    let (points, without_report) = (answer.points, answer.without_report);
+    hand.act_saying(&Action::Answer { points, without_report }, told)?;
+    for (point, support) in answer.support {
+        inquire(hand, InvestigationAction::SupportFinding { point, support })?;
+    }
+    Ok(())
 }
 
 fn inquire(hand: &mut CaseWork<'_, '_>, action: InvestigationAction) -> Result<()> {

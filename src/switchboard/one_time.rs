@@ -2,9 +2,9 @@
 //! hash; it is bound to a case, to a dispatch and to the acts it is for, ends after days, and is used up by the act.
 //! Looking at it changes nothing: programs that look through mails follow every link.
 
-use complaints::intake::{Evidence, EvidenceKind};
-use complaints::investigation::Reader;
-use complaints::{Action, CaseStatus, Intake, PointAnswer, ReturnReason, StepKind};
+use complaints::intake::{Evidence, EvidenceKind, EvidenceStatus};
+use complaints::investigation::{Reader, Side};
+use complaints::{Action, CaseStatus, Intake, ReturnReason, StepKind};
 use domain::directory::name_in;
 use domain::{CaseId, CaseNumber, PersonId, PointId, RequestType, Role, Timestamp};
 use serde_json::json;
@@ -15,6 +15,7 @@ use store::people::Person;
 
 use crate::case_work::CaseWork;
 use crate::doors::MailKind;
+use crate::investigation::{self, GroundedAnswer};
 use crate::points::{self, Code, Mapped};
 use crate::rights::{CaseWorker, Desk};
 use crate::sight::{self, in_sight};
@@ -29,7 +30,7 @@ pub enum LinkAct {
     Sign,
     Return { reason: ReturnReason, remark: String },
     Step { kind: StepKind, note: String },
-    Answer { points: Vec<PointAnswer> },
+    Answer(GroundedAnswer),
 }
 
 impl LinkAct {
@@ -39,7 +40,7 @@ impl LinkAct {
             Self::Sign => "sign",
             Self::Return { .. } => "return",
             Self::Step { .. } => "step",
-            Self::Answer { .. } => "answer",
+            Self::Answer(_) => "answer",
         }
     }
 
@@ -48,13 +49,16 @@ impl LinkAct {
         !matches!(self, Self::Step { .. })
     }
 
-    fn action(&self) -> Action {
-        match self.clone() {
+    /// Does it to the case in hand; the history says that it was done by a link.
+    fn done_to(&self, hand: &mut CaseWork<'_, '_>) -> Result<()> {
+        let told = json!({ "by": "link" });
+        let action = match self.clone() {
             Self::Sign => Action::SignFor,
             Self::Return { reason, remark } => Action::Return { reason, remark: cut(&remark) },
             Self::Step { kind, note } => Action::LogStep { kind, note: cut(&note) },
-            Self::Answer { points } => Action::Answer { points, without_report: None },
-        }
+            Self::Answer(answer) => return investigation::answer_with(hand, answer, &told),
+        };
+        hand.act_saying(&action, &told)
     }
 }
 
@@ -88,6 +92,12 @@ pub struct Handover {
     pub evidence: Vec<Evidence>,
     /// What must be kept from being overwritten, in words, and until when somebody must say that it is.
     pub preserve: Vec<(EvidenceKind, String, Timestamp)>,
+    /// Standards of proof of the case's profile that hold today: code, and name in the language of the page.
+    pub standards: Vec<(String, String)>,
+    /// Entries of the evidence register that a finding can rest on and that the department may see: id, kind, what.
+    pub held: Vec<(String, EvidenceKind, String)>,
+    /// Sides that were not heard yet.
+    pub unheard: Vec<Side>,
     /// What was written down of the investigation so far: kind and note.
     pub steps: Vec<(String, String)>,
     /// What may be done by this link.
@@ -98,6 +108,8 @@ pub struct Handover {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HandoverPoint {
     pub id: PointId,
+    /// Its number within the case: points that were dropped keep theirs.
+    pub ordinal: i64,
     pub category: String,
     pub institution: Option<String>,
     pub place: Option<String>,
@@ -132,7 +144,7 @@ impl Switchboard {
                 let link = open(tx, &hash, now)?;
                 let case = store::cases::get(tx, &link.case)?;
                 still_with(&case, &link)?;
-                show(tx, &house, &link, &case)
+                show(tx, &house, &link, &case, now)
             })
             .await
     }
@@ -153,7 +165,7 @@ impl Switchboard {
                 let mut hand = CaseWork::take_up(tx, &house, Some(&person), now, &link.case)?;
                 still_with(&hand.case, &link)?;
                 let number = hand.case.number.clone();
-                hand.act_saying(&act.action(), &json!({ "by": "link" }))?;
+                act.done_to(&mut hand)?;
                 hand.save()?;
                 let mut next = None;
                 if act.uses_up() {
@@ -199,7 +211,7 @@ impl Desk<CaseWorker> {
                     used_at: None,
                     used_for: None,
                 };
-                Ok((show(tx, &house, &sight, &case)?, case.version))
+                Ok((show(tx, &house, &sight, &case, now)?, case.version))
             })
             .await
     }
@@ -266,7 +278,7 @@ pub(crate) fn intake_of(case: &Case) -> Result<Intake> {
     serde_json::from_str(&case.intake).map_err(|error| Error::Unavailable(error.to_string()))
 }
 
-fn show(tx: &mut Tx<'_>, house: &House, link: &Link, case: &Case) -> Result<Handover> {
+fn show(tx: &mut Tx<'_>, house: &House, link: &Link, case: &Case, now: Timestamp) -> Result<Handover> {
     let code = link.department.clone().unwrap_or_default();
     let department = house.directory.department(&code).ok_or(Error::NotFound)?;
     let language = mailing::language(house, department, case);
@@ -280,15 +292,21 @@ fn show(tx: &mut Tx<'_>, house: &House, link: &Link, case: &Case) -> Result<Hand
     let day = case.received_at.service_day(zone);
     let told = |text: &Option<String>| text.as_deref().map(|text| screen.text(text));
     let view = case_view::load(tx, case)?;
-    let at_risk = view
+    let seen: Vec<_> = view
         .investigation
         .evidence
         .iter()
-        .filter(|entry| entry.is_at_risk() && entry.is_for(&[Reader::Institution, Reader::Handler]));
-    let preserve = at_risk.filter_map(|entry| {
+        .filter(|entry| entry.is_for(&[Reader::Institution, Reader::Handler]))
+        .collect();
+    let preserve = seen.iter().filter(|entry| entry.is_at_risk()).filter_map(|entry| {
         let asked = entry.preserve.as_ref()?;
         Some((entry.kind, screen.text(&entry.what), asked.due_at))
     });
+    let held = seen.iter().filter(|entry| entry.state == EvidenceStatus::Held);
+    let held = held.map(|entry| (entry.id.clone(), entry.kind, screen.text(&entry.what)));
+    let unheard = Side::ALL.iter().copied().filter(|side| !view.investigation.is_heard(*side));
+    let standards = house.evidence.standards(&case.profile, now.service_day(zone));
+    let standards = standards.map(|one| (one.code.clone(), name_in(&one.names, &language).to_owned()));
     let points = rows.into_iter().map(|point| HandoverPoint {
         institution: point.institution.as_deref().map(|known| {
             let listed = house.directory.institution(known);
@@ -303,6 +321,7 @@ fn show(tx: &mut Tx<'_>, house: &House, link: &Link, case: &Case) -> Result<Hand
         harm: told(&point.harm),
         codes: points::current(&codings, &point.id),
         elsewhere: house.crosswalks.of(&point.category, day),
+        ordinal: point.ordinal,
         id: point.id,
     });
     let last = store::dispatches::latest(tx, &case.id)?;
@@ -327,6 +346,9 @@ fn show(tx: &mut Tx<'_>, house: &House, link: &Link, case: &Case) -> Result<Hand
         desired: screen.text(&intake.desired_words),
         evidence: intake.evidence,
         preserve: preserve.collect(),
+        standards: standards.collect(),
+        held: held.collect(),
+        unheard: unheard.collect(),
         acts: link.acts.split(' ').map(str::to_owned).collect(),
         department: code,
         language,

@@ -29,6 +29,7 @@ pub mod dialogue_letter;
 mod dialogue_view;
 pub mod dialogues;
 pub mod follow_through;
+mod grounds;
 pub mod intake;
 mod intake_form;
 mod intake_view;

@@ -5,12 +5,15 @@ use axum::body::Bytes;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use domain::{CaseNumber, PointId};
+use domain::{CaseNumber, PointId, Timestamp};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use switchboard::case_file::{CaseLine, Filter};
 use switchboard::doors::Scope;
 use switchboard::handling::{Finding, OutcomeKind, PointAnswer, ReturnReason, StepKind};
+use switchboard::investigation::{
+    GroundedAnswer, InvestigationAction, Side, Statement, StatementForm, Support,
+};
 use switchboard::one_time::Handover;
 use switchboard::rights::{CaseWorker, Desk};
 
@@ -52,6 +55,25 @@ struct Step {
 struct Answer {
     version: i64,
     points: Vec<AnsweredPoint>,
+    #[serde(default)]
+    statements: Vec<Heard>,
+    #[serde(default)]
+    not_heard: Vec<NotHeard>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Heard {
+    side: Side,
+    form: StatementForm,
+    statement: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NotHeard {
+    side: Side,
+    reason: String,
 }
 
 #[derive(Deserialize)]
@@ -61,6 +83,55 @@ struct AnsweredPoint {
     finding: Finding,
     outcome_kind: OutcomeKind,
     outcome: String,
+    #[serde(default)]
+    standard: String,
+    #[serde(default)]
+    evidence: Vec<String>,
+    #[serde(default)]
+    without_evidence: String,
+}
+
+impl Answer {
+    /// With the statements heard by `department` at `now`.
+    fn grounded(&self, now: Timestamp, department: &str) -> GroundedAnswer {
+        let points = self.points.iter().map(|point| PointAnswer {
+            point: point.point.clone(),
+            finding: point.finding,
+            outcome_kind: point.outcome_kind,
+            outcome: point.outcome.clone(),
+        });
+        let heard = self.statements.iter().map(|heard| {
+            InvestigationAction::RecordStatement(Statement {
+                side: heard.side,
+                at: now,
+                heard_by: department.to_owned(),
+                form: heard.form,
+                statement: heard.statement.clone(),
+                reply: false,
+            })
+        });
+        let not_heard = self
+            .not_heard
+            .iter()
+            .map(|one| InvestigationAction::WaiveStatement { side: one.side, reason: one.reason.clone() });
+        let given = |point: &&AnsweredPoint| {
+            !(point.standard.is_empty() && point.evidence.is_empty() && point.without_evidence.is_empty())
+        };
+        let support = self.points.iter().filter(given).map(|point| {
+            let support = Support {
+                standard: point.standard.clone(),
+                evidence: point.evidence.clone(),
+                without: point.without_evidence.clone(),
+            };
+            (point.point.clone(), support)
+        });
+        GroundedAnswer {
+            points: points.collect(),
+            without_report: None,
+            sides: heard.chain(not_heard).collect(),
+            support: support.collect(),
+        }
+    }
 }
 
 /// The cases that are with the department.
@@ -117,6 +188,7 @@ fn told(facts: &Handover, version: i64) -> Value {
         .map(|point| {
             json!({
                 "id": point.id,
+                "ordinal": point.ordinal,
                 "category": point.category,
                 "institution": point.institution,
                 "place": point.place,
@@ -154,6 +226,16 @@ fn told(facts: &Handover, version: i64) -> Value {
         "phone": facts.phone,
         "desired": facts.desired,
         "evidence": facts.evidence,
+        "register": facts.held.iter().map(|(id, kind, what)| json!({
+            "id": id,
+            "kind": kind,
+            "what": what,
+        })).collect::<Vec<_>>(),
+        "standards": facts.standards.iter().map(|(code, name)| json!({
+            "code": code,
+            "name": name,
+        })).collect::<Vec<_>>(),
+        "not_heard": facts.unheard,
         "points": points,
         "steps": steps,
     })
@@ -199,7 +281,7 @@ pub(super) async fn step(
     .await
 }
 
-/// Answers every point.
+/// Answers every point, with what was heard and what the findings rest on.
 pub(super) async fn answer(
     State(app): State<App>,
     headers: HeaderMap,
@@ -208,13 +290,8 @@ pub(super) async fn answer(
 ) -> Result<Response> {
     let typed: Answer = read(&headers, &body)?;
     act(&app, &headers, (&number, "answer", &body), async |desk, id| {
-        let points = typed.points.iter().map(|point| PointAnswer {
-            point: point.point.clone(),
-            finding: point.finding,
-            outcome_kind: point.outcome_kind,
-            outcome: point.outcome.clone(),
-        });
-        desk.answer_case(id, typed.version, points.collect()).await
+        let answer = typed.grounded(desk.now(), &desk.person().name);
+        desk.answer_grounded(id, typed.version, answer).await
     })
     .await
 }

@@ -252,15 +252,29 @@ async fn a_department_works_through_the_interface() {
     assert_eq!(program.post(&format!("{one}/steps"), key, None, &stale).await.status, StatusCode::CONFLICT);
     let step = json!({ "version": signed.json()["version"], "kind": "parties_heard", "note": "已询问" });
     let stepped = program.post(&format!("{one}/steps"), key, None, &step).await.json();
-    let point = json!({
+    let mut point = json!({
         "point": stepped["points"][0]["id"],
         "finding": "upheld",
         "outcome_kind": "remedy",
         "outcome": "已道歉",
+        "standard": "no-such-standard",
+        "without_evidence": "双方陈述一致",
     });
-    let answer = json!({ "version": stepped["version"], "points": [point] });
-    let answered = program.post(&format!("{one}/answer"), key, None, &answer).await;
-    assert_eq!(answered.json()["status"], "answered", "{}", answered.text);
+    let answer = |point: &serde_json::Value| {
+        json!({
+            "version": stepped["version"],
+            "points": [point],
+            "statements": [{ "side": "institution", "form": "in_person", "statement": "承认态度不好" }],
+            "not_heard": [{ "side": "complainant", "reason": "电话无人接听" }],
+        })
+    };
+    assert_eq!(stepped["not_heard"], json!(["complainant", "institution"]));
+    let unknown = program.post(&format!("{one}/answer"), key, None, &answer(&point)).await;
+    assert_eq!(unknown.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", unknown.text);
+    assert_eq!(program.get(&one, key).await.json()["status"], "in_progress", "all of it is done, or none");
+    point["standard"] = stepped["standards"][0]["code"].clone();
+    let answered = program.post(&format!("{one}/answer"), key, None, &answer(&point)).await.json();
+    assert_eq!((&answered["status"], &answered["not_heard"]), (&json!("answered"), &json!([])), "{answered}");
 }
 
 const WHERE: (&str, &str) = ("address_string", "门诊大厅");

@@ -10,7 +10,7 @@ use switchboard::handling::PointAnswer;
 use switchboard::investigation::GroundedAnswer;
 
 use super::case::find;
-use super::case_inquiries;
+use super::grounds;
 use crate::auth::CaseDesk;
 use crate::{Error, Result};
 
@@ -98,7 +98,9 @@ pub async fn answer(
     let file = at.desk.case_file(&id).await?;
     let answers = answers(&at, &file, &fields)?;
     let without = Some(field(&fields, "without_report").trim().to_owned()).filter(|text| !text.is_empty());
-    let grounded = case_inquiries::grounded(&at, &file, answers, &fields)?;
+    let points: Vec<_> = file.points.iter().map(|point| (point.id.clone(), point.ordinal)).collect();
+    let heard = (at.desk.now(), at.desk.person().name.as_str());
+    let grounded = grounds::grounded(&at.page, &points, answers, &fields, heard)?;
     at.desk.answer_grounded(&id, version, GroundedAnswer { without_report: without, ..grounded }).await?;
     Ok(done(&at, &number))
 }

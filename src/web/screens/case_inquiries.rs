@@ -1,15 +1,13 @@
 //! The forms of an investigation, and what was typed into them: evidence, statements, support of findings, corrective
 //! actions, learning.
 
+use domain::PointId;
 use domain::directory::name_in;
-use domain::{PointId, Timestamp};
 use switchboard::case_course::ActionKind;
 use switchboard::case_file::{CaseFile, start_of};
-use switchboard::handling::PointAnswer;
 use switchboard::investigation::{
-    CheckResult, Correction, EvidenceKind, EvidenceStatus, EvidenceView, GroundedAnswer,
-    InvestigationAction as Act, LearningNote, NewEvidence, Preserve, Reader, Receipt, Side, Statement,
-    StatementForm, Support,
+    CheckResult, Correction, EvidenceKind, EvidenceStatus, EvidenceView, InvestigationAction as Act,
+    LearningNote, NewEvidence, Preserve, Reader, Receipt, Side, Statement, StatementForm, Support,
 };
 
 use super::case_course::{CourseForm, Field, Typed, choice, field, form, optional};
@@ -74,8 +72,13 @@ fn may_come(entry: &EvidenceView) -> bool {
 
 /// An entry in a word: its kind, and what it is.
 pub(super) fn entry_name(page: &Page, entry: &EvidenceView) -> String {
-    let kind = page.tc("intake-evidence", entry.kind);
-    if entry.what.is_empty() { kind } else { format!("{kind}: {}", entry.what) }
+    entry_words(page, entry.kind, &entry.what)
+}
+
+/// The same of its parts.
+pub(super) fn entry_words(page: &Page, kind: EvidenceKind, what: &str) -> String {
+    let kind = page.tc("intake-evidence", kind);
+    if what.is_empty() { kind } else { format!("{kind}: {what}") }
 }
 
 fn entries(page: &Page, file: &CaseFile, fits: fn(&EvidenceView) -> bool) -> Field {
@@ -321,45 +324,4 @@ fn statement(at: &CaseDesk, typed: &Typed<'_>) -> Result<Statement> {
 
 fn point(file: &CaseFile, ordinal: &str) -> Option<PointId> {
     file.points.iter().find(|point| point.ordinal.to_string() == ordinal).map(|point| point.id.clone())
-}
-
-/// An answer with what was filled in beside it: statements, or why a side was not heard; standard and evidence of each
-/// point. What is left empty is asked for before the close.
-pub(super) fn grounded(
-    at: &CaseDesk,
-    file: &CaseFile,
-    points: Vec<PointAnswer>,
-    fields: &[(String, String)],
-) -> Result<GroundedAnswer> {
-    let typed = Typed::of(fields);
-    let mut answer = GroundedAnswer { points, ..GroundedAnswer::default() };
-    for side in Side::ALL {
-        let (said, unheard) = (typed.text(&format!("said-{side}")), typed.text(&format!("unheard-{side}")));
-        if !said.is_empty() {
-            answer.sides.push(heard_now(at, *side, said, &typed)?);
-        } else if !unheard.is_empty() {
-            answer.sides.push(Act::WaiveStatement { side: *side, reason: unheard });
-        }
-    }
-    for point in &file.points {
-        let of = |name: &str| typed.text(&format!("{name}-{}", point.ordinal));
-        let support = Support {
-            standard: of("standard"),
-            evidence: typed.all(&format!("rests-on-{}", point.ordinal)),
-            without: of("without"),
-        };
-        // The list offers a standard beforehand: alone it says nothing yet.
-        if !support.evidence.is_empty() || !support.without.is_empty() {
-            answer.support.push((point.id.clone(), support));
-        }
-    }
-    Ok(answer)
-}
-
-fn heard_now(at: &CaseDesk, side: Side, said: String, typed: &Typed<'_>) -> Result<Act> {
-    let form = typed.text(&format!("form-{side}"));
-    let form = if form.is_empty() { StatementForm::Phone.as_str().to_owned() } else { form };
-    let form = form.parse().map_err(|_| Error::Unreadable(at.page.t("course-field-form")))?;
-    let (now, heard_by): (Timestamp, String) = (at.desk.now(), at.desk.person().name.clone());
-    Ok(Act::RecordStatement(Statement { side, at: now, heard_by, form, statement: said, reply: false }))
 }

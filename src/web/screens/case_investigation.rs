@@ -9,6 +9,7 @@ use switchboard::feedback::Channel;
 use switchboard::investigation::{CorrectionView, EvidenceView, Preservation, Side, Statement, letters};
 
 use super::case_course::CourseForm;
+use super::grounds::Grounds;
 use super::{case_inquiries, case_words};
 use crate::auth::CaseDesk;
 use crate::page::Page;
@@ -28,12 +29,8 @@ pub(super) struct Investigation {
     pub(super) institutions: Vec<(String, String)>,
     pub(super) channels: Vec<(String, String)>,
     pub(super) forms: Vec<CourseForm>,
-    /// For the answer: standards of proof, and entries that a finding can rest on.
-    pub(super) standards: Vec<(String, String)>,
-    pub(super) held: Vec<(String, String)>,
-    /// Sides that were not heard yet: code and name.
-    pub(super) unheard: Vec<(String, String)>,
-    pub(super) statement_forms: Vec<(String, String)>,
+    /// For the answer.
+    pub(super) grounds: Grounds,
 }
 
 pub(super) struct EvidenceRow {
@@ -64,7 +61,7 @@ pub(super) fn investigation(at: &CaseDesk, file: &CaseFile) -> Investigation {
     let (page, now, view) = (&at.page, at.desk.now(), &file.view.investigation);
     let writes = at.desk.person().role != Role::Handler;
     let kinds = letters::fitting(&file.view).into_iter().filter(|_| writes);
-    let unheard = Side::ALL.iter().filter(|side| !view.is_heard(**side)).map(|side| side.as_str());
+    let unheard: Vec<Side> = Side::ALL.iter().copied().filter(|side| !view.is_heard(*side)).collect();
     Investigation {
         tasks: view.evidence.iter().filter_map(|entry| task(page, entry, now)).collect(),
         evidence: view.evidence.iter().map(|entry| evidence(page, entry, now)).collect(),
@@ -76,13 +73,11 @@ pub(super) fn investigation(at: &CaseDesk, file: &CaseFile) -> Investigation {
         institutions: institutions(at, file),
         channels: case_words::choices(page, "channel", Channel::ALL.iter().map(|one| one.as_str())),
         forms: case_inquiries::forms(at, file),
-        standards: case_inquiries::standards(at, file),
-        held: case_inquiries::held(page, file),
-        unheard: case_words::choices(page, "side", unheard),
-        statement_forms: case_words::choices(
+        grounds: Grounds::new(
             page,
-            "statement-form",
-            switchboard::investigation::StatementForm::ALL.iter().map(|one| one.as_str()),
+            case_inquiries::standards(at, file),
+            case_inquiries::held(page, file),
+            &unheard,
         ),
     }
 }

@@ -5,9 +5,13 @@ use askama::Template;
 use axum::Form;
 use axum::extract::{Multipart, Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
+use domain::Timestamp;
 use switchboard::handling::{Finding, OutcomeKind, PointAnswer, ReturnReason, StepKind};
+use switchboard::investigation::{EvidenceKind, GroundedAnswer};
 use switchboard::one_time::{Done, Handover, HandoverPoint, LinkAct};
 
+use super::super::case_inquiries::entry_words;
+use super::super::grounds::{Grounds, grounded};
 use super::{complaint_about, text, ticked, upload};
 use crate::page::{Page, html};
 use crate::{App, Error, Result, words};
@@ -30,6 +34,8 @@ struct HandoverPage {
     points: Vec<HandoverPoint>,
     may: May,
     choices: Choices,
+    /// What an answer rests on.
+    grounds: Grounds,
     accept: String,
     most_bytes: String,
     done: Option<String>,
@@ -74,7 +80,8 @@ pub async fn act(
     Form(pairs): Form<Vec<(String, String)>>,
 ) -> Result<Response> {
     let facts = app.switchboard.handover(&token).await?;
-    let done = match asked(&facts, &act, &pairs) {
+    let at = app.switchboard.now();
+    let done = match asked(&page, at, &facts, &act, &pairs) {
         Ok(act) => app.switchboard.act_by_link(&token, act).await.map_err(Error::from),
         Err(error) => Err(error),
     };
@@ -120,7 +127,13 @@ pub async fn file(
     }
 }
 
-fn asked(facts: &Handover, act: &str, pairs: &[(String, String)]) -> Result<LinkAct> {
+fn asked(
+    page: &Page,
+    at: Timestamp,
+    facts: &Handover,
+    act: &str,
+    pairs: &[(String, String)],
+) -> Result<LinkAct> {
     let unreadable = |name: &str| Error::Unreadable(name.to_owned());
     if act != "step" && !ticked(pairs, "confirm") {
         return Err(Error::Refused { code: "refused-not-confirmed".to_owned(), missing: Vec::new() });
@@ -135,15 +148,20 @@ fn asked(facts: &Handover, act: &str, pairs: &[(String, String)]) -> Result<Link
             kind: text(pairs, "kind").parse::<StepKind>().map_err(|_| unreadable("kind"))?,
             note: text(pairs, "note"),
         }),
-        "answer" => Ok(LinkAct::Answer { points: answers(facts, pairs) }),
+        "answer" => Ok(LinkAct::Answer(answer(page, at, facts, pairs)?)),
         _ => Err(Error::NotFound),
     }
 }
 
-/// The answers that are whole; the rules name the points that lack one.
-fn answers(facts: &Handover, pairs: &[(String, String)]) -> Vec<PointAnswer> {
-    let answer = |(index, point): (usize, &HandoverPoint)| {
-        let part = |name: &str| text(pairs, &format!("{name}-{}", index + 1));
+/// The answers that are whole, with what they rest on; the rules name the points that lack one.
+fn answer(
+    page: &Page,
+    at: Timestamp,
+    facts: &Handover,
+    pairs: &[(String, String)],
+) -> Result<GroundedAnswer> {
+    let answer = |point: &HandoverPoint| {
+        let part = |name: &str| text(pairs, &format!("{name}-{}", point.ordinal));
         Some(PointAnswer {
             point: point.id.clone(),
             finding: part("finding").parse::<Finding>().ok()?,
@@ -151,7 +169,9 @@ fn answers(facts: &Handover, pairs: &[(String, String)]) -> Vec<PointAnswer> {
             outcome: part("outcome"),
         })
     };
-    facts.points.iter().enumerate().filter_map(answer).collect()
+    let answers = facts.points.iter().filter_map(answer).collect();
+    let points: Vec<_> = facts.points.iter().map(|point| (point.id.clone(), point.ordinal)).collect();
+    grounded(page, &points, answers, pairs, (at, &facts.department_name))
 }
 
 /// The page in the department's language, unless another was chosen in the bar.
@@ -164,6 +184,9 @@ fn view(app: &App, page: Page, token: String, facts: Handover) -> HandoverPage {
     let house = app.switchboard.house();
     let time = |at| page.time_in(&at, facts.zone);
     let may = |act: &str| facts.acts.iter().any(|allowed| allowed == act);
+    let entry =
+        |(id, kind, what): &(String, EvidenceKind, String)| (id.clone(), entry_words(&page, *kind, what));
+    let held = facts.held.iter().map(entry).collect();
     HandoverPage {
         class: page.tc("report-request-type", facts.class),
         status: page.tc("case-status", facts.status),
@@ -180,8 +203,7 @@ fn view(app: &App, page: Page, token: String, facts: Handover) -> HandoverPage {
             .preserve
             .iter()
             .map(|(kind, what, by)| {
-                let kind = page.tc("intake-evidence", kind);
-                let what = if what.is_empty() { kind } else { format!("{kind}: {what}") };
+                let what = entry_words(&page, *kind, what);
                 page.texts("preserve-by", &[("what", what), ("moment", time(*by))])
             })
             .collect(),
@@ -194,6 +216,7 @@ fn view(app: &App, page: Page, token: String, facts: Handover) -> HandoverPage {
             outcomes: OutcomeKind::ALL.iter().map(|one| (one.as_str(), page.tc("outcome", one))).collect(),
             kinds: upload::kinds(&page),
         },
+        grounds: Grounds::new(&page, facts.standards.clone(), held, &facts.unheard),
         accept: upload::accept(house),
         most_bytes: upload::most(house),
         done: None,
