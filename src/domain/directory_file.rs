@@ -41,11 +41,19 @@ pub fn institutions(text: &str, file: &str) -> Result<Vec<Institution>, Fault> {
     let source = DataFile::new(text, file);
     let entries = source.read::<File>()?.institution;
     let codes: BTreeSet<&str> = entries.iter().map(|entry| entry.get_ref().code.as_str()).collect();
-    for entry in &entries {
+    for (index, entry) in entries.iter().enumerate() {
         let one = entry.get_ref();
         let fault = |what: &str, remedy: &str| {
             source.fault(entry.span().start, format!("institution {}: {what}", one.code), remedy)
         };
+        let earlier = entries[..index].iter().map(Spanned::get_ref).filter(|other| other.code != one.code);
+        let mistaken = earlier.filter_map(|other| Some((other, one.mistaken_for(other)?))).next();
+        if let Some((other, name)) = mistaken {
+            return Err(fault(
+                &format!("it goes by {name:?}, and so does {} on the same days", other.code),
+                "give the name to one of them, or let the days of the two not overlap",
+            ));
+        }
         if let Some(successor) =
             one.successor.as_deref().filter(|code| !codes.contains(code) || *code == one.code)
         {

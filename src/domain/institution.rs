@@ -22,8 +22,19 @@ impl Institution {
     /// Whether it goes by this name, in any language, or is called so; upper and lower case are one.
     pub fn is_called(&self, name: &str) -> bool {
         let name = name.trim().to_lowercase();
-        let mut known = self.names.values().chain(&self.aliases).chain([&self.code]);
-        !name.is_empty() && known.any(|known| known.to_lowercase() == name)
+        !name.is_empty() && self.called().any(|known| known.to_lowercase() == name)
+    }
+
+    /// A name that somebody says and this and `other` could both be meant by, because both were there on one day.
+    pub fn mistaken_for(&self, other: &Self) -> Option<&str> {
+        let begins = self.valid_from.max(other.valid_from);
+        let ends = [self.valid_to, other.valid_to].into_iter().flatten().min();
+        let apart = begins.zip(ends).is_some_and(|(begins, ends)| begins > ends);
+        self.called().filter(|_| !apart).find(|name| other.is_called(name))
+    }
+
+    fn called(&self) -> impl Iterator<Item = &str> {
+        self.names.values().chain(&self.aliases).chain([&self.code]).map(String::as_str)
     }
 }
 
@@ -90,6 +101,25 @@ mod tests {
         ];
         for (name, code) in table {
             assert_eq!(found(name), code, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_name_is_said_of_one_institution_a_day() {
+        let entry = |code: &str, more: &str| {
+            format!(
+                "[[institution]]\ncode = \"{code}\"\nnames = {{ en = \"{code}\" }}\naliases = [\"The General\"]\n{more}"
+            )
+        };
+        let until = entry("old", "valid_to = \"2025-12-31\"\n");
+        assert!(
+            institutions(&format!("{until}{}", entry("new", "valid_from = \"2026-01-01\"\n")), "i.toml")
+                .is_ok()
+        );
+        for second in [entry("new", ""), entry("new", "valid_from = \"2025-12-31\"\n")] {
+            let fault = institutions(&format!("{until}{second}"), "i.toml").unwrap_err();
+            let what = "institution new: it goes by \"The General\", and so does old on the same days";
+            assert_eq!((fault.what.as_str(), fault.line), (what, 6));
         }
     }
 
