@@ -47,7 +47,7 @@ pub struct System {
     /// Where the list was taken from.
     pub source: String,
     /// Whose it is, as it must be told where its names are shown.
-    pub attribution: String,
+    pub attribution: Names,
     pub values: Vec<Value>,
 }
 

@@ -40,7 +40,7 @@ fn everything_is_named_in_three_languages_and_says_whose_it_is() {
         assert!(complete(&axis.names) && complete(&axis.hint), "{}", axis.code);
     }
     for system in &axes.systems {
-        assert!(complete(&system.names) && !system.attribution.is_empty(), "{}", system.code);
+        assert!(complete(&system.names) && complete(&system.attribution), "{}", system.code);
         assert!(!system.source.is_empty(), "{}", system.code);
         for value in &system.values {
             assert!(complete(&value.names), "{} {}", system.code, value.code);
@@ -56,7 +56,7 @@ fn system(version: &str, from: &str, to: &str) -> String {
     let to = if to.is_empty() { String::new() } else { format!("valid_to = \"{to}\"\n") };
     format!(
         "[[system]]\ncode = \"s\"\nversion = \"{version}\"\nnames = {{ en = \"S\" }}\nvalid_from = \"{from}\"\n{to}\
-         source = \"here\"\nattribution = \"ours\"\nvalues = [ {{ code = \"v{version}\", names = {{ en = \"V\" }} }} ]\n"
+         source = \"here\"\nattribution = {{ en = \"ours\" }}\nvalues = [ {{ code = \"v{version}\", names = {{ en = \"V\" }} }} ]\n"
     )
 }
 

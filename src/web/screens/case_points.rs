@@ -102,7 +102,7 @@ pub(super) fn panel(at: &CaseDesk, file: &CaseFile) -> Panel {
             payers: case_words::choices(page, "intake-payer", payers),
             categories: case_words::categories_on(house, page, may.today),
         }),
-        attributions: attributions(house, file),
+        attributions: attributions(house, page, file),
     }
 }
 
@@ -317,7 +317,7 @@ pub(super) fn axis_field(
 }
 
 /// Whose lists the codes of this case are from, each once.
-fn attributions(house: &House, file: &CaseFile) -> Vec<String> {
+fn attributions(house: &House, page: &Page, file: &CaseFile) -> Vec<String> {
     let day = day_of(house, file);
     let mapped = file.points.iter().flat_map(|point| house.crosswalks.of(&point.category, day));
     let mut systems: BTreeSet<String> = mapped.map(|mapped| mapped.system).collect();
@@ -325,7 +325,7 @@ fn attributions(house: &House, file: &CaseFile) -> Vec<String> {
     let told: BTreeSet<String> = systems
         .iter()
         .filter_map(|system| house.axes.versions(system).next())
-        .map(|system| system.attribution.clone())
+        .map(|system| name_in(&system.attribution, page.lang()).to_owned())
         .collect();
     told.into_iter().collect()
 }
