@@ -136,7 +136,7 @@ impl Letter {
             date: facts.date.clone(),
             subject: self.fill(&template.subject, tongue).unwrap_or_else(|| template.subject.clone()),
             greeting: tongue.words.greeting.replace("{to}", &to),
-            pieces: blocks.filter_map(|block| self.piece(block, tongue)).collect(),
+            pieces: blocks.flat_map(|block| self.pieces(block, tongue)).collect(),
             regards: tongue.words.regards.clone(),
             page: tongue.words.page.clone(),
             reference,
@@ -148,6 +148,15 @@ impl Letter {
             Recipient::Accused => vec![to.to_owned(), tongue.words.complaint_office.clone()],
             _ => vec![to.to_owned()],
         }
+    }
+
+    /// A paragraph, or one with what it announces: a sentence and, in the line below, what is left out together with it.
+    fn pieces(&self, block: &str, tongue: &texts::Tongue) -> Vec<Piece> {
+        let announced =
+            block.split_once('\n').filter(|(_, what)| what.starts_with('{') && what.ends_with('}'));
+        let Some((sentence, what)) = announced else { return Vec::from_iter(self.piece(block, tongue)) };
+        let both = self.piece(sentence, tongue).zip(self.piece(what, tongue));
+        both.map_or_else(Vec::new, |(sentence, what)| vec![sentence, what])
     }
 
     /// A paragraph; one that lacks what it is about is left out.

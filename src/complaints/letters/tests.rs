@@ -105,6 +105,22 @@ fn a_result_tells_finding_standard_outcome_and_route_and_leaves_out_what_is_not_
 }
 
 #[test]
+fn no_letter_announces_what_it_does_not_tell() {
+    let (texts, screen) = (texts(), screen(Recipient::Complainant, Secrecy::Confidential));
+    for language in ["zh-CN", "en", "da"] {
+        let bare = Material { evidence: Vec::new(), route: None, advice: None, ..material(language) };
+        for kind in [LetterKind::Result, LetterKind::NonAcceptance, LetterKind::Forwarding] {
+            let sheet = Letter::new(kind, bare.clone(), &screen).sheet(&texts).unwrap();
+            let announces =
+                |piece: &Piece| matches!(piece, Piece::Text(text) if text.ends_with([':', '\u{ff1a}']));
+            let told = |pair: &[Piece]| !announces(&pair[0]) || !matches!(pair[1], Piece::Text(_));
+            assert!(sheet.pieces.windows(2).all(told), "{language} {kind}: {:?}", sheet.pieces);
+            assert!(!announces(sheet.pieces.last().unwrap()), "{language} {kind}: {:?}", sheet.pieces);
+        }
+    }
+}
+
+#[test]
 fn a_file_that_lacks_a_letter_or_names_what_no_letter_tells_is_refused() {
     let whole = include_str!("../../../config/letters/en.toml").to_owned();
     let one = |text: String| LetterTexts::parse(&[(text, "en.toml".to_owned())]).unwrap_err().to_string();
