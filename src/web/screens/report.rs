@@ -87,7 +87,7 @@ pub async fn show(
             0 if column.formula.is_some() => list_address(&query, row, column),
             _ => case_address(row, column),
         };
-        tables.push(view(table, targets, &words, link));
+        tables.push(view(&at.page, table, targets, &words, link));
     }
     let chart = filled.tables.first().filter(|table| !table.rows.is_empty());
     let chart = chart.map(|table| chart_of_table(query.report.name, query.by, table, &words).svg());
@@ -151,7 +151,7 @@ pub async fn list(
     html(&ListView {
         title: words.say("report-behind-title", &[("figure", figure)]),
         back: format!("/reports/{}?{}", query.report.name, query_text(&query, &[])),
-        table: view(&table, targets, &words, |row, column, _| case_address(row, column)),
+        table: view(&at.page, &table, targets, &words, |row, column, _| case_address(row, column)),
         page: at.page,
     })
 }

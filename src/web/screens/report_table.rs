@@ -6,6 +6,7 @@ use switchboard::reports::figures::table::{Cell, Column};
 use switchboard::reports::figures::{Table, TableRow, Targets};
 
 use super::reports::target_of;
+use crate::page::Page;
 
 /// A table ready for its template.
 pub(crate) struct TableView {
@@ -22,6 +23,8 @@ pub(crate) struct Head {
     /// Empty for what the rows are grouped by.
     pub(crate) formula: String,
     pub(crate) target: String,
+    /// Its cells are figures.
+    pub(crate) number: bool,
 }
 
 /// A line.
@@ -51,12 +54,18 @@ pub(crate) struct Part {
 
 /// Prepares a table. `address` tells where a cell leads, if anywhere.
 pub(crate) fn view(
+    page: &Page,
     table: &Table,
     targets: &Targets,
     words: &dyn Words,
     address: impl Fn(&TableRow, &Column, &Cell) -> String,
 ) -> TableView {
-    let head = |column: &Column| Head {
+    let figures = |place: usize| {
+        let figure = |cell: &Cell| !matches!(cell, Cell::Text(_) | Cell::Message(_));
+        table.lines().any(|row| row.cells.get(place).is_some_and(figure))
+    };
+    let head = |(place, column): (usize, &Column)| Head {
+        number: figures(place),
         title: words.say(&column.title, &[]),
         formula: column.formula.as_ref().map(|id| words.say(id, &[])).unwrap_or_default(),
         target: target_of(&column.id, targets, words),
@@ -71,7 +80,7 @@ pub(crate) fn view(
             first: parts.next().unwrap_or(Part { id: String::new(), text: String::new() }),
             of: parts.next().zip(parts.next()),
             heading: place == 0,
-            number: !matches!(cell, Cell::Text(_) | Cell::Message(_)),
+            number: figures(place),
             address: address(row, column, cell),
             verdict: verdict(column, cell, targets, words),
         }
@@ -88,12 +97,17 @@ pub(crate) fn view(
     };
     let note = |note: &switchboard::reports::figures::table::Note| {
         let title = words.say(&format!("report-note-{}", note.id), &[]);
-        (title, note.value.parts(words, table.zone).concat())
+        let text = match &note.value {
+            Cell::Moment(Some(at)) => page.time_in(at, table.zone),
+            Cell::Text(text) => text.parse().map_or_else(|_| text.clone(), |day| page.date(day)),
+            value => value.parts(words, table.zone).concat(),
+        };
+        (title, text)
     };
     TableView {
         id: table.id.clone(),
         title: words.say(&format!("report-table-{}", table.id), &[]),
-        heads: table.columns.iter().map(head).collect(),
+        heads: table.columns.iter().enumerate().map(head).collect(),
         lines: table.lines().map(line).collect(),
         notes: table.notes.iter().map(note).collect(),
     }
