@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use clocks::due::{at_local, start_of};
-pub use clocks::{CountedDay, DayReason, Due, Duty, Law, Unit};
+pub use clocks::{CountedDay, DayReason, Due, Duty, Law, StartEvent, Unit};
 pub use complaints::Owner;
 pub use complaints::{CaseStatus, Missing, RefusalCode, Route, Strength};
 use complaints::{CaseView, missing_to_close};

@@ -1,35 +1,69 @@
-//! Where each role may go, in the order in which the bar shows it.
+//! Where each role may go, in the order in which the bar shows it: what is used all day stands in the bar, the rest is
+//! folded behind one entry.
 
 use domain::Role;
 
+use crate::page::Page;
+
 /// One entry of the bar.
+#[derive(Debug)]
 pub struct Entry {
     pub address: &'static str,
     /// Message id of its name.
     pub name: &'static str,
-    roles: &'static [Role],
+    /// Who uses it all day.
+    daily: &'static [Role],
+    /// Who needs it now and then.
+    rarely: &'static [Role],
+}
+
+/// What the bar shows to a role.
+#[derive(Debug, Default)]
+pub struct Bar {
+    pub daily: Vec<&'static Entry>,
+    pub rarely: Vec<&'static Entry>,
+}
+
+impl Bar {
+    /// The folded entry where `page` is: the bar tells it though it is folded.
+    pub fn folded_here(&self, page: &Page) -> Option<&'static Entry> {
+        self.rarely.iter().copied().find(|entry| page.here(entry.address))
+    }
 }
 
 /// The inbox; its entry tells how many messages nobody has taken.
 pub const MESSAGES: &str = "/messages";
 
-const ENTRIES: [Entry; 11] = [
-    Entry { address: "/desk", name: "nav-desk", roles: &[Role::Agent, Role::Supervisor] },
-    Entry { address: "/wallboard", name: "nav-wallboard", roles: &[Role::Supervisor] },
-    Entry { address: "/cases", name: "nav-cases", roles: &[Role::Agent, Role::Handler, Role::Supervisor] },
-    Entry { address: MESSAGES, name: "nav-messages", roles: &[Role::Agent, Role::Supervisor] },
-    Entry { address: "/callbacks", name: "nav-callbacks", roles: &[Role::Agent, Role::Supervisor] },
-    Entry { address: "/follow-through", name: "nav-follow-through", roles: &[Role::Supervisor] },
-    Entry { address: "/reports", name: "nav-reports", roles: &[Role::Supervisor] },
-    Entry { address: "/lines", name: "nav-lines", roles: &[Role::Supervisor, Role::Administrator] },
-    Entry { address: "/mails", name: "nav-mails", roles: &[Role::Supervisor] },
-    Entry { address: "/conflicts", name: "nav-conflicts", roles: &[Role::Supervisor] },
-    Entry { address: "/accounts", name: "nav-accounts", roles: &[Role::Administrator] },
+const ENTRIES: [Entry; 12] = [
+    entry("/desk", "nav-desk", &[Role::Agent, Role::Supervisor], &[]),
+    entry("/wallboard", "nav-wallboard", &[Role::Supervisor], &[]),
+    entry("/cases", "nav-cases", &[Role::Agent, Role::Handler, Role::Supervisor], &[]),
+    entry(MESSAGES, "nav-messages", &[Role::Agent, Role::Supervisor], &[]),
+    entry("/callbacks", "nav-callbacks", &[Role::Agent, Role::Supervisor], &[]),
+    entry("/reports", "nav-reports", &[Role::Supervisor], &[]),
+    entry("/accounts", "nav-accounts", &[Role::Administrator], &[]),
+    entry("/follow-through", "nav-follow-through", &[], &[Role::Supervisor]),
+    entry("/codings", "codings-title", &[Role::Agent], &[Role::Supervisor]),
+    entry("/lines", "nav-lines", &[Role::Administrator], &[Role::Supervisor]),
+    entry("/mails", "nav-mails", &[], &[Role::Supervisor]),
+    entry("/conflicts", "nav-conflicts", &[], &[Role::Supervisor]),
 ];
 
+const fn entry(
+    address: &'static str,
+    name: &'static str,
+    daily: &'static [Role],
+    rarely: &'static [Role],
+) -> Entry {
+    Entry { address, name, daily, rarely }
+}
+
 /// What the bar shows to `role`.
-pub fn entries(role: Role) -> Vec<&'static Entry> {
-    ENTRIES.iter().filter(|entry| entry.roles.contains(&role)).collect()
+pub fn bar(role: Role) -> Bar {
+    let of = |roles: fn(&Entry) -> &'static [Role]| {
+        ENTRIES.iter().filter(|entry| roles(entry).contains(&role)).collect()
+    };
+    Bar { daily: of(|entry| entry.daily), rarely: of(|entry| entry.rarely) }
 }
 
 /// The screen a role starts at.
@@ -49,7 +83,10 @@ mod tests {
     #[test]
     fn every_role_may_see_its_first_screen() {
         for role in Role::ALL {
-            assert!(entries(role).iter().any(|entry| entry.address == first_screen(role)), "{role:?}");
+            let bar = bar(role);
+            assert!(bar.daily.iter().any(|entry| entry.address == first_screen(role)), "{role:?}");
+            assert!(bar.daily.len() <= 6, "{role:?}: the bar is one row");
+            assert!(bar.daily.iter().all(|one| bar.rarely.iter().all(|rare| rare.address != one.address)));
         }
     }
 }

@@ -9,7 +9,7 @@ use domain::{Role, Timestamp};
 use switchboard::House;
 use switchboard::sessions::SignedIn;
 
-use crate::nav::{self, Entry};
+use crate::nav::{self, Bar};
 use crate::words::{Tongue, tongues};
 use crate::{App, Result, assets};
 
@@ -77,7 +77,7 @@ impl Page {
     /// Whether the bar will tell how many messages wait: on whole pages, for those who take them.
     pub fn counts_messages(&self, headers: &HeaderMap) -> bool {
         let whole = !self.wants_problem && !headers.contains_key("x-fragment");
-        whole && self.nav().iter().any(|entry| entry.address == nav::MESSAGES)
+        whole && self.bar().daily.iter().any(|entry| entry.address == nav::MESSAGES)
     }
 
     /// The page with the number of messages that nobody has taken.
@@ -183,8 +183,8 @@ impl Page {
     }
 
     /// Where this person may go.
-    pub fn nav(&self) -> Vec<&'static Entry> {
-        self.role().map(nav::entries).unwrap_or_default()
+    pub fn bar(&self) -> Bar {
+        self.role().map(nav::bar).unwrap_or_default()
     }
 
     /// Whether an entry of the navigation is where we are.

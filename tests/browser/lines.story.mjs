@@ -51,7 +51,7 @@ export const stories = [
     await caller.hangsUp();
     await boss.locator('#now').waitFor({ state: 'detached' });
 
-    await boss.locator('details summary').click();
+    await boss.locator('main details summary').click();
     await boss.locator('details td', { hasText: 'wrong key' }).first().waitFor();
     await house.assertAccessible(boss);
   }],

@@ -97,6 +97,8 @@ export async function submit(page, action) {
 /** Unfolds the form of one more thing that may be done to a case, fills it in by name and sends it. */
 export async function does(page, action, fields = {}) {
   const form = page.locator(`form[action$="/do/${action}"]`);
+  const rare = page.locator('details.rare:not([open])').filter({ has: form });
+  if (await rare.count()) await rare.locator('> summary').click();
   await page.locator('details.action').filter({ has: form }).locator('summary').click();
   for (const [name, value] of Object.entries(fields)) {
     const field = form.locator(`[name="${name}"]`);

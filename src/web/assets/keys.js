@@ -36,3 +36,14 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   press(hit);
 });
+
+// The folded entries of the bar give way to Escape and to whatever else is pressed.
+const more = document.querySelector(".bar .more");
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || !more?.open) return;
+  more.open = false;
+  more.querySelector("summary").focus();
+});
+document.addEventListener("click", (event) => {
+  if (more?.open && !more.contains(event.target)) more.open = false;
+});

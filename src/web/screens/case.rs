@@ -47,7 +47,9 @@ struct CasePage {
     /// Only for those who talk with the complainant.
     pin: Option<String>,
     panel: Panel,
+    /// Limits that are still to be kept, and those that are over.
     clocks: Vec<ClockView>,
+    clocks_over: Vec<ClockView>,
     /// Where the dialogue stands and what is next, where the profile has dialogues.
     dialogue: Option<(String, Vec<String>)>,
     /// Whom a supervisor may keep out: id and name; nobody for others.
@@ -69,6 +71,10 @@ struct CasePage {
     choices: Choices,
     /// What else may be done now.
     course: Vec<CourseForm>,
+    /// What is needed in few cases only.
+    rare: Vec<CourseForm>,
+    /// Notes when the patient died, where that counts.
+    death: Option<CourseForm>,
     investigation: Investigation,
     /// Who answers for it, what it waits for, who helps, what it is joined with.
     standing: Standing,
@@ -160,6 +166,9 @@ fn view(at: &CaseDesk, file: &CaseFile, revealed: Option<&str>) -> CasePage {
     let (house, page, now) = (at.desk.house(), &at.page, at.desk.now());
     let (case, role) = (&file.case, at.desk.person().role);
     let masked = case.phone.as_ref().map(|phone| revealed.map_or_else(|| phone.masked(), str::to_owned));
+    let (clocks, clocks_over) =
+        case_clocks::clocks(house, page, file, now).into_iter().partition(|clock| clock.running);
+    let (rare, course) = case_course::forms(at, file).into_iter().partition(|form| form.rare);
     CasePage {
         number: case.number.to_string(),
         version: case.version,
@@ -179,7 +188,8 @@ fn view(at: &CaseDesk, file: &CaseFile, revealed: Option<&str>) -> CasePage {
         department: case.department.as_deref().map(|code| case_words::department(house, page, code)),
         pin: (role != domain::Role::Handler).then(|| case.pin.clone()),
         panel: case_points::panel(at, file),
-        clocks: case_clocks::clocks(house, page, file, now),
+        clocks,
+        clocks_over,
         dialogue: dialogue(house, page, file),
         colleagues: if role == domain::Role::Supervisor {
             file.names.iter().map(|(id, name)| (id.clone(), name.clone())).collect()
@@ -199,7 +209,9 @@ fn view(at: &CaseDesk, file: &CaseFile, revealed: Option<&str>) -> CasePage {
         may_hold: role == domain::Role::Supervisor,
         forms: Forms::of(role, file),
         choices: Choices::of(house, page, file),
-        course: case_course::forms(at, file),
+        course,
+        rare,
+        death: case_course::death(at, file),
         investigation: case_investigation::investigation(at, file),
         standing: case_standing::standing(house, page, file),
         conflict: None,

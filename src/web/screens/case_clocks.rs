@@ -22,6 +22,8 @@ pub(super) struct ClockView {
     pub(super) citation: String,
     pub(super) provisional: bool,
     pub(super) paused: bool,
+    /// It is still to be kept.
+    pub(super) running: bool,
     /// It is the clock of a case held by this one.
     pub(super) taken_over: bool,
     /// Units granted on top, in words.
@@ -56,7 +58,12 @@ pub(super) struct CellView {
 
 /// Every limit that runs or ran.
 pub(super) fn clocks(house: &House, page: &Page, file: &CaseFile, now: Timestamp) -> Vec<ClockView> {
-    file.clocks.iter().map(|clock| clock_view(house, page, clock, now)).collect()
+    let over = file.view.status.is_closed();
+    let view = |clock| {
+        let view = clock_view(house, page, clock, now);
+        ClockView { running: view.running && !over, ..view }
+    };
+    file.clocks.iter().map(view).collect()
 }
 
 /// What does not run yet, with what it waits for.
@@ -127,6 +134,7 @@ fn clock_view(house: &House, page: &Page, clock: &CaseClock, now: Timestamp) -> 
         citation: due.map(|due| due.citation.clone()).unwrap_or_default(),
         provisional: due.is_some_and(|due| due.provisional),
         paused,
+        running: clock.met_at.is_none(),
         taken_over: clock.taken_over,
         extended: if granted > 0 {
             page.tv("case-clock-extended", "what", units(page, law, i64::from(granted)))

@@ -7,7 +7,7 @@ use axum::response::Response;
 use domain::directory::name_in;
 use domain::{CaseNumber, PersonId, Role, Timestamp};
 use switchboard::case_course::{Action, ActionKind, Ground, PauseReason, Relation, StatedBy, Withdrawal};
-use switchboard::case_file::{CaseFile, Duty, at_local, start_of};
+use switchboard::case_file::{CaseFile, Duty, Law, StartEvent, at_local, start_of};
 use switchboard::feedback::Channel;
 
 use super::case::find;
@@ -23,6 +23,8 @@ pub(super) struct CourseForm {
     /// What it means, where the title does not say it.
     pub(super) hint: String,
     pub(super) danger: bool,
+    /// Needed in few cases: folded away behind the others.
+    pub(super) rare: bool,
     pub(super) fields: Vec<Field>,
 }
 
@@ -35,6 +37,9 @@ pub(super) struct Field {
     pub(super) options: Vec<(String, String)>,
     pub(super) required: bool,
 }
+
+/// From this severity on (1 slight to 4 most serious) a death is likely enough to be asked about.
+const GRAVE: i64 = 4;
 
 /// Actions that have forms of their own, or that only the house or the dialogue does.
 const ELSEWHERE: [ActionKind; 23] = [
@@ -66,10 +71,12 @@ const ELSEWHERE: [ActionKind; 23] = [
 /// Every form that stands on the page now.
 pub(super) fn forms(at: &CaseDesk, file: &CaseFile) -> Vec<CourseForm> {
     let open = at.desk.open_actions(&file.view).into_iter();
-    open.filter(|action| has_form(*action) && !case_inquiries::is_one(*action) && makes_sense(*action, file))
-        .filter(|action| *action != ActionKind::ApproveExtension || approves(at, file))
-        .map(|action| form(at, file, action))
-        .collect()
+    open.filter(|action| {
+        has_form(*action) && !case_inquiries::is_one(*action) && makes_sense(at, *action, file)
+    })
+    .filter(|action| *action != ActionKind::ApproveExtension || approves(at, file))
+    .map(|action| form(at, file, action))
+    .collect()
 }
 
 /// Whether it has a form here.
@@ -78,8 +85,45 @@ pub(super) fn has_form(action: ActionKind) -> bool {
     !ELSEWHERE.contains(&action) && !elsewhere.contains(&action)
 }
 
+/// Whether it is needed in few cases only.
+fn is_rare(action: ActionKind) -> bool {
+    matches!(
+        action,
+        ActionKind::Withdraw
+            | ActionKind::Forward
+            | ActionKind::WaiveFollowUp
+            | ActionKind::AskTermination
+            | ActionKind::HandOver
+            | ActionKind::NoteDeath
+            | ActionKind::Link
+            | ActionKind::Merge
+            | ActionKind::Release
+            | ActionKind::Split
+            | ActionKind::DropCoHandler
+    )
+}
+
+/// The form that notes a death, where one is likely: it stands with the facts. In other cases it is a rare one.
+pub(super) fn death(at: &CaseDesk, file: &CaseFile) -> Option<CourseForm> {
+    let open = at.desk.open_actions(&file.view).contains(&ActionKind::NoteDeath);
+    (open && counts_from_death(at, file) && is_grave(file)).then(|| form(at, file, ActionKind::NoteDeath))
+}
+
+/// A limit of this case would be counted from a death.
+fn counts_from_death(at: &CaseDesk, file: &CaseFile) -> bool {
+    let own = |law: &Law| law.profile.as_ref().is_none_or(|profile| *profile == file.case.profile);
+    let counted = |law: &Law| law.start == StartEvent::Death && own(law);
+    at.desk.house().laws.all().iter().any(counted) && file.case.request_type == "complaint"
+}
+
+/// A death was told already, or the matter is as serious as can be.
+fn is_grave(file: &CaseFile) -> bool {
+    let told = file.unstarted.contains(&Duty::Autopsy);
+    told || file.clocks.iter().any(|clock| clock.duty == Duty::Autopsy) || file.case.severity >= GRAVE
+}
+
 /// Whether what it needs beforehand is there.
-fn makes_sense(action: ActionKind, file: &CaseFile) -> bool {
+fn makes_sense(at: &CaseDesk, action: ActionKind, file: &CaseFile) -> bool {
     let view = &file.view;
     match action {
         ActionKind::Release => !view.absorbed.is_empty(),
@@ -91,6 +135,7 @@ fn makes_sense(action: ActionKind, file: &CaseFile) -> bool {
         ActionKind::AskTermination => view.termination_asked.is_none(),
         ActionKind::Terminate | ActionKind::RefuseTermination => view.termination_asked.is_some(),
         ActionKind::Split => view.points.len() > 1,
+        ActionKind::NoteDeath => counts_from_death(at, file) && !is_grave(file),
         _ => true,
     }
 }
@@ -119,6 +164,7 @@ pub(super) fn form(at: &CaseDesk, file: &CaseFile, action: ActionKind) -> Course
         title: page.tc("course", action),
         hint: page.known("course-hint", action.as_str()).unwrap_or_default(),
         danger,
+        rare: is_rare(action),
         fields: match case_inquiries::is_one(action) {
             true => case_inquiries::fields(at, file, action),
             false => fields(at, file, action),

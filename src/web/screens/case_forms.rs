@@ -17,6 +17,8 @@ pub(super) struct Forms {
     pub(super) classify: bool,
     pub(super) dispatch: bool,
     pub(super) redispatch: bool,
+    /// A department has the case: to take it away from there is not what is done next.
+    pub(super) taken_away: bool,
     /// A dispatch may be made unreturnable.
     pub(super) ruling: bool,
     pub(super) sign: bool,
@@ -51,6 +53,7 @@ impl Forms {
             dispatch: hotline && status == At::Classified,
             redispatch: (hotline && matches!(status, At::Returned | At::Reopened))
                 || (supervisor && (with_department || status == At::Arbitration)),
+            taken_away: supervisor && with_department,
             ruling: supervisor,
             sign: handler && status == At::Dispatched,
             give_back: handler && with_department && !bound,

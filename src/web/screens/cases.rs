@@ -54,8 +54,6 @@ struct Cases {
     earlier: Option<String>,
     later: Option<String>,
     source: String,
-    /// This person may code points a second time.
-    second_coder: bool,
     /// A line here has dialogues.
     dialogues: bool,
 }
@@ -144,7 +142,6 @@ fn view(
         source: asked.address(list.page),
         rows: list.lines.into_iter().map(row).collect(),
         asked,
-        second_coder: at.desk.person().role != Role::Handler,
         dialogues: house.lines.values().any(|line| house.dialogues.get(&line.profile).is_some()),
         page: at.page.clone(),
     }

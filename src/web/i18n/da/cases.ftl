@@ -102,6 +102,7 @@ case-unknown = ikke kendt
 
 # Frister
 case-clocks = Frister
+case-clocks-over = Frister, der er overstået
 case-clock-answer = Svar
 case-clock-sign = Kvittering
 case-clock-return = Returnering
@@ -172,10 +173,12 @@ case-history-house = systemet
 # Hvad der kan gøres
 case-actions = Det skal gøres
 case-actions-none = Der er ikke noget, du skal gøre her nu.
+case-actions-rare = Sjældent brugt
 case-missing-title = Før sagen kan lukkes
 case-missing-none = Intet mangler: Sagen kan lukkes.
 
 case-dispatch = Send videre
+case-dispatch-again = Send til en anden afdeling
 case-dispatch-to = Til afdeling
 case-dispatch-proposed = Foreslået af reglerne: { $department }
 case-dispatch-mandatory = Reglen er bindende.

@@ -19,8 +19,9 @@ nav-wallboard = Driftstavle
 nav-lines = Linjer
 nav-cases = Sager
 nav-messages = Beskeder
-nav-callbacks = Opkald, vi skylder
+nav-callbacks = Opringninger
 nav-reports = Rapporter
+nav-more = Mere
 nav-accounts = Brugerkonti
 nav-conflicts = Inhabilitet
 

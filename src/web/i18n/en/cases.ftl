@@ -102,6 +102,7 @@ case-unknown = not known
 
 # Clocks
 case-clocks = Time limits
+case-clocks-over = Limits that are over
 case-clock-answer = Answer
 case-clock-sign = Sign for
 case-clock-return = Return
@@ -172,10 +173,12 @@ case-history-house = the house itself
 # What can be done
 case-actions = What to do
 case-actions-none = There is nothing for you to do here now.
+case-actions-rare = Rarely needed
 case-missing-title = Before this case can be closed
 case-missing-none = Nothing is missing: the case can be closed.
 
 case-dispatch = Dispatch
+case-dispatch-again = Dispatch to another department
 case-dispatch-to = To department
 case-dispatch-proposed = Proposed by the rules: { $department }
 case-dispatch-mandatory = The rule is mandatory.

@@ -21,6 +21,7 @@ nav-cases = Cases
 nav-messages = Messages
 nav-callbacks = Callbacks
 nav-reports = Reports
+nav-more = More
 nav-accounts = Accounts
 nav-conflicts = Conflicts of interest
 

@@ -95,6 +95,7 @@ case-unknown = 不详
 
 # 时限
 case-clocks = 时限
+case-clocks-over = 已完成的时限
 case-clock-answer = 答复
 case-clock-sign = 签收
 case-clock-return = 退单
@@ -165,10 +166,12 @@ case-history-house = 系统
 # 可办事项
 case-actions = 待办
 case-actions-none = 目前没有需要您办理的事项。
+case-actions-rare = 较少使用的操作
 case-missing-title = 办结前还需
 case-missing-none = 条件齐备，可以办结。
 
 case-dispatch = 派发
+case-dispatch-again = 改派其他部门
 case-dispatch-to = 承办部门
 case-dispatch-proposed = 规则建议：{ $department }
 case-dispatch-mandatory = 此规则为强制规则。

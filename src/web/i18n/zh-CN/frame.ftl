@@ -20,6 +20,7 @@ nav-cases = 工单
 nav-messages = 留言
 nav-callbacks = 回访与回拨
 nav-reports = 报表
+nav-more = 更多
 nav-accounts = 账号管理
 nav-conflicts = 回避
 
