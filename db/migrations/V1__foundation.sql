@@ -326,6 +326,7 @@ CREATE INDEX cases_by_department ON cases (department, list_order);
 CREATE INDEX cases_open_by_department ON cases (department, list_order) WHERE closed_at IS NULL;
 CREATE INDEX cases_by_order ON cases (list_order, id);
 CREATE INDEX cases_by_day ON cases (service_day);
+CREATE INDEX cases_by_receipt ON cases (received_at);
 
 CREATE TABLE points (
     id TEXT NOT NULL PRIMARY KEY,

@@ -1,7 +1,7 @@
 //! The catalogue: every report, and every figure with its formula, clock basis and target.
 
 use crate::measure::{How, Measure};
-use crate::{Ratio, Targets, agreement, callback, dialogue, telephone, transfer};
+use crate::{Ratio, Targets, acceptance, agreement, callback, dialogue, telephone, transfer};
 
 /// Which moment decides the period a row is counted in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -124,7 +124,12 @@ pub fn figures(targets: &Targets) -> Vec<Figure> {
     let mut all = Vec::new();
     for report in REPORTS {
         all.extend(match report.name {
-            "transfer" => of(report, &transfer::measures(), targets),
+            "transfer" => {
+                let mut all = of(report, &transfer::measures(), targets);
+                let figure = |(id, share)| Figure { id, report, share, target: None };
+                all.extend(acceptance::COLUMNS.map(figure));
+                all
+            }
             "callback" => {
                 let mut both = of(report, &callback::measures(), targets);
                 both.extend(of(report, &callback::attempt_measures(), targets));

@@ -7,9 +7,10 @@
 //! Is not: a place that fetches rows (`store::report_rows` does), asks what time it is (the [`frame::Frame`]
 //! says) or speaks a language ([`words::Words`] does).
 //!
-//! Read in this order: [`ratio`], [`percentile`], [`frame`], [`measure`], then the reports [`transfer`],
+//! Read in this order: [`ratio`], [`percentile`], [`frame`], [`measure`], then the reports [`transfer`] with [`acceptance`],
 //! [`callback`], [`telephone`], [`agreement`], [`dialogue`], [`grouping`], then [`table`], [`csv_text`], [`json_text`], [`chart`], [`catalogue`].
 
+pub mod acceptance;
 pub mod agreement;
 pub mod callback;
 pub mod catalogue;

@@ -82,3 +82,9 @@ pub fn at_risk_of_cases(tx: &mut Tx<'_>, cases: &[CaseId]) -> Result<Vec<(CaseId
     );
     tx.query(&sql, &values)?.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect()
 }
+
+/// How many requests to preserve are overdue: nobody has said that the thing is kept.
+pub fn overdue(tx: &mut Tx<'_>, now: Timestamp) -> Result<i64> {
+    let sql = "SELECT COUNT(*) FROM evidence WHERE preserve_due_at IS NOT NULL AND preserve_due_at < $1";
+    tx.value(sql, params![now])
+}

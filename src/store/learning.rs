@@ -2,7 +2,7 @@
 
 use domain::{CaseId, Timestamp};
 
-use crate::{Result, Tx, Value, params};
+use crate::{Result, Row, Tx, Value, params};
 
 /// One note.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,15 +51,16 @@ pub fn list(
     }
     values.push(Value::from(limit));
     sql.push_str(&format!(" ORDER BY noted_at DESC, id DESC LIMIT ${}", values.len()));
-    let read = |row: &crate::Row| {
-        Ok(Note {
-            id: row.get(0)?,
-            case: row.get(1)?,
-            institution: row.get(2)?,
-            category: row.get(3)?,
-            words: row.get(4)?,
-            noted_at: row.get(5)?,
-        })
-    };
     tx.query(&sql, &values)?.iter().map(read).collect()
+}
+
+pub(crate) fn read(row: &Row) -> Result<Note> {
+    Ok(Note {
+        id: row.get(0)?,
+        case: row.get(1)?,
+        institution: row.get(2)?,
+        category: row.get(3)?,
+        words: row.get(4)?,
+        noted_at: row.get(5)?,
+    })
 }

@@ -3,6 +3,7 @@
 use domain::{PhoneNumber, Timestamp};
 use figures::{AttemptRow, CallbackRow, DialogueRow, DispatchRow, QueueRow};
 
+use crate::learning::{self, Note};
 use crate::{Result, Row, Tx, params};
 
 /// Which rows are wanted.
@@ -69,6 +70,57 @@ fn dispatch(row: &Row) -> Result<DispatchRow> {
         reopened: row.get(23)?,
         satisfaction: row.get(24)?,
     })
+}
+
+/// How many cases were received in the period.
+pub fn received(tx: &mut Tx<'_>, scope: &Scope) -> Result<u64> {
+    let sql =
+        "SELECT COUNT(*) FROM cases WHERE received_at >= $1 AND received_at < $2 AND ($3 = '' OR line = $3)";
+    let count: i64 = tx.value(sql, params![scope.from, scope.until, &scope.line])?;
+    Ok(u64::try_from(count).unwrap_or_default())
+}
+
+/// The last refusal of a case, as its history has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    pub case_number: String,
+    pub at: Timestamp,
+    /// Particulars of the refusal and of its review, JSON.
+    pub detail: String,
+    pub review: Option<String>,
+}
+
+/// Cases received in the period that were not accepted, oldest first.
+pub fn refusals(tx: &mut Tx<'_>, scope: &Scope) -> Result<Vec<Refusal>> {
+    tx.query(
+        "SELECT c.number, e.at, e.detail, \
+           (SELECT r.detail FROM case_events r WHERE r.case_id = c.id AND r.kind = 'non_acceptance_reviewed' \
+             AND r.ordinal > e.ordinal ORDER BY r.ordinal LIMIT 1) \
+         FROM cases c JOIN case_events e ON e.case_id = c.id AND e.kind = 'not_accepted' \
+         WHERE c.received_at >= $1 AND c.received_at < $2 AND ($3 = '' OR c.line = $3) \
+           AND NOT EXISTS (SELECT 1 FROM case_events n WHERE n.case_id = c.id AND n.kind = 'not_accepted' \
+             AND n.ordinal > e.ordinal) \
+         ORDER BY c.received_at, c.id",
+        params![scope.from, scope.until, &scope.line],
+    )?
+    .iter()
+    .map(|row| {
+        Ok(Refusal { case_number: row.get(0)?, at: row.get(1)?, detail: row.get(2)?, review: row.get(3)? })
+    })
+    .collect()
+}
+
+/// What was learned in the period, oldest first.
+pub fn learned(tx: &mut Tx<'_>, scope: &Scope) -> Result<Vec<Note>> {
+    tx.query(
+        "SELECT n.id, n.case_id, n.institution, n.category, n.words, n.noted_at \
+         FROM learning_notes n JOIN cases c ON c.id = n.case_id \
+         WHERE n.noted_at >= $1 AND n.noted_at < $2 AND ($3 = '' OR c.line = $3) ORDER BY n.noted_at, n.id",
+        params![scope.from, scope.until, &scope.line],
+    )?
+    .iter()
+    .map(learning::read)
+    .collect()
 }
 
 /// Callbacks that were due in the period, with every attempt, oldest first.

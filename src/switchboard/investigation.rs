@@ -3,7 +3,7 @@
 //! hour.
 
 pub mod letters;
-mod register;
+pub(crate) mod register;
 pub mod watching;
 
 use complaints::firewall::Recipient;

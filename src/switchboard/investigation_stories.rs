@@ -62,6 +62,7 @@ store::on_both_engines! {
         assert_eq!(line.preserve_by, Some(asked.due_at));
         stage.clock.set("2026-03-03T10:00:01+08:00");
         assert!(asked.is_overdue(stage.board.now()));
+        assert_eq!(stage.board.wallboard().await.unwrap().preserves_overdue, 1);
 
         let sheet = stage.cases("agent").await.draft_letter(&id, LetterOrder::plain(LetterKind::PreserveRequest)).await.unwrap();
         assert!(sheet.text().contains("监控录像") && sheet.text().contains("2026-03-03"), "{}", sheet.text());
@@ -69,6 +70,7 @@ store::on_both_engines! {
         inquire(&stage, "service", &id, told).await.unwrap();
         let line = service.case_list(Filter::default(), 0).await.unwrap().lines.remove(0);
         assert_eq!(line.preserve_by, None);
+        assert_eq!(stage.board.pulse().await.unwrap().preserves_overdue, 0, "somebody has answered");
 
         // Asked for, promised, and there, with the hash of what came.
         let request = |due: &str| InvestigationAction::RequestEvidence {
@@ -150,6 +152,8 @@ store::on_both_engines! {
         assert_eq!((seen.corrections.len(), seen.overdue()), (1, 0));
         stage.clock.set("2026-03-09T10:00:00+08:00");
         assert_eq!(supervisor.overdue_checks().await.unwrap(), 1);
+        let wall = stage.board.wallboard().await.unwrap();
+        assert_eq!((wall.corrections_overdue, stage.board.pulse().await.unwrap().corrections_overdue), (1, 1));
         let correction = seen.corrections[0].0.id.clone();
         let version = stage.file(&id).await.case.version;
         let withdrawn = complaints::Action::Withdraw(complaints::Withdrawal {

@@ -86,6 +86,9 @@ mod report_dialogue;
 mod report_dialogue_stories;
 pub mod report_lists;
 mod report_tables;
+mod report_transfer;
+#[cfg(test)]
+mod report_transfer_stories;
 pub mod reports;
 pub mod retention;
 pub mod rights;

@@ -45,6 +45,9 @@ pub struct Pulse {
     /// Calls that have not ended, callers who wait.
     pub calls_open: u32,
     pub callers_waiting: u32,
+    /// Checks of corrective actions, and answers to requests to preserve evidence, that are overdue.
+    pub corrections_overdue: i64,
+    pub preserves_overdue: i64,
 }
 
 impl Switchboard {
@@ -92,17 +95,22 @@ impl Switchboard {
 
     /// A reading for the metrics.
     pub async fn pulse(&self) -> Result<Pulse> {
-        let counted = self.store.read(|tx| {
+        let now = self.now();
+        let counted = self.store.read(move |tx| {
             let waiting = store::queue::open(tx)?;
             let waiting = waiting.iter().filter(|entry| entry.answered_at.is_none()).count();
-            Ok::<_, store::Error>((store::calls::count_open(tx)?, u32::try_from(waiting).unwrap_or(u32::MAX)))
+            let waiting = u32::try_from(waiting).unwrap_or(u32::MAX);
+            let overdue = (store::corrections::overdue(tx, now)?, store::evidence::overdue(tx, now)?);
+            Ok::<_, store::Error>((store::calls::count_open(tx)?, waiting, overdue))
         });
-        let (calls_open, callers_waiting) = counted.await?;
+        let (calls_open, callers_waiting, (corrections_overdue, preserves_overdue)) = counted.await?;
         Ok(Pulse {
             repeated: self.pulse.repeated.load(Relaxed),
             store: self.store.gauges(),
             calls_open,
             callers_waiting,
+            corrections_overdue,
+            preserves_overdue,
         })
     }
 }

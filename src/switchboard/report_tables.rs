@@ -62,6 +62,10 @@ impl Naming {
         )
     }
 
+    pub(crate) fn language(&self) -> &str {
+        &self.language
+    }
+
     pub(crate) fn house(&self) -> &House {
         &self.house
     }

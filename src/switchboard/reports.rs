@@ -12,7 +12,9 @@ use store::report_rows::Scope;
 
 use crate::report_lists::{self, Behind};
 use crate::rights::{Desk, Supervisor};
-use crate::{House, Result, Switchboard, audit, report_agreement, report_dialogue, report_tables};
+use crate::{
+    House, Result, Switchboard, audit, report_agreement, report_dialogue, report_tables, report_transfer,
+};
 
 /// What is asked: the whole of it stands in the address of the screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -185,7 +187,9 @@ impl Switchboard {
                 Ok(match asked.report.name {
                     "transfer" => {
                         let rows = store::report_rows::dispatches(tx, &scope)?;
-                        report_tables::transfer(&rows, &asked, &framed, &naming)
+                        let mut tables = report_tables::transfer(&rows, &asked, &framed, &naming);
+                        tables.extend(report_transfer::tables(tx, &scope, &asked, &framed, &naming)?);
+                        tables
                     }
                     "callback" => {
                         let rows = callbacks_of(store::report_rows::callbacks(tx, &scope)?, &asked);

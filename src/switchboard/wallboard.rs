@@ -30,6 +30,10 @@ pub struct Wallboard {
     pub callbacks_due: i64,
     /// Recordings that cannot be heard though they should.
     pub sounds_troubled: i64,
+    /// Corrective actions whose check is overdue.
+    pub corrections_overdue: i64,
+    /// Requests to preserve evidence that nobody has answered in time.
+    pub preserves_overdue: i64,
     /// Calendars whose days off of a year are missing though they should be known, with the year.
     pub calendars_missing: Vec<(String, i32)>,
 }
@@ -80,6 +84,8 @@ impl Switchboard {
                     agents: report_rows::agents_by_state(tx)?,
                     callbacks_due: store::callbacks::count_due(tx, now)?,
                     sounds_troubled: store::recordings::count_troubled(tx)?,
+                    corrections_overdue: store::corrections::overdue(tx, now)?,
+                    preserves_overdue: store::evidence::overdue(tx, now)?,
                     calendars_missing: calendars_missing.clone(),
                 })
             })

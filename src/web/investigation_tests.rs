@@ -94,12 +94,19 @@ async fn a_request_to_preserve_is_seen_everywhere_until_somebody_answers() {
     assert!(page(&service, &number).await.contains("Overskredet: Overvågningsoptagelse"));
     let list = service.get("/cases").await.text;
     assert!(list.contains("Bevis: overskredet siden"), "{list}");
+    let supervisor = Browser::log_in(&house, "supervisor").await;
+    let wall = supervisor.get("/wallboard").await.text;
+    no_gaps(&wall);
+    assert_eq!(between(&wall, "id=\"preserves-overdue\">", "<"), "1");
+    assert_eq!(between(&wall, "id=\"corrections-overdue\">", "<"), "0");
+    assert!(supervisor.get("/metrics").await.text.contains("hotline_preservations_overdue 1\n"));
     let open = page(&service, &number).await;
     let entry = option(&open, "tell_preservation-entry", "Overvågningsoptagelse");
     let told = [("entry", entry.as_str()), ("kept", "kept"), ("words", "Lagt til side")];
     service.done(&number, "do/tell_preservation", &told).await;
     assert!(page(&service, &number).await.contains("Bevaret mod overskrivning Lagt til side"));
     assert!(!service.get("/cases").await.text.contains("Bevis: overskredet"));
+    assert!(!supervisor.get("/wallboard").await.text.contains("preserves-overdue"), "nothing is overdue");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -196,6 +203,8 @@ async fn a_close_waits_for_what_the_finding_rests_on() {
         "{}",
         watched.text
     );
+    assert_eq!(between(&supervisor.get("/wallboard").await.text, "id=\"corrections-overdue\">", "<"), "1");
+    assert!(supervisor.get("/metrics").await.text.contains("hotline_corrections_overdue 1\n"));
     let other = supervisor.get("/follow-through?category=fees").await.text;
     assert!(!other.contains("应当告知等候时间"));
     let agent = Browser::log_in(&house, "agent").await;

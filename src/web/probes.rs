@@ -257,6 +257,18 @@ fn write_pulse(out: &mut String, pulse: Option<switchboard::Pulse>) -> std::fmt:
             f64::from(pulse.callers_waiting),
         ),
         (
+            "hotline_corrections_overdue",
+            "gauge",
+            "Corrective actions whose check is overdue.",
+            pulse.corrections_overdue as f64,
+        ),
+        (
+            "hotline_preservations_overdue",
+            "gauge",
+            "Requests to preserve evidence that nobody answered in time.",
+            pulse.preserves_overdue as f64,
+        ),
+        (
             "hotline_events_duplicate_total",
             "counter",
             "Hooks that had been answered before.",

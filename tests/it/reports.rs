@@ -120,6 +120,7 @@ fn screen_file_and_command_line_say_the_same() {
     let demo = Demo::start(&folder);
     for (report, table) in [
         ("transfer", "groups"),
+        ("transfer", "non-acceptance"),
         ("callback", "groups"),
         ("callback", "attempts"),
         ("callback", "unreachable"),

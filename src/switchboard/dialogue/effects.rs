@@ -1,13 +1,15 @@
 //! What a change of the dialogue means for the case: given to the dialogue, taken back, withdrawn, forwarded; its points
 //! extended and dropped.
 
-use complaints::dialogue::{Dialogue, DialogueChange, Stage};
+use complaints::dialogue::{Dialogue, DialogueChange, Eligibility, Stage};
+use complaints::firewall::Recipient;
 use complaints::points::NewPoint;
 use complaints::{Action, Channel, StatedBy, Withdrawal};
 use domain::PointId;
 
 use crate::case_work::CaseWork;
-use crate::{Error, Result};
+use crate::investigation::register;
+use crate::{Error, Result, fresh_id, sight};
 
 /// Lets the case follow one change; `before` is the stage that the dialogue had.
 pub(super) fn follow(
@@ -45,6 +47,7 @@ pub(super) fn follow(
             }
         }
         DialogueChange::DialoguePointsDropped { points } => drop_points(hand, points)?,
+        DialogueChange::DialogueLearned { note } => learned(hand, dialogue, note)?,
         DialogueChange::DialoguePackageSent { .. } => {
             let package = dialogue.package.as_ref().ok_or(Error::NotFound)?;
             let forward = Action::Forward {
@@ -76,6 +79,15 @@ fn new_point(new: &complaints::dialogue::NewPoint) -> NewPoint {
         version: String::new(),
         no_dialogue: true,
     }
+}
+
+/// What the site learns outlives the case, in the list that all cases share: about the point that the talk was about, and
+/// without whatever tells who complains.
+fn learned(hand: &mut CaseWork<'_, '_>, dialogue: &Dialogue, note: &str) -> Result<()> {
+    let about = dialogue.verdicts.iter().find(|verdict| verdict.eligibility == Eligibility::Eligible);
+    let point = about.map(|verdict| verdict.point.clone());
+    let words = sight::screen_for(Recipient::Public, &hand.case)?.text(note);
+    register::keep_note(hand, fresh_id(), point.as_ref(), words)
 }
 
 fn drop_points(hand: &mut CaseWork<'_, '_>, points: &[PointId]) -> Result<()> {

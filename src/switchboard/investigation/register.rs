@@ -76,15 +76,25 @@ fn planned(hand: &mut CaseWork<'_, '_>, plan: &Correction) -> Result<()> {
 }
 
 fn learned(hand: &mut CaseWork<'_, '_>, note: &LearningNote) -> Result<()> {
-    let (institution, category) = about(hand, note.point.as_ref())?;
+    keep_note(hand, note.learning.clone(), note.point.as_ref(), note.words.clone())
+}
+
+/// Keeps a note in the list that outlives the case. `words`: without anybody's name.
+pub(crate) fn keep_note(
+    hand: &mut CaseWork<'_, '_>,
+    id: String,
+    point: Option<&PointId>,
+    words: String,
+) -> Result<()> {
+    let (institution, category) = about(hand, point)?;
     // An institution that is not in the directory stands as somebody told it: that is no code, and tells too much.
     let institution = institution.filter(|code| hand.house.directory.institution(code).is_some());
     let row = store::learning::Note {
-        id: note.learning.clone(),
+        id,
         case: hand.case.id.clone(),
         institution,
         category,
-        words: note.words.clone(),
+        words,
         noted_at: hand.now,
     };
     Ok(store::learning::insert(hand.tx, &row)?)

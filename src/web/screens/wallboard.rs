@@ -29,6 +29,8 @@ struct BoardView {
     callbacks_due: i64,
     callbacks_fine: bool,
     sounds_troubled: i64,
+    corrections_overdue: i64,
+    preserves_overdue: i64,
     /// Calendars that lack a year, in words.
     calendars: Vec<String>,
     /// How the house stands: its mode, whether all is well, since when and until when in milliseconds since 1970.
@@ -82,6 +84,8 @@ async fn prepare(at: SupervisorDesk, app: &App) -> Result<BoardView> {
         callbacks_due: board.callbacks_due,
         callbacks_fine: board.callbacks_due == 0,
         sounds_troubled: board.sounds_troubled,
+        corrections_overdue: board.corrections_overdue,
+        preserves_overdue: board.preserves_overdue,
         calendars: board.calendars_missing.iter().map(|(id, year)| format!("{id} {year}")).collect(),
         mode: board.condition.mode.as_str(),
         calm: board.condition.mode == Mode::Normal && board.condition.waiting == 0,
