@@ -8,8 +8,9 @@
 //!
 //! Read in this order: [`event`], [`verb`], [`effect`], [`state`], then the engine ([`mod@step`], `walk`, the
 //! kinds of `nodes`), the script language (`model`, `parse`, `prompts` with its `functions` and what [`spoken`]
-//! makes of values, [`mod@check`] against profiles and [`abilities`]), the golden calls ([`transcript`]), and what
-//! is told of a script: its ways (`edges`), what calls cover of it (`coverage`), its picture ([`graph`]).
+//! makes of values, [`tune`] for the music of a queue, [`mod@check`] against profiles and [`abilities`]), the golden
+//! calls ([`transcript`]; `rehearsal` plays them in tests), and what is told of a script: its ways (`edges`), what calls
+//! cover of it (`coverage`), its picture ([`graph`]).
 
 pub mod abilities;
 pub mod check;

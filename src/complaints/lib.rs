@@ -4,10 +4,13 @@
 //! Is not: a place that remembers cases or sends anything. [`decide()`] is asked with the case as it stands and
 //! answers with changes, or with a refusal that says what is missing.
 //!
-//! Read in this order: [`words`] (coded values), [`intake`] (the form), [`points`] (what is complained of), [`case`] (the view), [`action`] and [`change`]
-//! (what is asked, what comes of it), [`lifecycle`] (the table: who, from where, to where), [`decide()`] (the rules),
-//! [`closing`] (the checklist), [`dispatch`] (who handles what), [`dialogue`] (the Danish step), [`routes`] (appeal
-//! routes), [`investigation`] (evidence, statements, what is put right), [`wrap_up`] (how a call ended).
+//! Read in this order: [`words`] (coded values), [`intake`] (the form), [`grounds`] (what is not accepted, and why),
+//! [`points`] (what is complained of), [`case`] (the view), [`action`] and [`change`] (what is asked, what comes of it),
+//! [`lifecycle`] (the table: who, from where, to where), [`decide()`] (the rules; [`Extendable`] for more time), [`waiting`] (whose move it is),
+//! [`closing`] (the checklist), [`dispatch`] (who handles what), [`supervision`] (who does not move is pressed),
+//! [`dialogue`] (the Danish step), [`investigation`] (evidence, statements, what is put right), [`firewall`] (what leaves
+//! the house without saying who complains), [`letters`] (written behind it), [`routes`] (appeal routes), [`wrap_up`] (how
+//! a call ended).
 
 pub mod action;
 mod apply;
