@@ -10,7 +10,8 @@ use crate::extendable::Extendable;
 use crate::investigation::InvestigationAction;
 use crate::points::{Code, NewPoint};
 use crate::words::{
-    Channel, Finding, OutcomeKind, Pressure, Relation, ReopenCause, ReturnReason, Satisfaction, StepKind,
+    AutopsyOutcome, Channel, Finding, OutcomeKind, Pressure, Relation, ReopenCause, ReturnReason,
+    Satisfaction, StepKind,
 };
 
 /// Who acts.
@@ -233,6 +234,11 @@ pub enum Action {
     NoteDeath {
         at: Timestamp,
     },
+    /// What became of the autopsy; its limit ends. The remark says who was told, or where it was carried out.
+    SettleAutopsy {
+        outcome: AutopsyOutcome,
+        remark: String,
+    },
     /// Another of the hotline's people answers for it from now on.
     HandOver {
         to: PersonId,
@@ -321,6 +327,7 @@ impl Action {
             Self::Escalate { .. } => ActionKind::Escalate,
             Self::Supervise { .. } => ActionKind::Supervise,
             Self::NoteDeath { .. } => ActionKind::NoteDeath,
+            Self::SettleAutopsy { .. } => ActionKind::SettleAutopsy,
             Self::HandOver { .. } => ActionKind::HandOver,
             Self::Link { .. } => ActionKind::Link,
             Self::Merge { .. } => ActionKind::Merge,
@@ -384,6 +391,7 @@ codes! {
         Escalate = "escalate",
         Supervise = "supervise",
         NoteDeath = "note_death",
+        SettleAutopsy = "settle_autopsy",
         HandOver = "hand_over",
         Link = "link",
         Merge = "merge",

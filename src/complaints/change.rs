@@ -9,8 +9,8 @@ use crate::case::Opening;
 use crate::investigation::InvestigationChange;
 use crate::points::NewPoint;
 use crate::words::{
-    CaseStatus, Channel, Pressure, Relation, ReopenCause, ReturnReason, Satisfaction, StatedBy, StepKind,
-    Strength,
+    AutopsyOutcome, CaseStatus, Channel, Pressure, Relation, ReopenCause, ReturnReason, Satisfaction,
+    StatedBy, StepKind, Strength,
 };
 
 /// A complainant's statement that the complaint is withdrawn.
@@ -231,6 +231,10 @@ pub enum Change {
     DeathNoted {
         at: Timestamp,
     },
+    AutopsySettled {
+        outcome: AutopsyOutcome,
+        remark: String,
+    },
     HandedOver {
         to: PersonId,
     },
@@ -317,6 +321,7 @@ impl Change {
             Self::Escalated { .. } => "escalated",
             Self::Supervised { .. } => "supervised",
             Self::DeathNoted { .. } => "death_noted",
+            Self::AutopsySettled { .. } => "autopsy_settled",
             Self::HandedOver { .. } => "handed_over",
             Self::Linked { .. } => "linked",
             Self::Merged { .. } => "merged",

@@ -48,7 +48,7 @@ pub use refusal::{Refusal, RefusalCode};
 pub use routes::{Route, Routes};
 pub use waiting::{WaitsFor, waits_for};
 pub use words::{
-    CaseStatus, Channel, CoHandlerState, DispatchState, Finding, OutcomeKind, Pressure, Relation,
-    ReopenCause, ReturnReason, Satisfaction, StatedBy, StepKind, Strength,
+    AutopsyOutcome, CaseStatus, Channel, CoHandlerState, DispatchState, Finding, OutcomeKind, Pressure,
+    Relation, ReopenCause, ReturnReason, Satisfaction, StatedBy, StepKind, Strength,
 };
 pub use wrap_up::{WrapUpCode, WrapUpCodes};

@@ -99,6 +99,20 @@ codes! {
 }
 
 codes! {
+    /// What became of the autopsy whose limit runs from a death.
+    pub enum AutopsyOutcome, "outcome of an autopsy" {
+        /// Carried out, or begun.
+        CarriedOut = "carried_out",
+        /// The family was told of the limit and does not want one.
+        Declined = "declined",
+        /// Nobody disputes what the patient died of.
+        NotDisputed = "not_disputed",
+        /// The limit had passed, or the body was no longer there.
+        TooLate = "too_late",
+    }
+}
+
+codes! {
     /// Why a department returns a case.
     pub enum ReturnReason, "reason for returning" {
         /// Outside its duty.

@@ -3,7 +3,7 @@
 
 pub use clocks::PauseReason;
 pub use complaints::grounds::Ground;
-pub use complaints::{Action, ActionKind, Pressure, Relation, StatedBy, Withdrawal};
+pub use complaints::{Action, ActionKind, AutopsyOutcome, Pressure, Relation, StatedBy, Withdrawal};
 use complaints::{Actor, CaseView, Extendable, lifecycle};
 use domain::{CaseId, Timestamp};
 

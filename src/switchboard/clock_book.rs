@@ -266,7 +266,7 @@ impl Facts<'_> {
             let told = case.contact.as_ref().map(|_| case.received_at);
             begun.push(of(Duty::Acknowledge, case.received_at, told.or(first)));
             if let Some(died_at) = self.died_at(line) {
-                begun.push(of(Duty::Autopsy, died_at, None));
+                begun.push(of(Duty::Autopsy, died_at, self.last_of("autopsy_settled").map(|event| event.at)));
             }
         }
         if let Some(last) = last.filter(|last| last.sent_at >= start && last.state != "superseded") {
@@ -311,6 +311,10 @@ impl Facts<'_> {
         if known { wanted } else { Duty::Dispatch }
     }
 
+    fn last_of(&self, kind: &str) -> Option<&CaseEvent> {
+        self.events.iter().rev().find(|event| event.kind == kind)
+    }
+
     fn deceased(&self) -> bool {
         let patient = serde_json::from_str::<Intake>(&self.case.intake).map(|intake| intake.patient);
         patient.is_ok_and(|patient| patient.deceased || !patient.died_at.trim().is_empty())
@@ -319,7 +323,7 @@ impl Facts<'_> {
     /// When the patient died: as it was noted last, else as the intake says. The law counts from the death and not
     /// from the call that tells of it.
     fn died_at(&self, line: &Line) -> Option<Timestamp> {
-        let noted = self.events.iter().rev().find(|event| event.kind == "death_noted").and_then(|event| {
+        let noted = self.last_of("death_noted").and_then(|event| {
             let detail: Value = serde_json::from_str(&event.detail).ok()?;
             detail["at"].as_i64().map(Timestamp)
         });

@@ -195,6 +195,10 @@ store::on_both_engines! {
         assert_eq!((clock.start_at, clock.due_at), (at("2026-03-01T22:30:00+08:00"), at("2026-03-03T22:30:00+08:00")));
         assert_eq!(clock.warnings.len(), 4);
         assert!(stage.row(&id, "autopsy").await.is_some(), "reckoned with the opening");
+        let (desk, version) = (stage.cases("agent").await, stage.file(&id).await.case.version);
+        let (outcome, remark) = (complaints::AutopsyOutcome::Declined, "已告知家属48小时时限,家属放弃".to_owned());
+        desk.act(&id, version, complaints::Action::SettleAutopsy { outcome, remark }).await.unwrap();
+        assert!(stage.clock_of(&id, Duty::Autopsy).await.met_at.is_some(), "a limit that is settled ends");
     }
 
     async fn a_death_whose_hour_nobody_knows_has_no_wrong_limit(store: Store) {

@@ -194,6 +194,7 @@ fn beside() -> Vec<Action> {
         Action::Escalate { step: "half".into(), pressure: Pressure::Remind, told: vec![] },
         Action::Supervise { order: words(), due_at: None },
         Action::NoteDeath { at: Timestamp(1) },
+        Action::SettleAutopsy { outcome: AutopsyOutcome::Declined, remark: words() },
         Action::HandOver { to: PersonId::new("li") },
         Action::Link { to: case("x"), relation: Relation::SameEvent },
         Action::Merge { into: case("x"), choices: vec![] },

@@ -269,6 +269,7 @@ pub const TABLE: &[Rule] = &[
     row(A::Escalate, &[grant(SUPERVISOR, OPEN, SAME)], &[]),
     row(A::Supervise, &[grant(SUPERVISOR, OPEN, SAME)], &[N::Words]),
     row(A::NoteDeath, &[grant(ALL_HANDS, OPEN, SAME)], &[N::Moment]),
+    row(A::SettleAutopsy, &[grant(ALL_HANDS, OPEN, SAME)], &[N::Words]),
     row(A::HandOver, &[grant(HOTLINE, OPEN, SAME)], &[N::Person]),
     row(A::Link, &[grant(ALL_HANDS, ANY, SAME)], &[N::OtherCase]),
     row(A::Merge, &[grant(SUPERVISOR, MERGEABLE, &[To::At(S::Merged)])], &[N::OtherCase]),

@@ -6,7 +6,9 @@ use axum::extract::Path;
 use axum::response::Response;
 use domain::directory::name_in;
 use domain::{CaseNumber, PersonId, Role, Timestamp};
-use switchboard::case_course::{Action, ActionKind, Ground, PauseReason, Relation, StatedBy, Withdrawal};
+use switchboard::case_course::{
+    Action, ActionKind, AutopsyOutcome, Ground, PauseReason, Relation, StatedBy, Withdrawal,
+};
 use switchboard::case_file::{CaseFile, Duty, Law, StartEvent, at_local, start_of};
 use switchboard::feedback::Channel;
 
@@ -136,6 +138,9 @@ fn makes_sense(at: &CaseDesk, action: ActionKind, file: &CaseFile) -> bool {
         ActionKind::Terminate | ActionKind::RefuseTermination => view.termination_asked.is_some(),
         ActionKind::Split => view.points.len() > 1,
         ActionKind::NoteDeath => counts_from_death(at, file) && !is_grave(file),
+        ActionKind::SettleAutopsy => {
+            file.clocks.iter().any(|clock| clock.duty == Duty::Autopsy && clock.met_at.is_none())
+        }
         _ => true,
     }
 }
@@ -183,6 +188,10 @@ pub(super) fn choice(page: &Page, name: &'static str, options: Vec<(String, Stri
 
 pub(super) fn optional(field: Field) -> Field {
     Field { required: false, ..field }
+}
+
+fn autopsy_outcomes(page: &Page) -> Vec<(String, String)> {
+    case_words::choices(page, "autopsy-outcome", AutopsyOutcome::ALL.iter().map(|one| one.as_str()))
 }
 
 fn fields(at: &CaseDesk, file: &CaseFile, action: ActionKind) -> Vec<Field> {
@@ -240,6 +249,9 @@ fn fields(at: &CaseDesk, file: &CaseFile, action: ActionKind) -> Vec<Field> {
             vec![choice(page, "ground", grounds), optional(field(page, "advice", "text"))]
         }
         ActionKind::NoteDeath => vec![field(page, "moment", "moment")],
+        ActionKind::SettleAutopsy => {
+            vec![choice(page, "outcome", autopsy_outcomes(page)), field(page, "words", "text")]
+        }
         ActionKind::HandOver => {
             let people = file.names.iter().map(|(id, name)| (id.clone(), name.clone())).collect();
             vec![choice(page, "person", people)]
@@ -394,6 +406,9 @@ fn read(at: &CaseDesk, kind: ActionKind, typed: &Typed<'_>) -> Result<Option<Act
         ActionKind::RecordSameMatter => Action::RecordSameMatter { told: words },
         ActionKind::Supervise => Action::Supervise { order: words, due_at: typed.day(at)? },
         ActionKind::NoteDeath => Action::NoteDeath { at: typed.moment(at)? },
+        ActionKind::SettleAutopsy => {
+            Action::SettleAutopsy { outcome: typed.code(at, "outcome")?, remark: words }
+        }
         ActionKind::HandOver => Action::HandOver { to: PersonId::new(typed.text("person")) },
         _ => return ending(at, kind, typed),
     }))

@@ -214,6 +214,7 @@ fn course(house: &House, page: &Page, file: &CaseFile, kind: &str, detail: &Valu
             |step| domain::directory::name_in(&step.names, page.lang()).to_owned(),
         ),
         "death_noted" => page.time(&Timestamp(detail.get("at").and_then(Value::as_i64).unwrap_or_default())),
+        "autopsy_settled" => page.tc("autopsy-outcome", text("outcome")),
         "recused" => file.names.get(text("person")).cloned().unwrap_or_default(),
         "evidence_named" => {
             let kind = page.tc("intake-evidence", text("evidence_kind"));

@@ -113,7 +113,7 @@ mod tests {
     };
 
     /// Kinds of case events: those of the rules, and those that the house adds.
-    const EVENTS: [&str; 80] = [
+    const EVENTS: [&str; 81] = [
         "opened",
         "number_told",
         "point_classified",
@@ -168,6 +168,7 @@ mod tests {
         "supervised",
         "handed_over",
         "death_noted",
+        "autopsy_settled",
         "linked",
         "merged",
         "absorbed",
