@@ -88,4 +88,19 @@ export const stories = [
     }
     assert.deepEqual(told, []);
   }],
+  ['what is rarely needed is reached from the bar by keyboard, without script', async (house) => {
+    const boss = await house.loggedIn('supervisor', house.password, { locale: 'en', javaScriptEnabled: false });
+    await boss.goto('/cases');
+    const bar = await boss.locator('header.bar').boundingBox();
+    assert.ok(bar.height < 64, `the bar is one row, not ${bar.height} pixels high`);
+    const conflicts = boss.locator('.bar .more a[href="/conflicts"]');
+    assert.equal(await conflicts.isVisible(), false);
+    await boss.locator('.bar .more summary').focus();
+    await boss.keyboard.press('Enter');
+    await conflicts.waitFor();
+    await conflicts.focus();
+    await Promise.all([boss.waitForURL('**/conflicts'), boss.keyboard.press('Enter')]);
+    const here = await boss.locator('.bar [aria-current="page"]').innerText();
+    assert.equal(here.replaceAll(/\s+/g, ' '), 'More: Conflicts of interest');
+  }],
 ];

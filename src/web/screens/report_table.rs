@@ -15,6 +15,8 @@ pub(crate) struct TableView {
     pub(crate) heads: Vec<Head>,
     pub(crate) lines: Vec<Line>,
     pub(crate) notes: Vec<(String, String)>,
+    /// A cell leads somewhere; else the table itself must be reached by keyboard, to be scrolled.
+    pub(crate) leads_on: bool,
 }
 
 /// A column's head.
@@ -104,11 +106,13 @@ pub(crate) fn view(
         };
         (title, text)
     };
+    let lines: Vec<Line> = table.lines().map(line).collect();
     TableView {
         id: table.id.clone(),
         title: words.say(&format!("report-table-{}", table.id), &[]),
         heads: table.columns.iter().enumerate().map(head).collect(),
-        lines: table.lines().map(line).collect(),
+        leads_on: lines.iter().flat_map(|line| &line.cells).any(|cell| !cell.address.is_empty()),
+        lines,
         notes: table.notes.iter().map(note).collect(),
     }
 }
