@@ -27,13 +27,16 @@ pub struct Withdrawal {
 /// What was chosen for one field when two cases were merged; kept so that it can be undone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FieldChoice {
-    /// Name of the field, as `complainant`.
+    /// Name of the field, as `urgent`; or [`CARRIED`].
     pub field: String,
     /// What the case that goes on had.
     pub before: Option<String>,
     /// What it has now.
     pub after: Option<String>,
 }
+
+/// Field of a choice that stands for a point: `before` is the original's id, `after` its copy's in the case that goes on.
+pub const CARRIED: &str = "point";
 
 /// One change to a case, in the order to carry out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

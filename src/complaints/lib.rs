@@ -37,7 +37,7 @@ pub mod wrap_up;
 
 pub use action::{Action, ActionKind, Actor, PointAnswer};
 pub use case::{CaseView, CoHandlerView, DispatchView, ExtensionView, FollowUp, Opening, Owner, PointView};
-pub use change::{Change, FieldChoice, Withdrawal};
+pub use change::{CARRIED, Change, FieldChoice, Withdrawal};
 pub use closing::{Missing, missing_to_close};
 pub use decide::decide;
 pub use dispatch::{DispatchRules, Proposal};

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub use clocks::due::{at_local, start_of};
 pub use clocks::{CountedDay, DayReason, Due, Duty, Law, StartEvent, Unit};
 pub use complaints::Owner;
-pub use complaints::{CaseStatus, Missing, RefusalCode, Route, Strength};
+pub use complaints::{CARRIED, CaseStatus, Missing, RefusalCode, Route, Strength};
 use complaints::{CaseView, missing_to_close};
 use domain::{CaseId, CaseNumber, PhoneNumber, PointId, Role, Timestamp};
 use store::Tx;

@@ -256,7 +256,7 @@ store::on_both_engines! {
         let due = async |id: &CaseId| stage.file(id).await.case.due_at;
         assert_eq!((due(&first.id).await, due(&second.id).await), (Some(early), Some(late)));
         let desk = stage.cases("supervisor").await;
-        desk.merge_case(&first.id, 1, &second.number).await.unwrap();
+        desk.merge_case(&first.id, 1, &second.number, vec![]).await.unwrap();
         assert_eq!(due(&second.id).await, Some(early), "at once, without a tick");
         let clock = stage.clock_of(&second.id, Duty::Answer).await;
         assert!(clock.taken_over && clock.start_at == at(MONDAY));

@@ -116,7 +116,7 @@ store::on_both_engines! {
         let (held, goal) = (dispatched(&stage).await, dispatched(&stage).await);
         let desk = stage.cases("supervisor").await;
         let (old, new) = (stage.file(&held).await.case, stage.file(&goal).await.case);
-        desk.merge_case(&held, old.version, &new.number).await.unwrap();
+        desk.merge_case(&held, old.version, &new.number, vec![]).await.unwrap();
         assert_eq!(desk.case_by_number(&old.number).await.unwrap(), goal);
         assert_eq!(stage.file(&held).await.view.status, CaseStatus::Merged);
         let version = stage.file(&goal).await.case.version;
@@ -127,6 +127,57 @@ store::on_both_engines! {
         let version = again.case.version;
         desk.link_cases(&held, version, &new.number, Relation::SameEvent).await.unwrap();
         assert_eq!(stage.file(&goal).await.view.linked.len(), 1);
+    }
+
+    /// Chosen points go along as copies without the name of who complained; undoing takes them back.
+    async fn a_merger_carries_the_chosen_points_and_its_undoing_takes_them_back(store: Store) {
+        let stage = Stage::set(store, "2026-03-02T09:00:00+08:00").await;
+        let mut secret = complaint();
+        secret.wishes.confidential = Some(true);
+        secret.points[0].own_words = "王女士(13800138000)等候过久".into();
+        let (held, goal) = (stage.open(secret).await.unwrap().id, stage.open(complaint()).await.unwrap().id);
+        let desk = stage.cases("supervisor").await;
+        let (old, new) = (stage.file(&held).await, stage.file(&goal).await.case);
+        let elsewhere = vec![stage.file(&goal).await.points[0].id.clone()];
+        let foreign = desk.merge_case(&held, old.case.version, &new.number, elsewhere).await;
+        assert!(matches!(foreign, Err(Error::Refused { code, .. }) if code == "refused-no-such-point"));
+        let version = stage.file(&held).await.case.version;
+        let chosen = vec![old.points[0].id.clone()];
+        desk.merge_case(&held, version, &new.number, chosen.clone()).await.unwrap();
+        let after = stage.file(&goal).await;
+        assert_eq!(after.points.len(), 2);
+        let copy = &after.points[1];
+        assert!(copy.own_words.contains("等候过久") && !copy.own_words.contains("王女士"), "{}", copy.own_words);
+        assert!(!copy.own_words.contains("138"), "{}", copy.own_words);
+        assert_eq!((&copy.category, &copy.institution), (&old.points[0].category, &old.points[0].institution));
+        let kept = stage.file(&held).await;
+        assert_eq!(kept.points[0].own_words, old.points[0].own_words, "the original stays as it was said");
+        for file in [&kept, &after] {
+            let told = file.events.iter().any(|event| {
+                matches!(event.kind.as_str(), "merged" | "absorbed") && event.detail.contains(chosen[0].as_str())
+            });
+            assert!(told, "which points went along");
+        }
+        desk.unmerge_case(&goal, after.case.version, &old.case.number, "不是同一件事").await.unwrap();
+        let undone = stage.file(&goal).await;
+        assert_eq!((undone.points.len(), undone.dropped.len()), (1, 1));
+        assert_eq!(undone.dropped[0].drop_reason.as_deref(), Some("unmerged"));
+        assert_eq!(stage.file(&held).await.points.len(), 1);
+    }
+
+    /// What was dropped by hand since is not dropped again; the last point of a case stays.
+    async fn what_changed_since_a_merger_stays_when_it_is_undone(store: Store) {
+        let stage = Stage::set(store, "2026-03-02T09:00:00+08:00").await;
+        let (held, goal) = (stage.open(complaint()).await.unwrap().id, stage.open(complaint()).await.unwrap().id);
+        let desk = stage.cases("supervisor").await;
+        let (old, new) = (stage.file(&held).await, stage.file(&goal).await);
+        let chosen = vec![old.points[0].id.clone()];
+        desk.merge_case(&held, old.case.version, &new.case.number, chosen).await.unwrap();
+        let own = Action::DropPoint { point: new.points[0].id.clone(), reason: "重复".into() };
+        let file = act(&stage, "agent", &goal, own).await.unwrap();
+        assert_eq!(file.points.len(), 1);
+        desk.unmerge_case(&goal, file.case.version, &old.case.number, "不是同一件事").await.unwrap();
+        assert_eq!(stage.file(&goal).await.points.len(), 1, "a case is never without a point");
     }
 
     async fn a_ruling_cannot_be_returned_and_the_try_stands_in_the_history(store: Store) {

@@ -6,7 +6,7 @@ use store::cases::Case;
 
 use crate::case_work::{CaseWork, write_event};
 use crate::rights::{CaseWorker, Desk};
-use crate::{Error, House, Result, cases, clock_agenda, fresh_id};
+use crate::{Error, House, Result, carrying, cases, clock_agenda, fresh_id};
 use store::Tx;
 use store::people::Person;
 
@@ -37,17 +37,29 @@ impl Desk<CaseWorker> {
 
     /// Holds a case together with the one of this number, which goes on for both: its number leads there. The stricter
     /// of both wins (severity, urgency, secrecy), the earlier limit goes on, and what the other had is kept for undoing it.
-    pub async fn merge_case(&self, id: &CaseId, version: i64, into: &CaseNumber) -> Result<()> {
+    /// `points`: those of the held case that are carried along.
+    pub async fn merge_case(
+        &self,
+        id: &CaseId,
+        version: i64,
+        into: &CaseNumber,
+        points: Vec<PointId>,
+    ) -> Result<()> {
         let into = into.clone();
         self.work_on(id, version, move |hand| {
             let goal = another(hand, &into)?;
             let other = store::cases::get(hand.tx, &goal)?;
-            let choices = stricter(&other, &hand.case);
+            let carried = carrying::copies(hand, &points)?;
+            let mut choices = stricter(&other, &hand.case);
+            choices.extend(carried.iter().map(|one| one.choice.clone()));
             hand.act(&Action::Merge { into: goal.clone(), choices: choices.clone() })?;
             let (own, now, person) = (hand.case.id.clone(), hand.now, hand.person);
             let mut there = CaseWork::take_up(hand.tx, hand.house, person, now, &goal)?;
             there.act(&Action::Absorb { from: own, choices: choices.clone() })?;
             choices.iter().for_each(|choice| set(&mut there.case, &choice.field, choice.after.as_deref()));
+            for one in carried {
+                there.act(&Action::AddPoint(one.copy))?;
+            }
             there.save()
         })
         .await
@@ -73,6 +85,7 @@ impl Desk<CaseWorker> {
                     set(&mut hand.case, &choice.field, choice.before.as_deref());
                 }
             }
+            carrying::take_back(hand, choices.map_or(&[], Vec::as_slice))?;
             let (now, person) = (hand.now, hand.person);
             let mut there = CaseWork::take_up(hand.tx, hand.house, person, now, &from)?;
             there.act(&Action::Unmerge { reason: reason.clone() })?;

@@ -24,6 +24,7 @@ mod callback_stories;
 pub mod callbacks;
 mod calling;
 mod carry_out;
+mod carrying;
 pub mod case_course;
 pub mod case_file;
 #[cfg(test)]

@@ -175,3 +175,22 @@ async fn somebody_else_codes_blindly_and_the_report_compares() {
     }
     assert_eq!(agent.get("/reports/agreement").await.status, StatusCode::FORBIDDEN);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_merger_carries_what_was_ticked_and_the_history_says_so() {
+    let (house, number) = house().await;
+    let agent = house.board.person_by_login("agent").await.unwrap().id;
+    let goal = house.open_case(complaint(), &agent).await.unwrap().number.to_string();
+    let supervisor = Browser::log_in(&house, "supervisor").await;
+    let form = supervisor.get(&format!("/cases/{number}")).await.text;
+    assert!(form.contains("Points to carry along") && form.contains("name=\"carry\" value=\"1\""), "{form}");
+    supervisor.done(&number, "do/merge", &[("number", goal.as_str()), ("carry", "1")]).await;
+    let held = supervisor.get(&format!("/cases/{goal}")).await.text;
+    no_gaps(&held);
+    assert!(held.contains("points carried along: 1") && held.contains("Point 2"), "{held}");
+    let undo = [("number", number.as_str()), ("words", "not the same matter")];
+    supervisor.done(&goal, "do/release", &undo).await;
+    let after = supervisor.get(&format!("/cases/{goal}")).await.text;
+    no_gaps(&after);
+    assert!(after.contains("the merger that had carried it along was undone"), "{after}");
+}

@@ -5,7 +5,7 @@ use domain::{CaseId, PointId};
 use super::{Decision, back, said, status, written};
 use crate::action::{Action, Actor};
 use crate::case::CaseView;
-use crate::change::Change;
+use crate::change::{CARRIED, Change, FieldChoice};
 use crate::refusal::{Refusal, RefusalCode};
 use crate::words::CaseStatus as Status;
 
@@ -22,6 +22,7 @@ pub(super) fn decide(case: &CaseView, action: &Action, _: &Actor) -> Option<Deci
             if !case.absorbed.is_empty() {
                 return Err(RefusalCode::AlreadyTogether.into());
             }
+            carried(case, choices)?;
             let merged = Change::Merged { into: into.clone(), choices: choices.clone() };
             Ok(vec![merged, status(Status::Merged)])
         }),
@@ -47,6 +48,20 @@ pub(super) fn decide(case: &CaseView, action: &Action, _: &Actor) -> Option<Deci
 
 fn other(case: &CaseId) -> Result<(), Refusal> {
     written(case.as_str(), RefusalCode::NoOtherCase)
+}
+
+/// What is carried along is a point of this case, once.
+fn carried(case: &CaseView, choices: &[FieldChoice]) -> Result<(), Refusal> {
+    let chosen: Vec<_> = choices.iter().filter(|choice| choice.field == CARRIED).collect();
+    let of_case = |choice: &&FieldChoice| {
+        case.points.iter().any(|point| Some(point.id.as_str()) == choice.before.as_deref())
+    };
+    let once =
+        |choice: &&FieldChoice| chosen.iter().filter(|other| other.before == choice.before).count() == 1;
+    match chosen.iter().all(|choice| of_case(choice) && once(choice)) {
+        true => Ok(()),
+        false => Err(RefusalCode::NoSuchPoint.into()),
+    }
 }
 
 fn split(case: &CaseView, points: &[PointId], to: &CaseId, reason: &str) -> Decision {

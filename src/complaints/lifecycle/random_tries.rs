@@ -3,7 +3,7 @@
 use domain::{CaseId, PersonId, PointId, Timestamp};
 
 use crate::action::{Action, PointAnswer};
-use crate::change::Withdrawal;
+use crate::change::{CARRIED, FieldChoice, Withdrawal};
 use crate::lifecycle::random_inquiries;
 use crate::points::{Code, NewPoint};
 use crate::words::*;
@@ -186,6 +186,12 @@ fn ending() -> Vec<Action> {
     all
 }
 
+/// A point that a merger carries along.
+fn carried(point: &str) -> FieldChoice {
+    let (before, after) = (Some(point.to_owned()), Some(format!("copy of {point}")));
+    FieldChoice { field: CARRIED.to_owned(), before, after }
+}
+
 fn beside() -> Vec<Action> {
     let case = |id: &str| CaseId::new(id);
     vec![
@@ -198,6 +204,10 @@ fn beside() -> Vec<Action> {
         Action::HandOver { to: PersonId::new("li") },
         Action::Link { to: case("x"), relation: Relation::SameEvent },
         Action::Merge { into: case("x"), choices: vec![] },
+        Action::Merge { into: case("x"), choices: vec![carried("p1")] },
+        Action::Merge { into: case("x"), choices: vec![carried("nowhere")] },
+        Action::Absorb { from: case("z"), choices: vec![carried("p9")] },
+        Action::Release { from: case("z") },
         Action::Absorb { from: case("x"), choices: vec![] },
         Action::Unmerge { reason: words() },
         Action::Release { from: case("x") },

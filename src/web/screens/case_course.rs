@@ -260,7 +260,7 @@ fn fields(at: &CaseDesk, file: &CaseFile, action: ActionKind) -> Vec<Field> {
             let all: Vec<_> = Relation::ALL.iter().map(|one| one.as_str()).collect();
             vec![number(), choice(page, "relation", codes("relation", &all))]
         }
-        ActionKind::Merge => vec![number()],
+        ActionKind::Merge => vec![number(), points_to_carry(page, file)],
         ActionKind::Release => {
             let held = file.view.absorbed.iter().filter_map(|(id, _)| file.others.get(id.as_str()));
             let held = held.map(|number| (number.to_string(), number.to_string())).collect();
@@ -274,6 +274,15 @@ fn fields(at: &CaseDesk, file: &CaseFile, action: ActionKind) -> Vec<Field> {
         }
         _ => vec![words()],
     }
+}
+
+/// The points that a merger may carry along, in their words.
+fn points_to_carry(page: &Page, file: &CaseFile) -> Field {
+    let words = |point: &switchboard::case_file::Point| {
+        let which = page.tn("case-point", "ordinal", point.ordinal);
+        (point.ordinal.to_string(), format!("{which}: {}", point.own_words))
+    };
+    Field { options: file.points.iter().map(words).collect(), ..optional(field(page, "carry", "checks")) }
 }
 
 /// What was typed, by name of the field.
@@ -351,7 +360,12 @@ pub async fn act(
         ActionKind::Link => {
             at.desk.link_cases(&id, version, &other(&typed)?, typed.code(&at, "relation")?).await?;
         }
-        ActionKind::Merge => at.desk.merge_case(&id, version, &other(&typed)?).await?,
+        ActionKind::Merge => {
+            let (file, ticked) = (at.desk.case_file(&id).await?, typed.all("carry"));
+            let chosen = file.points.iter().filter(|point| ticked.contains(&point.ordinal.to_string()));
+            let points = chosen.map(|point| point.id.clone()).collect();
+            at.desk.merge_case(&id, version, &other(&typed)?, points).await?;
+        }
         ActionKind::Release => at.desk.unmerge_case(&id, version, &other(&typed)?, &words).await?,
         ActionKind::Split => {
             let file = at.desk.case_file(&id).await?;

@@ -3,11 +3,11 @@
 use domain::Timestamp;
 use serde_json::Value;
 use switchboard::House;
-use switchboard::case_file::{CaseEvent, CaseFile, CaseStatus};
+use switchboard::case_file::{CARRIED, CaseEvent, CaseFile, CaseStatus};
 use switchboard::points::CATEGORY;
 
 use super::case_points::{axis_words, code_words};
-use super::{case_clocks, case_words, dialogue_history};
+use super::{case_clocks, case_points, case_words, dialogue_history};
 use crate::page::Page;
 
 /// One line of the history.
@@ -128,15 +128,26 @@ fn line(house: &House, page: &Page, file: &CaseFile, event: &CaseEvent) -> Histo
         ],
     };
     remarks.extend(names.iter().map(|name| text(name).to_owned()).filter(|text| !text.is_empty()));
-    if event.kind == "point_dropped" && text("reason") == "dialogue" {
-        remarks = vec![page.t("point-dropped-in-dialogue")];
+    if event.kind == "point_dropped"
+        && let Some(words) = case_points::why_dropped(page, text("reason"))
+    {
+        remarks = vec![words];
     }
+    remarks.extend(carried(page, &event.kind, &detail));
     HistoryLine {
         at: page.time(&event.at),
         actor: file.names.get(&event.actor).cloned().unwrap_or_else(|| page.t(without_account(&event.actor))),
         text: page.tv(&format!("case-event-{}", event.kind.replace('_', "-")), "what", what),
         remark: remarks.join(" · "),
     }
+}
+
+/// How many points a merger carried along.
+fn carried(page: &Page, kind: &str, detail: &Value) -> Option<String> {
+    let choices = detail.get("choices").filter(|_| kind == "merged" || kind == "absorbed")?.as_array()?;
+    let is_point = |choice: &&Value| choice.get("field").and_then(Value::as_str) == Some(CARRIED);
+    let count = choices.iter().filter(is_point).count();
+    (count > 0).then(|| page.tn("course-carried", "count", i64::try_from(count).unwrap_or(i64::MAX)))
 }
 
 /// What happened to a point: which one, and the codes before and after.

@@ -106,6 +106,15 @@ pub(super) fn panel(at: &CaseDesk, file: &CaseFile) -> Panel {
     }
 }
 
+/// Why a point fell, where the house itself wrote down a code.
+pub(super) fn why_dropped(page: &Page, reason: &str) -> Option<String> {
+    match reason {
+        "dialogue" => Some(page.t("point-dropped-in-dialogue")),
+        "unmerged" => Some(page.t("point-dropped-unmerged")),
+        _ => None,
+    }
+}
+
 /// What this person may do to points now.
 #[derive(Default)]
 struct May {
@@ -123,7 +132,7 @@ fn view(house: &House, page: &Page, file: &CaseFile, point: &Point, may: &May) -
     let day = day_of(house, file);
     let suggested = point.suggested.as_deref().filter(|code| *code != point.category);
     let why = point.drop_reason.clone().unwrap_or_default();
-    let why = if why == "dialogue" { page.t("point-dropped-in-dialogue") } else { why };
+    let why = why_dropped(page, &why).unwrap_or(why);
     let elsewhere = house.crosswalks.of(&point.category, day);
     PointView {
         ordinal: point.ordinal,

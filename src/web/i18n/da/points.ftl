@@ -30,6 +30,7 @@ point-drop-do = Frafald
 point-dropped = frafaldet
 point-dropped-show = Som det var
 point-dropped-in-dialogue = Frafaldet af klageren efter dialogen.
+point-dropped-unmerged = Taget tilbage: sammenlægningen, der førte det med, er fortrudt.
 point-add = Tilføj et klagepunkt
 point-add-do = Tilføj
 point-happened-hint = En dag eller en periode, som 12.2.2026 eller 1.2.2026 – 12.2.2026. Kendes dagen ikke, så skriv det med ord.

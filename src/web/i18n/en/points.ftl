@@ -30,6 +30,7 @@ point-drop-do = Drop the point
 point-dropped = dropped
 point-dropped-show = As it was
 point-dropped-in-dialogue = Dropped by the complainant after the dialogue.
+point-dropped-unmerged = Taken back: the merger that had carried it along was undone.
 point-add = Add a point
 point-add-do = Add the point
 point-happened-hint = A day or a period, as 2026-02-12 or 2026-02-01 – 2026-02-12. Words will do where the day is not known.

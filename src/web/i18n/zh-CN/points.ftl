@@ -30,6 +30,7 @@ point-drop-do = 放弃
 point-dropped = 已放弃
 point-dropped-show = 原内容
 point-dropped-in-dialogue = 投诉人在调解对话后放弃。
+point-dropped-unmerged = 已收回：带入该诉求点的合并已撤销。
 point-add = 增加诉求点
 point-add-do = 增加
 point-happened-hint = 某日或某段时间,如2026年2月12日,或2026-02-01 – 2026-02-12;日期不明时可用文字说明。
