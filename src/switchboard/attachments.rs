@@ -16,7 +16,7 @@ use crate::ports::{ShelfError, Verdict};
 use crate::public::Asker;
 use crate::rights::{CaseWorker, Desk};
 use crate::sight::{self, in_sight};
-use crate::{Error, Result, Switchboard, Topic, audit, case_work, fresh_id, secrets};
+use crate::{Error, House, Result, Switchboard, Topic, audit, case_work, fresh_id, secrets};
 
 /// As much of the beginning of a file tells what it holds.
 const HEAD: usize = 8 * 1024;
@@ -261,9 +261,7 @@ impl Desk<CaseWorker> {
                 if !in_sight(tx, &person, &case)? {
                     return Err(Error::NotFound);
                 }
-                let points = store::points::all_of_case(tx, &id)?;
-                let screen = sight::screen(&house, &person, &case, &points)?;
-                seen(tx, &screen, &person, &id)
+                seen(tx, &house, &person, &case)
             })
             .await
     }
@@ -277,8 +275,7 @@ impl Desk<CaseWorker> {
             .write(move |tx| -> Result<Attachment> {
                 let mut file = store::attachments::get(tx, &id)?;
                 let case = store::cases::get(tx, &file.case)?;
-                let points = store::points::all_of_case(tx, &case.id)?;
-                let screen = sight::screen(&house, &person, &case, &points)?;
+                let screen = sight::screen(tx, &house, &person, &case)?;
                 if !in_sight(tx, &person, &case)? || !may_know(&screen, &person, &file) {
                     return Err(Error::NotFound);
                 }
@@ -317,16 +314,12 @@ impl Desk<CaseWorker> {
     }
 }
 
-/// The files of a case behind a screen.
-pub(crate) fn seen(
-    tx: &mut Tx<'_>,
-    screen: &Screen,
-    person: &Person,
-    case: &CaseId,
-) -> Result<Vec<SeenFile>> {
+/// The files of a case as `person` may know of them.
+pub(crate) fn seen(tx: &mut Tx<'_>, house: &House, person: &Person, case: &Case) -> Result<Vec<SeenFile>> {
+    let screen = sight::screen(tx, house, person, case)?;
     let mut seen = Vec::new();
-    for mut file in store::attachments::of_case(tx, case)? {
-        if may_know(screen, person, &file) {
+    for mut file in store::attachments::of_case(tx, &case.id)? {
+        if may_know(&screen, person, &file) {
             let may_open = file.state == "kept";
             file.name = screen.text(&file.name);
             seen.push(SeenFile { file, may_open });

@@ -202,7 +202,6 @@ impl Desk<CaseWorker> {
                     return Err(Error::NotFound);
                 }
                 let all = store::points::all_of_case(tx, &id)?;
-                let screen = sight::screen(&house, &person, &case, &all)?;
                 let (points, dropped): (Vec<Point>, Vec<Point>) =
                     all.into_iter().partition(|point| point.dropped_at.is_none());
                 let events = store::case_events::of_case(tx, &id)?;
@@ -231,7 +230,7 @@ impl Desk<CaseWorker> {
                     hidden: false,
                     dialogue: store::dialogues::of_case(tx, &id)?,
                     letters: store::letters::of_case(tx, &id)?,
-                    files: crate::attachments::seen(tx, &screen, &person, &id)?,
+                    files: crate::attachments::seen(tx, &house, &person, &case)?,
                     steps: store::investigation::of_case(tx, &id)?,
                     co_handlers: store::co_handlers::of_case(tx, &id)?,
                     others: others(tx, &view)?,
@@ -246,8 +245,7 @@ impl Desk<CaseWorker> {
                     dispatches,
                     callbacks,
                 };
-                sight::redact_investigation(&house, &person, &mut file, &screen);
-                sight::redact(&mut file, &screen);
+                sight::redact(tx, &house, &person, &mut file)?;
                 second_coding::blind(&mut file, &second_coding::blind_for(tx, &person.id)?);
                 Ok(file)
             })
@@ -269,10 +267,6 @@ fn lines(tx: &mut Tx<'_>, house: &House, person: &Person, cases: Vec<Case>) -> R
         let most = warned.entry(clock.case).or_default();
         *most = clock.warned.max(*most);
     }
-    let accusing = match sight::own_institution(house, person) {
-        Some(own) => store::points::accusing(tx, &ids, own)?,
-        None => BTreeSet::new(),
-    };
     let blind = second_coding::blind_for(tx, &person.id)?;
     let mut risks: BTreeMap<CaseId, Timestamp> =
         store::evidence::at_risk_of_cases(tx, &ids)?.into_iter().collect();
@@ -281,11 +275,11 @@ fn lines(tx: &mut Tx<'_>, house: &House, person: &Person, cases: Vec<Case>) -> R
         let (mut first_point, dispatch) = (points.remove(&case.id), dispatches.remove(&case.id));
         second_coding::blind_line(first_point.as_mut(), &blind);
         let warned = warned.remove(&case.id);
-        let accused = accusing.contains(&case.id);
-        let line = CaseLine { case, first_point, dispatch, warned, preserve_by };
-        sight::redact_line(house, person, line, accused)
+        CaseLine { case, first_point, dispatch, warned, preserve_by }
     };
-    cases.into_iter().map(line).collect()
+    let mut lines: Vec<CaseLine> = cases.into_iter().map(line).collect();
+    sight::redact_lines(tx, house, person, &mut lines)?;
+    Ok(lines)
 }
 
 /// The numbers of the cases that a case is linked with, holds, or was split from.

@@ -92,7 +92,7 @@ impl Desk<CaseWorker> {
                 }
                 let all = store::points::all_of_case(tx, &id)?;
                 let dialogue = fold(&store::case_events::of_case(tx, &id)?);
-                let screen = sight::screen(&house, &person, &case, &all)?;
+                let screen = sight::screen(tx, &house, &person, &case)?;
                 let points = concerned(all, &dialogue);
                 let mut file = file(&house, rules, &person, case, &points, dialogue, now);
                 redact(&mut file, &screen);
@@ -252,15 +252,29 @@ fn redact(file: &mut DialogueFile, screen: &Screen) {
     let mut texts: Vec<&mut String> = vec![&mut wishes.participants, &mut wishes.other];
     texts.extend(dialogue.companion.iter_mut().map(|companion| &mut companion.name));
     texts.extend(dialogue.representative.iter_mut());
-    texts.extend(dialogue.held.iter_mut().map(|held| &mut held.minutes));
+    if let Some(held) = &mut dialogue.held {
+        texts.push(&mut held.minutes);
+        texts.extend(held.participants.iter_mut().map(|one| &mut one.name));
+    }
     texts.extend(&mut dialogue.learned);
     texts.extend(dialogue.added.iter_mut().map(|point| &mut point.words));
-    texts.extend(dialogue.appointment.iter_mut().map(|set| &mut set.place));
-    texts.extend(file.points.iter_mut().map(|point| &mut point.words));
+    texts.extend(dialogue.acknowledged.iter_mut());
+    if let Some(set) = &mut dialogue.appointment {
+        texts.push(&mut set.place);
+        texts.extend(set.participants.iter_mut().map(|one| &mut one.name));
+    }
+    // An institution that is not listed stands as it was told.
+    for point in &mut file.points {
+        texts.push(&mut point.words);
+        texts.extend(point.institution.iter_mut());
+    }
     if let Some(package) = &mut dialogue.package {
         texts.push(&mut package.statement);
         texts.extend(package.minutes.iter_mut());
-        texts.extend(package.points.iter_mut().map(|point| &mut point.words));
+        for point in &mut package.points {
+            texts.push(&mut point.words);
+            texts.extend(point.institution.iter_mut());
+        }
     }
     for text in texts {
         *text = screen.text(text);

@@ -79,8 +79,7 @@ impl Desk<CaseWorker> {
             .store
             .write(move |tx| -> Result<PhoneNumber> {
                 let case = store::cases::get(tx, &id)?;
-                let points = store::points::all_of_case(tx, &id)?;
-                let shown = sight::screen(&house, &person, &case, &points)?.sight().contact;
+                let shown = sight::screen(tx, &house, &person, &case)?.sight().contact;
                 if !shown || !sight::in_sight(tx, &person, &case)? {
                     return Err(Error::NotFound);
                 }

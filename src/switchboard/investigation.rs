@@ -81,10 +81,9 @@ fn seen(hand: &mut CaseWork<'_, '_>, action: &InvestigationAction) -> Result<()>
         return Ok(());
     }
     let Some(person) = hand.person else { return Ok(()) };
-    let points = store::points::of_case(hand.tx, &hand.case.id)?;
-    let readers = sight::readers(hand.house, person, &points);
+    let readers = sight::readers(hand.tx, hand.house, person, &hand.case.id)?;
     let view = hand.view()?;
-    let hidden = |id: &String| view.investigation.entry(id).is_some_and(|entry| !entry.is_for(&readers));
+    let hidden = |id: &String| view.investigation.entry(id).is_some_and(|entry| !entry.is_for(readers));
     if named.iter().any(hidden) { Err(Error::NotFound) } else { Ok(()) }
 }
 

@@ -99,6 +99,8 @@ pub mod second_coding;
 mod secrets;
 pub mod sessions;
 mod sight;
+#[cfg(test)]
+mod sight_stories;
 pub mod standby;
 pub mod suggesting;
 mod supervision;

@@ -3,7 +3,7 @@
 //! Looking at it changes nothing: programs that look through mails follow every link.
 
 use complaints::intake::{Evidence, EvidenceKind, EvidenceStatus};
-use complaints::investigation::{Reader, Side};
+use complaints::investigation::Side;
 use complaints::{Action, CaseStatus, Intake, ReturnReason, StepKind};
 use domain::directory::name_in;
 use domain::{CaseId, CaseNumber, PersonId, PointId, RequestType, Role, Timestamp};
@@ -283,21 +283,14 @@ fn show(tx: &mut Tx<'_>, house: &House, link: &Link, case: &Case, now: Timestamp
     let department = house.directory.department(&code).ok_or(Error::NotFound)?;
     let language = mailing::language(house, department, case);
     let intake = intake_of(case)?;
-    let mut rows = store::points::all_of_case(tx, &case.id)?;
-    // Who was complained of is one of the accused, though the point was dropped.
-    let screen = sight::screen_for(sight::unit(house, Some(&code), &rows), case)?;
-    rows.retain(|point| point.dropped_at.is_none());
+    let (screen, readers) = sight::unit(tx, house, &code, case)?;
+    let rows = store::points::of_case(tx, &case.id)?;
     let codings = store::codings::of_case(tx, &case.id)?;
     let zone = house.zone_of(&case.line);
     let day = case.received_at.service_day(zone);
     let told = |text: &Option<String>| text.as_deref().map(|text| screen.text(text));
     let view = case_view::load(tx, case)?;
-    let seen: Vec<_> = view
-        .investigation
-        .evidence
-        .iter()
-        .filter(|entry| entry.is_for(&[Reader::Institution, Reader::Handler]))
-        .collect();
+    let seen: Vec<_> = view.investigation.evidence.iter().filter(|entry| entry.is_for(readers)).collect();
     let preserve = seen.iter().filter(|entry| entry.is_at_risk()).filter_map(|entry| {
         let asked = entry.preserve.as_ref()?;
         Some((entry.kind, screen.text(&entry.what), asked.due_at))

@@ -1,10 +1,16 @@
 //! Who may know of a case, and what of it: the department it is with, nobody with a conflict of interest, and behind
 //! the identity firewall only what the recipient's task needs.
+//!
+//! Who is one of the accused is asked here alone, of the case as it is stored: whoever a point complained of stays
+//! accused when the point is dropped, and no caller can leave one out.
+
+use std::collections::BTreeSet;
+use std::slice::from_ref;
 
 use complaints::Intake;
 use complaints::firewall::{Identity, Recipient, Screen, Secrecy};
 use complaints::investigation::Reader;
-use domain::Role;
+use domain::{CaseId, Role};
 use serde_json::Value;
 use store::Tx;
 use store::cases::Case;
@@ -42,9 +48,70 @@ fn by_task(tx: &mut Tx<'_>, person: &Person, case: &Case) -> Result<bool> {
     })
 }
 
+/// What somebody is to a case: the one place that says it. `accused`: a point complains, or complained, of the house
+/// that the handler's department belongs to.
+fn reader(role: Role, accused: bool) -> (Recipient, &'static [Reader]) {
+    match (role, accused) {
+        (Role::Supervisor, _) => (Recipient::House, Reader::ALL),
+        (Role::Agent, _) => (Recipient::House, &[Reader::Complainant, Reader::Handler]),
+        (Role::Handler, true) => (Recipient::Accused, &[Reader::Institution]),
+        (Role::Handler, false) => (Recipient::Unit, &[Reader::Handler]),
+        (Role::Administrator, _) => (Recipient::Public, &[]),
+    }
+}
+
+/// Those of the cases in which a department is one of the accused.
+fn accusing(
+    tx: &mut Tx<'_>,
+    house: &House,
+    department: Option<&str>,
+    cases: &[CaseId],
+) -> Result<BTreeSet<CaseId>> {
+    let known = department.and_then(|code| house.directory.department(code));
+    match known.and_then(|known| known.institution.as_deref()) {
+        Some(own) => Ok(store::points::accusing(tx, cases, own)?),
+        None => Ok(BTreeSet::new()),
+    }
+}
+
+/// Those of the cases in which a person is one of the accused: a handler of an accused department.
+fn accusing_house_of(
+    tx: &mut Tx<'_>,
+    house: &House,
+    person: &Person,
+    cases: &[CaseId],
+) -> Result<BTreeSet<CaseId>> {
+    let department = person.department.as_deref().filter(|_| person.role == Role::Handler);
+    accusing(tx, house, department, cases)
+}
+
 /// The screen between a case and a person with an account.
-pub(crate) fn screen(house: &House, person: &Person, case: &Case, points: &[Point]) -> Result<Screen> {
-    screen_for(recipient(house, person, points), case)
+pub(crate) fn screen(tx: &mut Tx<'_>, house: &House, person: &Person, case: &Case) -> Result<Screen> {
+    let accused = accusing_house_of(tx, house, person, from_ref(&case.id))?.contains(&case.id);
+    screen_for(reader(person.role, accused).0, case)
+}
+
+/// What a person is to the evidence of a case.
+pub(crate) fn readers(
+    tx: &mut Tx<'_>,
+    house: &House,
+    person: &Person,
+    case: &CaseId,
+) -> Result<&'static [Reader]> {
+    let accused = accusing_house_of(tx, house, person, from_ref(case))?.contains(case);
+    Ok(reader(person.role, accused).1)
+}
+
+/// The screen between a case and a department whose people have no accounts, and what it is to the evidence.
+pub(crate) fn unit(
+    tx: &mut Tx<'_>,
+    house: &House,
+    department: &str,
+    case: &Case,
+) -> Result<(Screen, &'static [Reader])> {
+    let accused = accusing(tx, house, Some(department), from_ref(&case.id))?.contains(&case.id);
+    let (recipient, readers) = reader(Role::Handler, accused);
+    Ok((screen_for(recipient, case)?, readers))
 }
 
 /// The screen between a case and somebody outside: a letter, a mail, an interface.
@@ -58,52 +125,39 @@ pub(crate) fn screen_for(recipient: Recipient, case: &Case) -> Result<Screen> {
     Ok(Screen::new(recipient, secrecy, &identity, MARK))
 }
 
-fn recipient(house: &House, person: &Person, points: &[Point]) -> Recipient {
-    match person.role {
-        Role::Agent | Role::Supervisor => Recipient::House,
-        Role::Handler => unit(house, person.department.as_deref(), points),
-        Role::Administrator => Recipient::Public,
-    }
-}
-
-/// What a department is in a case: one of the accused where it belongs to an institution complained of.
-pub(crate) fn unit(house: &House, department: Option<&str>, points: &[Point]) -> Recipient {
-    let institution = department
-        .and_then(|code| house.directory.department(code))
-        .and_then(|department| department.institution.as_deref());
-    let accused =
-        institution.is_some_and(|code| points.iter().any(|point| point.institution.as_deref() == Some(code)));
-    if accused { Recipient::Accused } else { Recipient::Unit }
-}
-
-/// The institution whose house somebody's department is.
-pub(crate) fn own_institution<'h>(house: &'h House, person: &Person) -> Option<&'h str> {
-    let department = person.department.as_deref().filter(|_| person.role == Role::Handler);
-    department.and_then(|code| house.directory.department(code))?.institution.as_deref()
-}
-
-/// A line of a list without what its reader must not know. `accused`: some point of the case complains of the reader's
-/// house, though the line shows only the first.
-pub(crate) fn redact_line(
+/// Takes out of the lines of a list what their reader must not know. A line shows only the first point; another may
+/// accuse.
+pub(crate) fn redact_lines(
+    tx: &mut Tx<'_>,
     house: &House,
     person: &Person,
-    mut line: CaseLine,
-    accused: bool,
-) -> Result<CaseLine> {
-    let reader =
-        if accused { Recipient::Accused } else { recipient(house, person, line.first_point.as_slice()) };
-    let screen = screen_for(reader, &line.case)?;
-    if screen.is_open() {
-        return Ok(line);
+    lines: &mut [CaseLine],
+) -> Result<()> {
+    let ids: Vec<CaseId> = lines.iter().map(|line| line.case.id.clone()).collect();
+    let accusing = accusing_house_of(tx, house, person, &ids)?;
+    for line in lines {
+        let (recipient, _) = reader(person.role, accusing.contains(&line.case.id));
+        let screen = screen_for(recipient, &line.case)?;
+        if !screen.is_open() {
+            strip(&mut line.case, &screen);
+            line.first_point.iter_mut().for_each(|point| redact_point(point, &screen));
+            line.dispatch.iter_mut().for_each(|dispatch| redact_dispatch(dispatch, &screen));
+        }
     }
-    strip(&mut line.case, &screen);
-    line.first_point.iter_mut().for_each(|point| redact_point(point, &screen));
-    line.dispatch.iter_mut().for_each(|dispatch| redact_dispatch(dispatch, &screen));
-    Ok(line)
+    Ok(())
 }
 
-/// Takes out of a file what its reader must not know. The file of the hotline's own people stays whole.
-pub(crate) fn redact(file: &mut CaseFile, screen: &Screen) {
+/// Takes out of a file what its reader must not know. The file of the hotline's own people stays whole, but for
+/// evidence that is not theirs to read.
+pub(crate) fn redact(tx: &mut Tx<'_>, house: &House, person: &Person, file: &mut CaseFile) -> Result<()> {
+    let screen = screen(tx, house, person, &file.case)?;
+    let readers = readers(tx, house, person, &file.case.id)?;
+    redact_investigation(person, readers, file, &screen);
+    redact_case(file, &screen);
+    Ok(())
+}
+
+fn redact_case(file: &mut CaseFile, screen: &Screen) {
     let sight = screen.sight();
     file.hidden = !sight.identity;
     if screen.is_open() {
@@ -142,29 +196,13 @@ pub(crate) fn redact(file: &mut CaseFile, screen: &Screen) {
     }
 }
 
-/// What a person is to the evidence of a case.
-pub(crate) fn readers(house: &House, person: &Person, points: &[Point]) -> Vec<Reader> {
-    match person.role {
-        Role::Supervisor => Reader::ALL.to_vec(),
-        Role::Agent => vec![Reader::Complainant, Reader::Handler],
-        Role::Handler if unit(house, person.department.as_deref(), points) == Recipient::Accused => {
-            vec![Reader::Institution]
-        }
-        Role::Handler => vec![Reader::Handler],
-        Role::Administrator => Vec::new(),
-    }
-}
-
 /// Takes out of an investigation the entries that are not this person's to read, whoever he is, and out of its texts
 /// what the screen holds back.
-pub(crate) fn redact_investigation(house: &House, person: &Person, file: &mut CaseFile, screen: &Screen) {
-    // Whoever a dropped point accused was accused all the same.
-    let accusing: Vec<Point> = file.points.iter().chain(&file.dropped).cloned().collect();
-    let readers = readers(house, person, &accusing);
+fn redact_investigation(person: &Person, readers: &[Reader], file: &mut CaseFile, screen: &Screen) {
     let view = &mut file.view.investigation;
     let hidden: Vec<String> =
-        view.evidence.iter().filter(|entry| !entry.is_for(&readers)).map(|entry| entry.id.clone()).collect();
-    view.evidence.retain(|entry| entry.is_for(&readers));
+        view.evidence.iter().filter(|entry| !entry.is_for(readers)).map(|entry| entry.id.clone()).collect();
+    view.evidence.retain(|entry| entry.is_for(readers));
     view.support.iter_mut().for_each(|(_, support)| support.evidence.retain(|id| !hidden.contains(id)));
     file.events.retain(|event| !about_one_of(&hidden, &event.detail));
     if person.role == Role::Handler {
@@ -175,7 +213,11 @@ pub(crate) fn redact_investigation(house: &House, person: &Person, file: &mut Ca
         return;
     }
     let scrub = |text: &mut String| *text = screen.text(text);
-    view.evidence.iter_mut().for_each(|entry| [&mut entry.what, &mut entry.why].into_iter().for_each(scrub));
+    for entry in &mut view.evidence {
+        [&mut entry.what, &mut entry.why].into_iter().for_each(scrub);
+        entry.request.iter_mut().for_each(|request| scrub(&mut request.of));
+        entry.preserve.iter_mut().for_each(|asked| scrub(&mut asked.remark));
+    }
     view.statements
         .iter_mut()
         .for_each(|one| [&mut one.statement, &mut one.heard_by].into_iter().for_each(scrub));

@@ -70,7 +70,6 @@ fn department_may(tx: &mut Tx<'_>, house: &House, person: &Person, row: &Recordi
     let contact = row.contact.as_ref().map(|id| store::contacts::find(tx, id)).transpose()?;
     let Some(case) = contact.and_then(|contact| contact.case) else { return Ok(false) };
     let case = store::cases::get(tx, &case)?;
-    let points = store::points::all_of_case(tx, &case.id)?;
-    let voice = crate::sight::screen(house, person, &case, &points)?.sight().voice;
+    let voice = crate::sight::screen(tx, house, person, &case)?.sight().voice;
     Ok(voice && row.purpose != "training" && crate::sight::in_sight(tx, person, &case)?)
 }
