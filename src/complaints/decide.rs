@@ -81,11 +81,13 @@ fn named(department: &str) -> Result<(), Refusal> {
     written(department, RefusalCode::NoDepartment)
 }
 
-fn said(reason: &str) -> Result<(), Refusal> {
+/// A reason is given.
+pub(crate) fn said(reason: &str) -> Result<(), Refusal> {
     written(reason, RefusalCode::NeedsReason)
 }
 
-fn written(text: &str, or: RefusalCode) -> Result<(), Refusal> {
+/// There are words.
+pub(crate) fn written(text: &str, or: RefusalCode) -> Result<(), Refusal> {
     if text.trim().is_empty() { Err(or.into()) } else { Ok(()) }
 }
 

@@ -1,5 +1,5 @@
 //! Letters of a case. What a letter says is a typed [`Letter`], which exists only behind the identity firewall: the one
-//! way to it takes a [`Screen`] and passes every name and text through it. The words are the deployment's
+//! way to it asks for the [`Screen`] of its recipient and passes every name and text through it. The words are the deployment's
 //! (`config/letters/<language>.toml`); together they make a [`Sheet`], which is kept as it was issued.
 //!
 //! Is not: the way by which a letter leaves, nor its look on paper.
@@ -84,9 +84,17 @@ pub struct Letter {
 }
 
 impl Letter {
-    /// What of the material the screen lets through to the recipient of such a letter. `screen` must be the one for
-    /// [`LetterKind::recipient`].
-    pub fn new(kind: LetterKind, material: Material, screen: &Screen) -> Self {
+    /// What of the material may reach the recipient of such a letter. Whom it is for is the kind's to say: `screen` makes
+    /// the screen for the recipient it is asked for.
+    ///
+    /// # Errors
+    /// Those of `screen`.
+    pub fn new<E>(
+        kind: LetterKind,
+        material: Material,
+        screen: impl FnOnce(Recipient) -> Result<Screen, E>,
+    ) -> Result<Self, E> {
+        let screen = screen(kind.recipient())?;
         let told = |text: Option<String>| text.map(|text| screen.text(&text));
         let point = |point: LetterPoint| LetterPoint {
             words: screen.text(&point.words),
@@ -95,6 +103,8 @@ impl Letter {
             ..point
         };
         let facts = Material {
+            // One that is not listed stands as it was told.
+            institution: told(material.institution),
             complainant: screen.name(material.complainant.as_deref()).map(str::to_owned),
             words: told(material.words),
             points: material.points.into_iter().map(point).collect(),
@@ -107,7 +117,7 @@ impl Letter {
             advice: told(material.advice),
             ..material
         };
-        Self { kind, facts }
+        Ok(Self { kind, facts })
     }
 
     /// The kind of letter.

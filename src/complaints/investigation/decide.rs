@@ -10,6 +10,7 @@ use super::words::{Preservation, Reader, Side};
 use crate::case::CaseView;
 use crate::change::Change;
 use crate::closing::Missing;
+use crate::decide::{said, written};
 use crate::intake::{EvidenceKind, EvidenceStatus};
 use crate::refusal::{Refusal, RefusalCode as Code};
 
@@ -36,7 +37,9 @@ pub(crate) fn decide(case: &CaseView, action: &Act) -> Result<Vec<Change>, Refus
                     again_at: *again_at,
                 })
             }
-            Act::NoteLearning(note) => written(&note.words).map(|()| Done::LearningNoted(note.clone())),
+            Act::NoteLearning(note) => {
+                written(&note.words, Code::NeedsWords).map(|()| Done::LearningNoted(note.clone()))
+            }
             Act::IssueLetter(letter) => Ok(Done::LetterIssued(letter.clone())),
             Act::NameEvidence(entry) => name(case, entry),
             action => on_entry(case, action),
@@ -49,7 +52,7 @@ fn name(case: &CaseView, entry: &NewEvidence) -> Decision {
         return Err(Code::EvidenceKnown.into());
     }
     if entry.evidence_kind == EvidenceKind::Other {
-        written(&entry.what)?;
+        written(&entry.what, Code::NeedsWords)?;
     }
     if entry.state == EvidenceStatus::NotAvailable {
         said(&entry.why)?;
@@ -62,7 +65,7 @@ fn on_entry(case: &CaseView, action: &Act) -> Decision {
     match action {
         Act::RequestEvidence { evidence, of, due_at } => {
             not_held(known(case, evidence)?)?;
-            written(of)?;
+            written(of, Code::NeedsWords)?;
             Ok(Done::EvidenceRequested { evidence: evidence.clone(), of: of.clone(), due_at: *due_at })
         }
         Act::ReceiveEvidence { evidence, receipt } => receive(known(case, evidence)?, receipt),
@@ -108,8 +111,8 @@ fn ask(entry: &EvidenceView, preserve: &Preserve) -> Decision {
 }
 
 fn record(statement: &Statement) -> Decision {
-    written(&statement.statement)?;
-    written(&statement.heard_by)?;
+    written(&statement.statement, Code::NeedsWords)?;
+    written(&statement.heard_by, Code::NeedsWords)?;
     Ok(Done::StatementRecorded(statement.clone()))
 }
 
@@ -119,7 +122,7 @@ fn offer(case: &CaseView, side: Side, about: &str) -> Result<(), Refusal> {
     if !other {
         return Err(Code::NothingToReplyTo.into());
     }
-    written(about)
+    written(about, Code::NeedsWords)
 }
 
 fn support_finding(case: &CaseView, action: &Act, support: &Support) -> Result<(), Refusal> {
@@ -146,8 +149,8 @@ fn support_finding(case: &CaseView, action: &Act, support: &Support) -> Result<(
 }
 
 fn correction(case: &CaseView, plan: &Correction) -> Decision {
-    written(&plan.what)?;
-    written(&plan.owner)?;
+    written(&plan.what, Code::NeedsWords)?;
+    written(&plan.owner, Code::NeedsWords)?;
     if plan.check_at < plan.due_at {
         return Err(Code::CheckBeforeDue.into());
     }
@@ -177,12 +180,4 @@ fn not_held(entry: &EvidenceView) -> Result<(), Refusal> {
 /// Somebody must be able to read it, and a supervisor always is.
 fn readable(readers: &[Reader]) -> Result<(), Refusal> {
     if readers.contains(&Reader::Supervisor) { Ok(()) } else { Err(Code::NoReader.into()) }
-}
-
-fn said(reason: &str) -> Result<(), Refusal> {
-    if reason.trim().is_empty() { Err(Code::NeedsReason.into()) } else { Ok(()) }
-}
-
-fn written(words: &str) -> Result<(), Refusal> {
-    if words.trim().is_empty() { Err(Code::NeedsWords.into()) } else { Ok(()) }
 }

@@ -45,6 +45,11 @@ fn material(language: &str) -> Material {
     }
 }
 
+fn letter(kind: LetterKind, material: Material, secrecy: Secrecy) -> Letter {
+    let screen = |recipient| Ok::<_, std::convert::Infallible>(screen(recipient, secrecy));
+    Letter::new(kind, material, screen).unwrap()
+}
+
 fn screen(recipient: Recipient, secrecy: Secrecy) -> Screen {
     let identity = Identity {
         names: vec!["Camilla Kanariefugl".to_owned()],
@@ -58,8 +63,7 @@ fn every_letter_is_written_in_every_language_and_names_case_and_day() {
     let texts = texts();
     for language in ["zh-CN", "en", "da"] {
         for kind in LetterKind::ALL {
-            let screen = screen(kind.recipient(), Secrecy::Named);
-            let sheet = Letter::new(*kind, material(language), &screen).sheet(&texts).unwrap();
+            let sheet = letter(*kind, material(language), Secrecy::Named).sheet(&texts).unwrap();
             let text = sheet.text();
             assert_eq!(sheet.language, language);
             assert!(text.contains("1234 5678") && text.contains("2026-02-13"), "{text}");
@@ -80,8 +84,11 @@ fn the_accused_is_never_told_who_complains_where_it_is_secret() {
         })
     {
         for language in ["zh-CN", "en", "da"] {
-            let letter = Letter::new(kind, material(language), &screen(kind.recipient(), secrecy));
-            let text = letter.sheet(&texts).unwrap().text();
+            let told = Material {
+                institution: Some("Camilla Kanariefugls klinik".to_owned()),
+                ..material(language)
+            };
+            let text = letter(kind, told, secrecy).sheet(&texts).unwrap().text();
             for canary in ["Camilla", "Kanariefugl", "7777", "6666"] {
                 assert!(!text.contains(canary), "{canary} in {kind} ({secrecy}): {text}");
             }
@@ -93,24 +100,24 @@ fn the_accused_is_never_told_who_complains_where_it_is_secret() {
 #[test]
 fn a_result_tells_finding_standard_outcome_and_route_and_leaves_out_what_is_not_there() {
     let texts = texts();
-    let screen = screen(Recipient::Complainant, Secrecy::Confidential);
-    let text = Letter::new(LetterKind::Result, material("en"), &screen).sheet(&texts).unwrap().text();
+    let result = |material| letter(LetterKind::Result, material, Secrecy::Confidential);
+    let text = result(material("en")).sheet(&texts).unwrap().text();
     for part in ["Dear Camilla Kanariefugl", "upheld", "high probability", "Ask for a review.", "shouted at"]
     {
         assert!(text.contains(part), "{part}: {text}");
     }
     let bare = Material { route: None, words: None, due: None, complainant: None, ..material("en") };
-    let text = Letter::new(LetterKind::Result, bare, &screen).sheet(&texts).unwrap().text();
+    let text = result(bare).sheet(&texts).unwrap().text();
     assert!(!text.contains("Ask for a review.") && text.contains("Dear complainant"), "{text}");
 }
 
 #[test]
 fn no_letter_announces_what_it_does_not_tell() {
-    let (texts, screen) = (texts(), screen(Recipient::Complainant, Secrecy::Confidential));
+    let texts = texts();
     for language in ["zh-CN", "en", "da"] {
         let bare = Material { evidence: Vec::new(), route: None, advice: None, ..material(language) };
         for kind in [LetterKind::Result, LetterKind::NonAcceptance, LetterKind::Forwarding] {
-            let sheet = Letter::new(kind, bare.clone(), &screen).sheet(&texts).unwrap();
+            let sheet = letter(kind, bare.clone(), Secrecy::Confidential).sheet(&texts).unwrap();
             let announces =
                 |piece: &Piece| matches!(piece, Piece::Text(text) if text.ends_with([':', '\u{ff1a}']));
             let told = |pair: &[Piece]| !announces(&pair[0]) || !matches!(pair[1], Piece::Text(_));

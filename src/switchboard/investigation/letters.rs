@@ -147,8 +147,8 @@ fn write(hand: &mut CaseWork<'_, '_>, order: &LetterOrder) -> Result<Sheet> {
     let mut points = store::points::of_case(hand.tx, &hand.case.id)?;
     points.retain(|point| view.points.iter().any(|standing| standing.id == point.id));
     let material = Writer { hand, view: &view, order }.material(&points)?;
-    let screen = sight::screen_for(order.kind.recipient(), &hand.case)?;
-    let letter = Letter::new(order.kind, material, &screen);
+    let screen = |recipient| sight::screen_for(recipient, &hand.case);
+    let letter = Letter::new(order.kind, material, screen)?;
     letter.sheet(&hand.house.letters).ok_or(Error::NotFound)
 }
 
