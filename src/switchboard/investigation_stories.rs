@@ -190,5 +190,11 @@ store::on_both_engines! {
         assert_eq!(refusal(result.map(drop)).0, "refused-letter-nothing");
         let receipt = agent.draft_letter(&id, LetterOrder::plain(LetterKind::Acknowledgement)).await.unwrap();
         assert!(receipt.text().contains("王女士"), "the complainant is called by the own name");
+        let trail = stage.board.store.read(|tx| store::audit::after(tx, 0, 100)).await.unwrap();
+        let looked: Vec<_> = trail.iter().filter(|row| row.action == "letter-previewed").collect();
+        assert_eq!(looked.len(), 1, "what was refused was not read");
+        assert_eq!((looked[0].actor.as_str(), looked[0].reason.as_deref()), ("agent", Some("acknowledgement")));
+        let after = stage.file(&id).await;
+        assert_eq!((after.events.len(), after.case.version), (file.events.len(), file.case.version), "nothing else is written");
     }
 }

@@ -131,6 +131,29 @@ async fn a_letter_is_issued_kept_and_printed_on_its_own_sheet() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_letter_is_looked_at_before_it_is_issued_and_nothing_is_kept_of_it() {
+    let house = house().await;
+    let number = opened(&house).await;
+    let agent = Browser::log_in(&house, "agent").await;
+    let before = page(&agent, &number).await;
+    assert!(before.contains(&format!("formaction=\"/cases/{number}/letters/preview\"")), "{before}");
+    let order = [("kind", "preserve_request"), ("channel", "email"), ("words", "门诊大厅三号机位")];
+    let preview = format!("/cases/{number}/letters/preview");
+    let seen = agent.post(&preview, &order).await;
+    assert_eq!(seen.status, StatusCode::OK, "{}", seen.text);
+    for part in ["lang=\"zh-CN\"", "<address>", "监控录像", "门诊大厅三号机位", number.as_str(), "A preview:"]
+    {
+        assert!(seen.text.contains(part), "{part} in {}", seen.text);
+    }
+    assert!(!seen.text.contains("SHA-256"), "nothing was issued");
+    assert_eq!(page(&agent, &number).await, before, "the case is as it was");
+    let empty = agent.post(&preview, &[("kind", "result")]).await;
+    assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY, "nothing was found yet");
+    let service = Browser::log_in(&house, "service").await;
+    assert_eq!(service.post(&preview, &order).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_close_waits_for_what_the_finding_rests_on() {
     let house = house().await;
     let number = opened(&house).await;

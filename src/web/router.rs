@@ -166,6 +166,7 @@ fn case_forms() -> Router<App> {
         .route("/cases/{number}/route", post(case_actions::route))
         .route("/cases/{number}/close", post(case_actions::close))
         .route("/cases/{number}/letters", post(case_letters::issue))
+        .route("/cases/{number}/letters/preview", post(case_letters::preview))
         .route("/cases/{number}/do/{action}", post(case_course::act))
         .route("/cases/{number}/points/add", post(case_points::add))
         .route("/cases/{number}/points/{ordinal}/code", post(case_points::code))

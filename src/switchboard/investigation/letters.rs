@@ -16,7 +16,7 @@ use super::Side;
 use crate::case_work::CaseWork;
 use crate::rights::{CaseWorker, Desk};
 use crate::sight::{self, in_sight};
-use crate::{Error, Result, case_view, case_work, fresh_id, secrets};
+use crate::{Error, Result, audit, case_view, case_work, fresh_id, secrets};
 
 /// What somebody wants to write.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,7 +58,7 @@ fn asked_of_institution(entry: &EvidenceView) -> bool {
 }
 
 impl Desk<CaseWorker> {
-    /// The letter as it would go out.
+    /// The letter as it would go out. Nothing is written but that it was read.
     pub async fn draft_letter(&self, id: &CaseId, order: LetterOrder) -> Result<Sheet> {
         let (house, person, now, id) =
             (self.board.house.clone(), self.person().clone(), self.now(), id.clone());
@@ -72,7 +72,10 @@ impl Desk<CaseWorker> {
                 if !in_sight(hand.tx, &person, &hand.case)? {
                     return Err(Error::NotFound);
                 }
-                write(&mut hand, &order)
+                let sheet = write(&mut hand, &order)?;
+                let (object, kind) = (format!("case:{id}"), order.kind.as_str());
+                audit::record(hand.tx, now, person.id.as_str(), "letter-previewed", &object, Some(kind))?;
+                Ok(sheet)
             })
             .await
     }

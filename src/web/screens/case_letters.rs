@@ -20,9 +20,14 @@ struct LetterPage {
     page: Page,
     number: String,
     sheet: Sheet,
-    sha256: String,
+    /// None: a preview.
+    issued: Option<Issued>,
+}
+
+struct Issued {
     /// When, by which way, as a line for the file.
-    issued: String,
+    how: String,
+    sha256: String,
 }
 
 /// A letter as it was issued.
@@ -31,8 +36,23 @@ pub async fn show(at: CaseDesk, Path((number, letter)): Path<(String, String)>) 
     let line = at.desk.line_of_case(&id).await?;
     let at = at.of_line(&line);
     let (row, sheet) = at.desk.letter(&id, &letter).await?;
-    let issued = format!("{} · {}", at.page.time(&row.issued_at), at.page.tc("channel", &row.channel));
-    html(&LetterPage { page: at.page, number, sheet, sha256: row.sha256, issued })
+    let how = format!("{} · {}", at.page.time(&row.issued_at), at.page.tc("channel", &row.channel));
+    let issued = Some(Issued { how, sha256: row.sha256 });
+    html(&LetterPage { page: at.page, number, sheet, issued })
+}
+
+/// One as it would go out; nothing is kept of it.
+pub async fn preview(
+    at: CaseDesk,
+    Path(number): Path<String>,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> Result<Response> {
+    let id = find(&at, &number).await?;
+    let line = at.desk.line_of_case(&id).await?;
+    let at = at.of_line(&line);
+    let order = order(&at, &Typed::of(&fields))?;
+    let sheet = at.desk.draft_letter(&id, order).await?;
+    html(&LetterPage { page: at.page, number, sheet, issued: None })
 }
 
 /// Issues one.
@@ -47,14 +67,19 @@ pub async fn issue(
     let typed = Typed::of(&fields);
     let version = typed.text("version").parse().map_err(|_| Error::Unreadable("version".to_owned()))?;
     let unreadable = |field: &str| Error::Unreadable(at.page.t(field));
-    let kind: LetterKind = typed.text("kind").parse().map_err(|_| unreadable("letter-kind"))?;
     let channel: Channel = typed.text("channel").parse().map_err(|_| unreadable("letter-channel"))?;
-    let order = LetterOrder {
-        kind,
-        words: typed.text("words"),
-        due_at: typed.end_of(&at, "date")?,
-        institution: Some(typed.text("institution")).filter(|code| !code.is_empty()),
-    };
+    let order = order(&at, &typed)?;
     let letter = at.desk.issue_letter(&id, version, order, channel).await?;
     Ok(at.page.done(&format!("/cases/{number}/letters/{letter}")))
+}
+
+fn order(at: &CaseDesk, typed: &Typed<'_>) -> Result<LetterOrder> {
+    let unreadable = |_| Error::Unreadable(at.page.t("letter-kind"));
+    let kind: LetterKind = typed.text("kind").parse().map_err(unreadable)?;
+    Ok(LetterOrder {
+        kind,
+        words: typed.text("words"),
+        due_at: typed.end_of(at, "date")?,
+        institution: Some(typed.text("institution")).filter(|code| !code.is_empty()),
+    })
 }
