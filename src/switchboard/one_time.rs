@@ -187,7 +187,7 @@ impl Switchboard {
 }
 
 impl Desk<CaseWorker> {
-    /// A case as its department may see it outside of the house, and its version.
+    /// A case as the person's own department may see it outside of the house, and its version.
     pub async fn handed_over(&self, number: &CaseNumber) -> Result<(Handover, i64)> {
         let (house, person, number, now) =
             (self.board.house.clone(), self.person().clone(), number.clone(), self.now());
@@ -204,7 +204,8 @@ impl Desk<CaseWorker> {
                     acts: String::new(),
                     case: case.id.clone(),
                     dispatch,
-                    department: case.department.clone(),
+                    // A co-handler sees what the own department may, not what the lead may.
+                    department: person.department.clone().or_else(|| case.department.clone()),
                     created_by: String::new(),
                     created_at: now,
                     expires_at: now,

@@ -3,8 +3,8 @@
 
 use std::sync::Arc;
 
-use complaints::Intake;
 use complaints::intake::{Evidence, EvidenceKind, EvidenceStatus};
+use complaints::{Action, Intake};
 use domain::{CaseId, Language, PersonId, RecordingId, Role, Secret};
 use store::Store;
 use store::attachments::Attachment;
@@ -174,6 +174,28 @@ store::on_both_engines! {
     /// Any other department would see all of it.
     async fn a_dropped_point_accuses_where_nobody_was_asked(store: Store) {
         the_office_learns_nobodys_name(store, None).await;
+    }
+
+    /// The program of an accused co-handler reads the case as the co-handler may, not as the lead.
+    async fn an_accused_co_handler_sees_no_more_than_the_accused(store: Store) {
+        let stage = Stage::set(store, "2026-02-13T10:00:00+08:00").await;
+        let mut intake = planted(None);
+        intake.points[0].institution_code = Some("yunhe-first".to_owned());
+        let opened = stage.open(intake).await.unwrap();
+        let agent = stage.cases("agent").await;
+        let version = || async { stage.file(&opened.id).await.case.version };
+        agent.dispatch(&opened.id, version().await, "service-supervision", None).await.unwrap();
+        stage.cases("service").await.sign_for(&opened.id, version().await).await.unwrap();
+        let (department, task) = (OFFICE.to_owned(), "核对".to_owned());
+        let due_at = Some(stage.board.now().plus_seconds(3600));
+        let help = Action::AddCoHandler { department, task, due_at };
+        agent.act(&opened.id, version().await, help).await.unwrap();
+        let (lead, office) = (stage.cases("service").await, stage.cases("office").await);
+        let (whole, _) = lead.handed_over(&opened.number).await.unwrap();
+        assert_eq!(whole.complainant.as_deref(), Some("Camilla Kanariefugl"), "the lead is not accused");
+        let (seen, _) = office.handed_over(&opened.number).await.unwrap();
+        assert_eq!((seen.department.as_str(), seen.points.len()), (OFFICE, 1));
+        nobody_in("what the co-handler's program reads", &format!("{seen:?}"));
     }
 
     async fn a_dropped_point_accuses_whoever_runs_the_dialogue(store: Store) {
