@@ -261,7 +261,10 @@ impl Facts<'_> {
         let mut begun = vec![];
         if round.is_none() {
             let first = self.dispatches.first().map(|first| first.sent_at);
-            begun.push(of(self.dispatch_duty(line), case.received_at, first));
+            // Whoever runs a dialogue works on the case from then on, as after a dispatch.
+            let passed_on =
+                first.into_iter().chain(self.last_of("entered_dialogue").map(|event| event.at)).min();
+            begun.push(of(self.dispatch_duty(line), case.received_at, passed_on));
             // Whoever was on the telephone was told the number at once.
             let told = case.contact.as_ref().map(|_| case.received_at);
             begun.push(of(Duty::Acknowledge, case.received_at, told.or(first)));

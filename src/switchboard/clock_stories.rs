@@ -201,6 +201,15 @@ store::on_both_engines! {
         assert!(stage.clock_of(&id, Duty::Autopsy).await.met_at.is_some(), "a limit that is settled ends");
     }
 
+    async fn a_case_in_a_dialogue_waits_for_no_dispatch(store: Store) {
+        let stage = Stage::set(store, MONDAY).await;
+        let id = stage.open(complaint()).await.unwrap().id;
+        let open = stage.clock_of(&id, Duty::Dispatch).await;
+        assert_eq!(open.met_at, None);
+        stage.happens(&id, "entered_dialogue", json!({ "dialogue": "hovedstaden" })).await;
+        assert_eq!(stage.clock_of(&id, Duty::Dispatch).await.met_at, Some(stage.board.now()));
+    }
+
     async fn a_death_whose_hour_nobody_knows_has_no_wrong_limit(store: Store) {
         let stage = Stage::set(store, MONDAY).await;
         let mut intake = complaint();
