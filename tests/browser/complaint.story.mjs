@@ -67,6 +67,18 @@ export const stories = [
     await agent.fill('[name$=".place"]', '门诊收费处');
     await agent.fill('[name$=".persons"]', '收费窗口护士,姓名不详');
     await agent.locator('#side').filter({ hasText: 'Staff attitude' }).waitFor();
+    // A tab that was out of sight for a moment leaves nothing behind that a later page would take for newer.
+    await agent.fill('[name="caller.name"]', '张');
+    await agent.evaluate(() => {
+      Object.defineProperty(document, 'hidden', { get: () => true, configurable: true });
+      document.dispatchEvent(new Event('visibilitychange'));
+      delete document.hidden;
+    });
+    await isStored(agent, 'caller.name', '张');
+    await agent.fill('[name="caller.name"]', '章女士');
+    await isStored(agent, 'caller.name', '章女士');
+    await agent.reload();
+    assert.equal(await agent.locator('[name="caller.name"]').inputValue(), '章女士', 'an older text came back');
     // The page goes away in the middle of it: the next one has every letter, and is nobody else's.
     await agent.fill('[name="caller.name"]', '张女士');
     await agent.reload();

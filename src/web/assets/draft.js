@@ -123,8 +123,9 @@ class Draft {
     refreshAll(["draft"]);
   }
 
-  /** The page goes on from this version with this text. */
+  /** The page goes on from this version with this text; what it left while it was out of sight is older. */
   since(version, text) {
+    left(this.form.dataset.draft);
     this.version = version;
     this.saved = text;
     this.unanswered = [];
