@@ -73,11 +73,16 @@ fn read(config: &Config, public_url: String, tables: &mut Tables<'_>, before: Be
         }),
         _ => None,
     };
-    let dispatch = match (&departments, &categories) {
-        (Some(departments), Some(categories)) => tables.parse("dispatch.toml", |text, file| {
+    let dispatch = match (&departments, &institutions, &categories) {
+        (Some(departments), Some(institutions), Some(categories)) => {
             let departments: Vec<&str> = departments.iter().map(|entry| entry.code.as_str()).collect();
-            complaints::DispatchRules::parse(text, file, &departments, &categories.codes())
-        }),
+            let known = complaints::dispatch::Known {
+                departments: &departments,
+                categories: &categories.codes(),
+                regions: &domain::directory::Directory::regions(institutions),
+            };
+            tables.parse("dispatch.toml", |text, file| complaints::DispatchRules::parse(text, file, &known))
+        }
         _ => None,
     };
     let rules = categories.as_ref().and_then(|categories| tables.rules(categories));

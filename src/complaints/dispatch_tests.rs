@@ -33,7 +33,13 @@ fn table(text: &str) -> Result<DispatchRules, Fault> {
         departments(include_str!("../../config/departments.toml"), "departments.toml", &institutions)
             .unwrap();
     let codes: Vec<_> = departments.iter().map(|department| department.code.as_str()).collect();
-    DispatchRules::parse(text, "dispatch.toml", &codes, &CATEGORIES)
+    let regions = domain::directory::Directory::regions(&institutions);
+    let known = Known { departments: &codes, categories: &CATEGORIES, regions: &regions };
+    DispatchRules::parse(text, "dispatch.toml", &known)
+}
+
+fn somewhere(category: &str) -> Complained<'_> {
+    Complained { category, region: None }
 }
 
 #[test]
@@ -43,7 +49,7 @@ fn every_category_has_a_department_in_every_profile() {
         for request_type in RequestType::ALL {
             for category in CATEGORIES {
                 assert!(
-                    table.propose(profile, *request_type, category).is_some(),
+                    table.propose(profile, *request_type, somewhere(category)).is_some(),
                     "{profile} {request_type} {category}"
                 );
             }
@@ -55,7 +61,7 @@ fn every_category_has_a_department_in_every_profile() {
 fn the_rule_that_names_most_wins() {
     let table = table(TABLE).unwrap();
     let propose = |profile, request_type, category| {
-        let proposal = table.propose(profile, request_type, category).unwrap();
+        let proposal = table.propose(profile, request_type, somewhere(category)).unwrap();
         (proposal.department, proposal.strength)
     };
     let complaint = RequestType::Complaint;
@@ -71,6 +77,39 @@ fn the_rule_that_names_most_wins() {
 }
 
 #[test]
+fn a_region_has_its_own_department_but_never_against_what_binds_everywhere() {
+    let table = table(TABLE).unwrap();
+    let propose = |category, region| {
+        let proposal =
+            table.propose("cn-gov", RequestType::Complaint, Complained { category, region }).unwrap();
+        (proposal.rule, proposal.department)
+    };
+    assert_eq!(propose("environment", Some("城中区")), propose("environment", None));
+    assert_eq!(
+        propose("environment", Some("北坪区")),
+        ("beiping-environment".into(), "beiping-health-office".into())
+    );
+    // A rule for everything in a region goes before those by category, save where the law binds.
+    let whole = TABLE.replacen(
+        "[[rule]]\n",
+        "[[rule]]\nid = \"east\"\nregion = \"东湖区\"\n\
+        department = \"beiping-health-office\"\nstrength = \"default\"\nremarks = {}\n\n[[rule]]\n",
+        1,
+    );
+    let table = self::table(&whole).unwrap();
+    let rule = |category, region| {
+        table.propose("cn-gov", RequestType::Complaint, Complained { category, region }).unwrap().rule
+    };
+    assert_eq!(rule("quality", Some("东湖区")), "east");
+    assert_eq!(rule("quality", Some("西山区")), rule("quality", None));
+    assert_eq!(
+        rule("unlicensed", Some("东湖区")),
+        rule("unlicensed", None),
+        "licences are supervised in one place"
+    );
+}
+
+#[test]
 fn faulty_rules_name_the_line() {
     let line = |needle: &str| TABLE[..TABLE.find(needle).unwrap()].lines().count();
     for (wrong, at, what) in [
@@ -83,6 +122,11 @@ fn faulty_rules_name_the_line() {
             TABLE.replace("category = \"records\"", "category = \"recrods\""),
             line("id = \"records\""),
             "no category",
+        ),
+        (
+            TABLE.replace("region = \"北坪区\"", "region = \"北平区\""),
+            line("id = \"beiping-environment\""),
+            "no region",
         ),
         (
             TABLE.replace("id = \"other\"", "id = \"safety\""),

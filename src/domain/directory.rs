@@ -81,4 +81,15 @@ impl Directory {
     pub fn institution(&self, code: &str) -> Option<&Institution> {
         self.institutions.iter().find(|institution| institution.code == code)
     }
+
+    /// Every region in which an institution lies, once.
+    pub fn regions(institutions: &[Institution]) -> Vec<&str> {
+        let all = institutions.iter().filter_map(|one| one.region.as_deref());
+        all.collect::<std::collections::BTreeSet<_>>().into_iter().collect()
+    }
+
+    /// The region or district of the institution with this code or name; a house lies where it lies, on every day.
+    pub fn region_of(&self, institution: &str) -> Option<&str> {
+        self.institutions.iter().find(|one| one.is_called(institution))?.region.as_deref()
+    }
 }

@@ -208,7 +208,7 @@ impl Desk<CaseWorker> {
                 let dispatches = store::dispatches::of_case(tx, &id)?;
                 let callbacks = store::callbacks::of_case(tx, &id)?;
                 let view = case_view::view(&case, &points, &events)?;
-                let categories: Vec<&str> = points.iter().map(|point| point.category.as_str()).collect();
+                let complained = dispatch::complained(&house, &points);
                 let names = store::people::list(tx)?.into_iter();
                 let past = clock_past::read(tx, &house, &events, now)?;
                 let facts = Facts {
@@ -221,7 +221,7 @@ impl Desk<CaseWorker> {
                 };
                 let over = is_over(&case);
                 let mut file = CaseFile {
-                    proposed: dispatch::propose(&house, &case.profile, view.request_type, &categories),
+                    proposed: dispatch::propose(&house, &case.profile, view.request_type, &complained),
                     missing: missing_to_close(&view),
                     clocks: clocks_of(&facts, &callbacks),
                     unstarted: if over { Vec::new() } else { facts.unstarted() },

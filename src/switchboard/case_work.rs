@@ -50,8 +50,9 @@ impl<'a, 't> CaseWork<'a, 't> {
     /// What the rule table proposes for its points.
     pub(crate) fn proposed(&mut self) -> Result<Option<Proposed>> {
         let view = self.view()?;
-        let categories: Vec<&str> = view.points.iter().map(|point| point.category.as_str()).collect();
-        Ok(dispatch::propose(self.house, &self.case.profile, view.request_type, &categories))
+        let points = store::points::of_case(self.tx, &self.case.id)?;
+        let complained = dispatch::complained(self.house, &points);
+        Ok(dispatch::propose(self.house, &self.case.profile, view.request_type, &complained))
     }
 
     /// Lets the rules decide on `action` and carries out what changes.

@@ -62,7 +62,8 @@ pub fn open_from_intake(
     let points: Vec<Point> =
         (1..).zip(&new.intake.points).map(|(n, told)| point(&id, n, told, edition, agent)).collect();
     let categories: Vec<&str> = points.iter().map(|point| point.category.as_str()).collect();
-    let proposed = dispatch::propose(house, &line.profile, request_type, &categories);
+    let complained = dispatch::complained(house, &points);
+    let proposed = dispatch::propose(house, &line.profile, request_type, &complained);
     let joint = proposed.as_ref().is_some_and(|proposed| proposed.joint);
     let due = answer_due(house, new.line, joint, new.received_at);
     let status = opening_status(&categories);

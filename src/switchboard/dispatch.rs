@@ -1,11 +1,13 @@
 //! Passing a case on: what the rule table proposes, and the department that gets it.
 
+use complaints::dispatch::Complained;
 use complaints::{Action, Proposal, Strength};
 use domain::directory::name_in;
 use domain::{CaseId, RequestType, Timestamp};
 use store::Tx;
 use store::dispatches::Dispatch;
 use store::people::Person;
+use store::points::Point;
 
 use crate::case_work::CaseWork;
 use crate::rights::{CaseWorker, Desk};
@@ -25,10 +27,10 @@ pub fn propose(
     house: &House,
     profile: &str,
     request_type: RequestType,
-    categories: &[&str],
+    points: &[Complained<'_>],
 ) -> Option<Proposed> {
     let proposals: Vec<Proposal> =
-        categories.iter().filter_map(|code| house.dispatch.propose(profile, request_type, code)).collect();
+        points.iter().filter_map(|point| house.dispatch.propose(profile, request_type, *point)).collect();
     let lead = proposals
         .iter()
         .find(|proposal| proposal.strength == Strength::Mandatory)
@@ -37,6 +39,14 @@ pub fn propose(
     let joint = !lead.co_handlers.is_empty()
         || proposals.iter().any(|proposal| proposal.department != lead.department);
     Some(Proposed { proposal: lead, joint })
+}
+
+/// What the table is asked for: the points that stand, each with the region of its institution.
+pub(crate) fn complained<'a>(house: &'a House, points: &'a [Point]) -> Vec<Complained<'a>> {
+    let region =
+        |point: &Point| point.institution.as_deref().and_then(|name| house.directory.region_of(name));
+    let standing = points.iter().filter(|point| point.dropped_at.is_none());
+    standing.map(|point| Complained { category: &point.category, region: region(point) }).collect()
 }
 
 /// Dispatches in the transaction that opened the case: the agent has confirmed the department on the form.

@@ -3,6 +3,7 @@
 
 use classify::Suggestion;
 use clocks::Due;
+use complaints::dispatch::Complained;
 use complaints::{Intake, Strength};
 use domain::Timestamp;
 
@@ -32,9 +33,12 @@ impl Desk<Agent> {
     pub fn preview(&self, line: &str, intake: &Intake, received_at: Timestamp) -> Option<Preview> {
         let house = self.house();
         let profile = &house.lines.get(line)?.profile;
-        let categories: Vec<&str> =
-            intake.points.iter().filter_map(|point| point.category.as_deref()).collect();
-        let proposed = dispatch::propose(house, profile, intake.request_type?, &categories);
+        let complained = intake.points.iter().filter_map(|point| {
+            let region = house.directory.region_of(&point.institution.text);
+            Some(Complained { category: point.category.as_deref()?, region })
+        });
+        let complained: Vec<_> = complained.collect();
+        let proposed = dispatch::propose(house, profile, intake.request_type?, &complained);
         let joint = proposed.as_ref().is_some_and(|proposed| proposed.joint);
         Some(Preview {
             mandatory: proposed

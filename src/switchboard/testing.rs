@@ -245,8 +245,11 @@ pub fn house() -> House {
     let dispatch = complaints::DispatchRules::parse(
         config!("dispatch.toml"),
         "dispatch.toml",
-        &departments,
-        &categories.codes(),
+        &complaints::dispatch::Known {
+            departments: &departments,
+            categories: &categories.codes(),
+            regions: &domain::directory::Directory::regions(&directory.institutions),
+        },
     );
     let axes = must(complaints::points::Axes::parse(config!("axes.toml"), "axes.toml"));
     let crosswalks = must(complaints::points::Crosswalks::parse(
