@@ -1,7 +1,7 @@
 //! The catalogue: every report, and every figure with its formula, clock basis and target.
 
 use crate::measure::{How, Measure};
-use crate::{Ratio, Targets, acceptance, agreement, callback, dialogue, telephone, transfer};
+use crate::{Ratio, Targets, acceptance, agreement, callback, dialogue, equity, telephone, transfer};
 
 /// Which moment decides the period a row is counted in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,6 +16,8 @@ pub enum Basis {
     Coded,
     /// The day the complainant said whether a dialogue is wanted.
     Asked,
+    /// The day the case was received.
+    Received,
 }
 
 impl Basis {
@@ -27,6 +29,7 @@ impl Basis {
             Self::Entered => "report-basis-entered",
             Self::Coded => "report-basis-coded",
             Self::Asked => "report-basis-asked",
+            Self::Received => "report-basis-received",
         }
     }
 }
@@ -55,6 +58,11 @@ pub const REPORTS: &[Report] = &[
         name: "dialogue",
         basis: Basis::Asked,
         by: &["region", "owner", "motive", "department", "week"],
+    },
+    Report {
+        name: "equity",
+        basis: Basis::Received,
+        by: &["language", "channel", "region", "line", "request-type", "category", "week"],
     },
 ];
 
@@ -147,6 +155,7 @@ pub fn figures(targets: &Targets) -> Vec<Figure> {
                 all.extend(dialogue::OF_VERDICTS.map(figure));
                 all
             }
+            "equity" => of(report, &equity::measures(), targets),
             _ => of(report, &telephone::measures(), targets),
         });
     }
@@ -167,6 +176,8 @@ pub fn formula_values(targets: &Targets) -> Vec<(&'static str, String)> {
         ("pairs", targets.agreement.least_pairs.to_string()),
         ("contact", targets.dialogue.contact_days.to_string()),
         ("few", targets.dialogue.least_share.to_string()),
+        ("few-cases", targets.equity.least_share.to_string()),
+        ("confidence", targets.equity.confidence.percent().to_string()),
         ("uptake", targets.dialogue.usual_uptake_percent.to_string()),
         ("withdrawing", targets.dialogue.usual_withdrawal_percent.map(|one| one.to_string()).join("–")),
     ]

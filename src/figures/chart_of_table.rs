@@ -17,6 +17,7 @@ fn parts_of(report: &str) -> &'static [&'static str] {
             "dialogue-held",
             "dialogue-not-held",
         ],
+        "equity" => &["cases-refused", "cases-ended-otherwise", "cases-answered", "cases-open"],
         _ => &["answered", "abandoned", "moved-to-callback", "unserved"],
     }
 }

@@ -3,7 +3,7 @@
 use chrono::{Datelike, Timelike};
 use domain::Timestamp;
 
-use crate::{CallbackRow, DialogueRow, DispatchRow, Frame, QueueRow};
+use crate::{CallbackRow, DialogueRow, DispatchRow, EquityRow, Frame, QueueRow};
 
 /// The code for rows that lack what is grouped by.
 pub const NONE: &str = "none";
@@ -46,6 +46,20 @@ pub fn dialogue(row: &DialogueRow, by: &str, frame: &Frame) -> String {
         "department" => or_none(&row.department),
         "week" => week(row.answered_at, frame),
         _ => or_none(&row.region),
+    }
+}
+
+/// The group of a case.
+pub fn equity(row: &EquityRow, by: &str, frame: &Frame) -> String {
+    let or_none = |code: &Option<String>| code.clone().unwrap_or_else(|| NONE.to_owned());
+    match by {
+        "channel" => or_none(&row.channel),
+        "region" => or_none(&row.region),
+        "category" => or_none(&row.category),
+        "line" => row.line.clone(),
+        "request-type" => row.request_type.clone(),
+        "week" => week(row.received_at, frame),
+        _ => row.language.clone(),
     }
 }
 

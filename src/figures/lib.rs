@@ -8,7 +8,7 @@
 //! says) or speaks a language ([`words::Words`] does).
 //!
 //! Read in this order: [`ratio`], [`percentile`], [`frame`], [`measure`], then the reports [`transfer`] with [`acceptance`],
-//! [`callback`], [`telephone`], [`agreement`], [`dialogue`], [`grouping`], then [`table`], [`csv_text`], [`json_text`], [`chart`], [`catalogue`].
+//! [`callback`], [`telephone`], [`agreement`], [`dialogue`], [`equity`] with [`gap`], [`grouping`], then [`table`], [`csv_text`], [`json_text`], [`chart`], [`catalogue`].
 
 pub mod acceptance;
 pub mod agreement;
@@ -18,7 +18,9 @@ pub mod chart;
 pub mod chart_of_table;
 pub mod csv_text;
 pub mod dialogue;
+pub mod equity;
 pub mod frame;
+pub mod gap;
 pub mod grouping;
 pub mod json_text;
 pub mod measure;
@@ -35,6 +37,7 @@ pub mod words;
 pub use agreement::PairRow;
 pub use callback::{AttemptRow, CallbackRow};
 pub use dialogue::DialogueRow;
+pub use equity::EquityRow;
 pub use frame::{Frame, Period};
 pub use measure::{Measure, Measured};
 pub use ratio::Ratio;

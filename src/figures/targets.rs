@@ -14,12 +14,62 @@ pub struct Targets {
     pub closing: Closing,
     pub agreement: Agreement,
     pub dialogue: Dialogue,
+    pub equity: Equity,
 }
 
 impl Targets {
     /// Reads the file.
     pub fn parse(text: &str, file: &str) -> Result<Self, Fault> {
         DataFile::new(text, file).read()
+    }
+}
+
+/// When one group is said to fare otherwise than the others.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Equity {
+    /// Fewer cases than these give no percentage, and no comparison.
+    pub least_share: u64,
+    pub confidence: Confidence,
+}
+
+/// How sure it must be that a difference is no chance.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "u32")]
+pub enum Confidence {
+    Ninety,
+    NinetyFive,
+    #[default]
+    NinetyNine,
+}
+
+impl TryFrom<u32> for Confidence {
+    type Error = String;
+
+    fn try_from(percent: u32) -> Result<Self, String> {
+        let all = [Self::Ninety, Self::NinetyFive, Self::NinetyNine];
+        let found = all.into_iter().find(|one| one.percent() == percent);
+        found.ok_or_else(|| format!("{percent} is no usual confidence; use 90, 95 or 99"))
+    }
+}
+
+impl Confidence {
+    /// In percent.
+    pub fn percent(self) -> u32 {
+        match self {
+            Self::Ninety => 90,
+            Self::NinetyFive => 95,
+            Self::NinetyNine => 99,
+        }
+    }
+
+    /// How many standard errors lie between the middle and each end, by the normal distribution.
+    pub fn standard_errors(self) -> f64 {
+        match self {
+            Self::Ninety => 1.644_854,
+            Self::NinetyFive => 1.959_964,
+            Self::NinetyNine => 2.575_829,
+        }
     }
 }
 
@@ -132,6 +182,7 @@ pub(crate) fn sample() -> Targets {
             usual_uptake_percent: 33,
             usual_withdrawal_percent: [30, 40],
         },
+        equity: Equity { least_share: 20, confidence: Confidence::NinetyNine },
     }
 }
 

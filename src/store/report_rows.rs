@@ -1,7 +1,7 @@
 //! The rows that reports count: whole periods at once, in an order that does not change.
 
 use domain::{PhoneNumber, Timestamp};
-use figures::{AttemptRow, CallbackRow, DialogueRow, DispatchRow, QueueRow};
+use figures::{AttemptRow, CallbackRow, DialogueRow, DispatchRow, EquityRow, QueueRow};
 
 use crate::learning::{self, Note};
 use crate::{Result, Row, Tx, params};
@@ -70,6 +70,52 @@ fn dispatch(row: &Row) -> Result<DispatchRow> {
         reopened: row.get(23)?,
         satisfaction: row.get(24)?,
     })
+}
+
+/// Cases received in the period, oldest first; the region of their institution is not known here.
+pub fn cases(tx: &mut Tx<'_>, scope: &Scope) -> Result<Vec<EquityRow>> {
+    tx.query(
+        "SELECT c.number, c.line, c.language, COALESCE(w.door, k.channel), p.institution, p.category, \
+           c.request_type, c.status, c.received_at, c.due_at, c.answered_at, c.closed_at, c.reopened, \
+           (SELECT COUNT(*) FROM points f WHERE f.case_id = c.id AND f.dropped_at IS NULL \
+             AND f.finding IS NOT NULL), \
+           (SELECT COUNT(*) FROM points u WHERE u.case_id = c.id AND u.dropped_at IS NULL \
+             AND u.finding IN ('upheld', 'partly_upheld')), \
+           (SELECT b.solved FROM callbacks b WHERE b.case_id = c.id AND b.solved IS NOT NULL \
+             ORDER BY b.done_at DESC, b.id LIMIT 1), \
+           (SELECT b.satisfaction FROM callbacks b WHERE b.case_id = c.id AND b.satisfaction IS NOT NULL \
+             ORDER BY b.done_at DESC, b.id LIMIT 1) \
+         FROM cases c LEFT JOIN contacts k ON k.id = c.contact_id LEFT JOIN web_reports w ON w.case_id = c.id \
+           LEFT JOIN points p ON p.case_id = c.id AND p.ordinal = \
+             (SELECT MIN(o.ordinal) FROM points o WHERE o.case_id = c.id AND o.dropped_at IS NULL) \
+         WHERE c.received_at >= $1 AND c.received_at < $2 AND ($3 = '' OR c.line = $3) \
+         ORDER BY c.received_at, c.id",
+        params![scope.from, scope.until, &scope.line],
+    )?
+    .iter()
+    .map(|row| {
+        Ok(EquityRow {
+            case_number: row.get(0)?,
+            line: row.get(1)?,
+            language: row.get(2)?,
+            channel: row.get(3)?,
+            institution: row.get(4)?,
+            region: None,
+            category: row.get(5)?,
+            request_type: row.get(6)?,
+            status: row.get(7)?,
+            received_at: row.get(8)?,
+            due_at: row.get(9)?,
+            answered_at: row.get(10)?,
+            closed_at: row.get(11)?,
+            reopened: row.get(12)?,
+            found: row.get(13)?,
+            upheld: row.get(14)?,
+            solved: row.get(15)?,
+            satisfaction: row.get(16)?,
+        })
+    })
+    .collect()
 }
 
 /// How many cases were received in the period.

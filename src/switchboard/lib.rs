@@ -85,6 +85,9 @@ mod report_agreement;
 mod report_dialogue;
 #[cfg(test)]
 mod report_dialogue_stories;
+mod report_equity;
+#[cfg(test)]
+mod report_equity_stories;
 pub mod report_lists;
 mod report_tables;
 mod report_transfer;

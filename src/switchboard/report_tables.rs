@@ -38,6 +38,8 @@ impl Naming {
             "request-type" => return message("report-request-type", code),
             "axis" => return Cell::Text(self.axis(code)),
             "region" => directory.office(code).map(|found| &found.names),
+            "language" => return message("language", code),
+            "channel" => return message("report-channel", code),
             "owner" => return message("dialogue-owner", code),
             "motive" => return message("dialogue-motive", code),
             "weekday" => return Cell::Message(format!("report-weekday-{code}")),

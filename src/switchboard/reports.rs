@@ -13,7 +13,8 @@ use store::report_rows::Scope;
 use crate::report_lists::{self, Behind};
 use crate::rights::{Desk, Supervisor};
 use crate::{
-    House, Result, Switchboard, audit, report_agreement, report_dialogue, report_tables, report_transfer,
+    House, Result, Switchboard, audit, report_agreement, report_dialogue, report_equity, report_tables,
+    report_transfer,
 };
 
 /// What is asked: the whole of it stands in the address of the screen.
@@ -203,6 +204,10 @@ impl Switchboard {
                         let rows = store::report_rows::dialogues(tx, &scope)?;
                         report_dialogue::tables(&rows, &asked, &framed, &naming)
                     }
+                    "equity" => {
+                        let rows = report_equity::rows(tx, &scope, &naming)?;
+                        report_equity::tables(&rows, &asked, &framed, &naming)
+                    }
                     _ => {
                         let rows = store::report_rows::queue(tx, &scope)?;
                         report_tables::telephone(&rows, &asked, &framed, &naming)
@@ -237,6 +242,10 @@ impl Switchboard {
                     "dialogue" => {
                         let rows = store::report_rows::dialogues(tx, &scope)?;
                         report_dialogue::behind(&rows, &asked, &cell, &frame, &naming)
+                    }
+                    "equity" => {
+                        let rows = report_equity::rows(tx, &scope, &naming)?;
+                        report_equity::behind(&rows, &asked, &cell, &frame, &naming)
                     }
                     _ => {
                         let rows = store::report_rows::queue(tx, &scope)?;

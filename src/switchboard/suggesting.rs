@@ -34,7 +34,8 @@ impl Desk<Agent> {
         let house = self.house();
         let profile = &house.lines.get(line)?.profile;
         let complained = intake.points.iter().filter_map(|point| {
-            let region = house.directory.region_of(&point.institution.text);
+            let region = point.institution_code.as_deref().unwrap_or(&point.institution.text);
+            let region = house.directory.region_of(region);
             Some(Complained { category: point.category.as_deref()?, region })
         });
         let complained: Vec<_> = complained.collect();

@@ -9,6 +9,7 @@ use domain::{RequestType, Role};
 use store::testing::Fresh as Database;
 use switchboard::Switchboard;
 use switchboard::intake::Intake;
+use switchboard::reports::figures::catalogue::REPORTS;
 use switchboard::rights::{Desk, Supervisor};
 use switchboard::testing::{
     HandClock, MemoryFiles, MemoryShelf, NotedCarrier, NotedMailer, PASSWORD, danish_house, mailed,
@@ -232,7 +233,7 @@ async fn exports_of_reports_and_lists() {
         let back = [("reason", "not_ours"), ("remark", &*told("退回"))];
         office.done(&number, "return", &back).await;
         let supervisor = world.browser("supervisor").await;
-        for report in ["transfer", "callback", "telephone"] {
+        for report in REPORTS.iter().map(|report| report.name) {
             let shown = supervisor.get(&format!("/reports/{report}")).await.text;
             let mut paths: Vec<String> = shown
                 .split('"')

@@ -45,6 +45,8 @@ mod public_tests;
 mod ranges;
 #[cfg(test)]
 mod recording_tests;
+#[cfg(test)]
+mod report_tests;
 pub mod report_words;
 pub mod router;
 pub mod screens;
