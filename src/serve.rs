@@ -85,19 +85,20 @@ pub(crate) async fn open(config: &Config) -> anyhow::Result<Ready> {
     let Assembled { board, refused } = assemble(config, address).await?;
     let board = with_journal(board, config);
     board.wake().await;
-    let keeping = tokio::spawn(keep_scripts(board.clone(), refused));
+    let keeping = tokio::spawn(take_stock(board.clone(), refused));
     if tokio::time::timeout(OPENING, keeping).await.is_err() {
         tracing::warn!("the versions of the scripts are not kept yet; the store is slow or out of reach");
     }
     Ok(Ready { board, listener, address })
 }
 
-/// Tells the store which scripts go on and which were refused.
-async fn keep_scripts(board: Switchboard, refused: Vec<Refused>) {
+/// Tells the store which scripts go on and which were refused, and who is accused by the names of today.
+async fn take_stock(board: Switchboard, refused: Vec<Refused>) {
     for Refused { line, version, found } in refused {
         until_stored(|| board.refuse_script(&line, &version, found.clone())).await;
     }
     until_stored(|| board.open_scripts()).await;
+    until_stored(|| board.recognise_accused()).await;
 }
 
 /// A house without its journal still answers, though only with the store or the fixed answer.

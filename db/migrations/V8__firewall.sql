@@ -20,3 +20,14 @@ CREATE TABLE recusals (
     PRIMARY KEY (case_id, person_id)
 );
 CREATE INDEX recusals_by_person ON recusals (person_id);
+
+-- Whom a case complains, or complained, of, point by point; also what came with another case. institution: a code of the
+-- directory, or what was told, or empty. origin: the case whose complaint it is, for undoing a merger.
+CREATE TABLE accused (
+    case_id TEXT NOT NULL,
+    point_id TEXT NOT NULL,
+    institution TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    PRIMARY KEY (case_id, point_id, institution)
+);
+CREATE INDEX accused_by_point ON accused (point_id);

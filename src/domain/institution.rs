@@ -13,16 +13,29 @@ pub struct Ended<'d> {
     pub successor: Option<&'d Institution>,
 }
 
+/// What stands between names that are told one after the other.
+const BETWEEN_NAMES: [char; 7] = ['、', ',', ',', ';', ';', '/', '\n'];
+
+/// The letters and digits of a name, narrow and small.
+fn bare(name: &str) -> String {
+    let narrow = name.chars().map(|letter| match letter {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(letter) - 0xfee0).unwrap_or(letter),
+        other => other,
+    });
+    narrow.filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
 impl Institution {
     /// Whether it was there on `day`.
     pub fn holds_on(&self, day: NaiveDate) -> bool {
         self.valid_from.is_none_or(|from| from <= day) && self.valid_to.is_none_or(|to| day <= to)
     }
 
-    /// Whether it goes by this name, in any language, or is called so; upper and lower case are one.
+    /// Whether it goes by this name, in any language, or is called so: the whole name, whatever its case, width, spaces
+    /// and marks. A branch is not its parent.
     pub fn is_called(&self, name: &str) -> bool {
-        let name = name.trim().to_lowercase();
-        !name.is_empty() && self.called().any(|known| known.to_lowercase() == name)
+        let name = bare(name);
+        !name.is_empty() && self.called().any(|known| bare(known) == name)
     }
 
     /// A name that somebody says and this and `other` could both be meant by, because both were there on one day.
@@ -43,6 +56,22 @@ impl Directory {
     pub fn institution_called(&self, name: &str, day: NaiveDate) -> Option<&Institution> {
         let mut called = self.institutions.iter().filter(|one| one.is_called(name));
         called.clone().find(|one| one.holds_on(day)).or_else(|| called.next())
+    }
+
+    /// The institutions that a text names in so many words, one or several behind each other, and whoever took their
+    /// place since. What is said around a name (`the hospital by the lake`) is nobody's name.
+    pub fn institutions_named(&self, told: &str) -> Vec<&Institution> {
+        let mut named: Vec<&Institution> = Vec::new();
+        for name in told.split(BETWEEN_NAMES).chain([told]) {
+            for found in self.institutions.iter().filter(|one| one.is_called(name)) {
+                let mut next = Some(found);
+                while let Some(one) = next.filter(|one| named.iter().all(|known| known.code != one.code)) {
+                    named.push(one);
+                    next = one.successor.as_deref().and_then(|code| self.institution(code));
+                }
+            }
+        }
+        named
     }
 
     /// Whether something that happened on `day` may be laid to an institution of the directory. What is not listed may.
@@ -92,6 +121,10 @@ mod tests {
         let table = [
             ("云河市第一人民医院", Some("yunhe-first")),
             (" 市一院 ", Some("yunhe-first")),
+            ("市 一院", Some("yunhe-first")),
+            ("云河市第一人民医院分院", None),
+            ("医院", None),
+            ("Ｈａｖｎｂｙ　Sygehus", Some("havnby-hospital")),
             ("yunhe first people's hospital", Some("yunhe-first")),
             ("havnby sygehus", Some("havnby-hospital")),
             ("ådal", Some("aadal-hospital")),
@@ -101,6 +134,28 @@ mod tests {
         ];
         for (name, code) in table {
             assert_eq!(found(name), code, "{name}");
+        }
+    }
+
+    #[test]
+    fn several_names_in_a_text_are_all_meant_and_who_followed_them() {
+        let directory = shipped();
+        let named = |told: &str| {
+            let found = directory.institutions_named(told);
+            found.iter().map(|one| one.code.as_str()).collect::<Vec<_>>().join(" ")
+        };
+        let table = [
+            ("市一院", "yunhe-first"),
+            ("市二院、市一院", "yunhe-second yunhe-first"),
+            ("市一院,骨科", "yunhe-first"),
+            ("市四院", "yunhe-fourth yunhe-third"),
+            ("YUNHE  First People’s HOSPITAL", "yunhe-first"),
+            ("云河市第一人民医院(分院)", ""),
+            ("市一院门口的诊所", ""),
+            ("、", ""),
+        ];
+        for (told, codes) in table {
+            assert_eq!(named(told), codes, "{told}");
         }
     }
 

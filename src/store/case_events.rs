@@ -2,7 +2,8 @@
 
 use domain::{CaseId, Timestamp};
 
-use crate::{Result, Row, Tx, params};
+use crate::case_lists::places;
+use crate::{Result, Row, Tx, Value, params};
 
 /// One thing that was done to a case.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,4 +55,21 @@ pub fn of_case(tx: &mut Tx<'_>, case: &CaseId) -> Result<Vec<CaseEvent>> {
     .iter()
     .map(read)
     .collect()
+}
+
+/// What histories of `cases` say under some kinds, oldest first within a case.
+pub fn of_kinds(tx: &mut Tx<'_>, cases: &[CaseId], kinds: &[&str]) -> Result<Vec<(CaseId, CaseEvent)>> {
+    if cases.is_empty() || kinds.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (places, mut values) = places(cases);
+    let from = values.len();
+    values.extend(kinds.iter().map(|kind| Value::from(*kind)));
+    let asked: Vec<String> = (from + 1..=values.len()).map(|place| format!("${place}")).collect();
+    let sql = format!(
+        "SELECT ordinal, at, actor, kind, detail, case_id FROM case_events \
+         WHERE case_id IN ({places}) AND kind IN ({}) ORDER BY case_id, ordinal",
+        asked.join(", ")
+    );
+    tx.query(&sql, &values)?.iter().map(|row| Ok((row.get(5)?, read(row)?))).collect()
 }

@@ -29,8 +29,8 @@ const MOST_LISTED: i64 = 200;
 
 /// What holds of [`blocked`] for a row of `cases`, as a condition: the person's id stands at both places.
 pub(crate) const NOT_BLOCKED: &str = "NOT EXISTS (SELECT 1 FROM recusals r WHERE r.case_id = cases.id AND r.person_id = ?) \
-     AND NOT EXISTS (SELECT 1 FROM points p JOIN interests i ON i.institution = p.institution \
-     WHERE p.case_id = cases.id AND i.person_id = ?)";
+     AND NOT EXISTS (SELECT 1 FROM accused a JOIN interests i ON i.institution = a.institution \
+     WHERE a.case_id = cases.id AND i.person_id = ?)";
 
 /// Sets the institutions that somebody has an interest in; those of before are forgotten.
 pub fn declare(
@@ -104,8 +104,8 @@ fn read(row: &crate::Row) -> Result<Recusal> {
 pub fn blocked(tx: &mut Tx<'_>, person: &PersonId, case: &CaseId) -> Result<bool> {
     let found: i64 = tx.value(
         "SELECT (SELECT COUNT(*) FROM recusals WHERE case_id = $1 AND person_id = $2) + \
-         (SELECT COUNT(*) FROM points p JOIN interests i ON i.institution = p.institution \
-          WHERE p.case_id = $1 AND i.person_id = $2)",
+         (SELECT COUNT(*) FROM accused a JOIN interests i ON i.institution = a.institution \
+          WHERE a.case_id = $1 AND i.person_id = $2)",
         params![case, person],
     )?;
     Ok(found > 0)

@@ -9,6 +9,7 @@
 //!
 //! Read in this order: [`value`], [`connection`], [`lanes`], `sqlite`, `postgres`, [`open`], then any noun.
 
+pub mod accused;
 pub mod agents;
 pub mod attachments;
 pub mod attempts;

@@ -1,11 +1,9 @@
 //! Complaint points: a case has one or more, each with its own codes, finding and outcome.
 
-use std::collections::BTreeSet;
-
 use domain::{CaseId, PersonId, PointId, Timestamp};
 
 use crate::case_lists::places;
-use crate::{Error, Result, Row, Tx, params};
+use crate::{Error, Result, Row, Tx, accused, params};
 
 /// One point as stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,7 +72,7 @@ fn read(row: &Row) -> Result<Point> {
     })
 }
 
-/// Stores a new point.
+/// Stores a new point, and whom it accuses.
 pub fn insert(tx: &mut Tx<'_>, point: &Point) -> Result<()> {
     tx.execute(
         &format!(
@@ -103,8 +101,8 @@ pub fn insert(tx: &mut Tx<'_>, point: &Point) -> Result<()> {
             point.dropped_at,
             point.drop_reason.as_deref(),
         ],
-    )
-    .map(drop)
+    )?;
+    accused::mark(tx, point)
 }
 
 /// The points of a case that stand, in order.
@@ -154,20 +152,6 @@ pub fn first_of_cases(tx: &mut Tx<'_>, cases: &[CaseId]) -> Result<Vec<Point>> {
     tx.query(&sql, &values)?.iter().map(read).collect()
 }
 
-/// Those of these cases that have, or had, a point about an institution.
-pub fn accusing(tx: &mut Tx<'_>, cases: &[CaseId], institution: &str) -> Result<BTreeSet<CaseId>> {
-    if cases.is_empty() {
-        return Ok(BTreeSet::new());
-    }
-    let (places, mut values) = places(cases);
-    values.push(institution.into());
-    let sql = format!(
-        "SELECT DISTINCT case_id FROM points WHERE case_id IN ({places}) AND institution = ${}",
-        values.len()
-    );
-    tx.query(&sql, &values)?.iter().map(|row| row.get(0)).collect()
-}
-
 /// Moves points to another case, numbered from 1 there; the points as they are then.
 pub fn move_to(tx: &mut Tx<'_>, from: &CaseId, to: &CaseId, points: &[PointId]) -> Result<Vec<Point>> {
     for (ordinal, point) in (1_i64..).zip(points) {
@@ -181,6 +165,7 @@ pub fn move_to(tx: &mut Tx<'_>, from: &CaseId, to: &CaseId, points: &[PointId]) 
         tx.execute("UPDATE codings SET case_id = $1 WHERE point_id = $2", params![to, point])?;
         tx.execute("UPDATE second_codings SET case_id = $1 WHERE point_id = $2", params![to, point])?;
     }
+    accused::split_off(tx, from, to)?;
     of_case(tx, to)
 }
 

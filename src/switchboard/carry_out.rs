@@ -45,6 +45,8 @@ pub(crate) fn carry_out(hand: &mut CaseWork<'_, '_>, change: &Change) -> Result<
         Change::FollowUpDue => follow_up::schedule(hand)?,
         Change::FollowUpWaived { .. } => follow_up::cancel(hand)?,
         Change::Reopened { .. } => reopened(hand)?,
+        Change::Absorbed { from, .. } => store::accused::take_over(hand.tx, &hand.case.id, from)?,
+        Change::Released { from } => store::accused::give_back(hand.tx, &hand.case.id, from)?,
         Change::Investigation(change) => crate::investigation::carry_out(hand, change)?,
         // What stands in the history alone.
         _ => {}

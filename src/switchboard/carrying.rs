@@ -22,7 +22,7 @@ pub(crate) struct Carried {
 /// Copies of the chosen points of the case in hand. The case that goes on may be shown to whom this one's complainant
 /// must not be named: what the accused may not read of the original stands in no copy.
 pub(crate) fn copies(hand: &mut CaseWork<'_, '_>, chosen: &[PointId]) -> Result<Vec<Carried>> {
-    let screen = sight::screen_for(Recipient::Accused, &hand.case)?;
+    let screen = sight::screen_for(hand.tx, Recipient::Accused, &hand.case)?;
     let points = store::points::of_case(hand.tx, &hand.case.id)?;
     let mut all = Vec::new();
     for id in chosen {
@@ -68,7 +68,8 @@ pub(crate) fn take_back(hand: &mut CaseWork<'_, '_>, choices: &[FieldChoice]) ->
         let stands = view.points.iter().any(|point| point.id == copy);
         let may = complaints::lifecycle::permit(&view, complaints::ActionKind::DropPoint, &hand.actor());
         if stands && view.points.len() > 1 && may.is_ok() {
-            hand.act(&Action::DropPoint { point: copy, reason: UNMERGED.to_owned() })?;
+            hand.act(&Action::DropPoint { point: copy.clone(), reason: UNMERGED.to_owned() })?;
+            store::accused::forget_copy(hand.tx, &hand.case.id, &copy)?;
         }
     }
     Ok(())

@@ -13,7 +13,7 @@ use store::cases::Case;
 use store::points::Point;
 
 use crate::{
-    Error, House, Line, Result, case_work, clock_agenda, clock_book, deadlines, dispatch, fresh_id,
+    Error, House, Line, Result, accused, case_work, clock_agenda, clock_book, deadlines, dispatch, fresh_id,
     investigation, points,
 };
 
@@ -99,7 +99,7 @@ pub fn open_from_intake(
     };
     store::cases::insert(tx, &case)?;
     for point in &points {
-        store::points::insert(tx, point)?;
+        accused::store_point(tx, house, point)?;
         points::note_category(tx, point, now)?;
     }
     let mut opening = opening(status, request_type, &points, Some(agent));

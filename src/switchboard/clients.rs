@@ -175,7 +175,7 @@ fn service_request(tx: &mut Tx<'_>, house: &House, report: WebReport) -> Result<
     let tag = house.lines.get(&case.line).and_then(|line| line.languages.first().cloned());
     let tag = tag.as_ref().map_or("en", |tag| tag.as_str());
     // A place in somebody's own words, its spot on the map and a picture of it can tell who complains.
-    let screen = sight::screen_for(Recipient::Public, &case)?;
+    let screen = sight::screen_for(tx, Recipient::Public, &case)?;
     let intake: complaints::Intake = serde_json::from_str(&case.intake).unwrap_or_default();
     let secrecy = Secrecy::of(case_work::request_type_of(&case)?, intake.wishes.confidential);
     let open = !case.confidential && !matches!(secrecy, Secrecy::Confidential | Secrecy::Report);

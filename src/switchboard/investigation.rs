@@ -127,7 +127,7 @@ fn completed(hand: &mut CaseWork<'_, '_>, action: InvestigationAction) -> Result
         }
         InvestigationAction::NoteLearning(note) => {
             // Whatever tells who complains or is treated stays out of it, whoever reads it later.
-            let screen = sight::screen_for(Recipient::Public, &hand.case)?;
+            let screen = sight::screen_for(hand.tx, Recipient::Public, &hand.case)?;
             let words = screen.text(note.words.trim());
             InvestigationAction::NoteLearning(LearningNote { learning: fresh_id(), words, ..note })
         }

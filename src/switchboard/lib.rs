@@ -8,6 +8,9 @@
 //! Read in this order: [`house`], [`ports`], [`error`], [`bulletin`], [`turn`] (a hook and its answer), [`standby`]
 //! (the same without the store), then any use case.
 
+mod accused;
+#[cfg(test)]
+mod accused_stories;
 pub mod agenda;
 pub mod agents;
 pub mod attachments;
@@ -75,6 +78,7 @@ pub mod people;
 pub mod points;
 pub mod ports;
 mod promise;
+mod protected;
 pub mod public;
 pub mod pulse;
 pub mod queue;

@@ -17,7 +17,7 @@ use store::points::Point;
 
 use crate::case_work::CaseWork;
 use crate::rights::{CaseWorker, Desk};
-use crate::{Error, House, Result, fresh_id};
+use crate::{Error, House, Result, accused, fresh_id};
 
 /// A new point as it was typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -190,7 +190,7 @@ pub(crate) fn carry_out(hand: &mut CaseWork<'_, '_>, change: &Change) -> Result<
     match change {
         Change::PointAdded(new) => {
             let row = row(hand, new, &coder)?;
-            store::points::insert(hand.tx, &row)?;
+            accused::store_point(hand.tx, hand.house, &row)?;
             note_category(hand.tx, &row, now)?;
         }
         Change::PointDropped { point, reason } => {

@@ -7,8 +7,7 @@
 use std::collections::BTreeSet;
 use std::slice::from_ref;
 
-use complaints::Intake;
-use complaints::firewall::{Identity, Recipient, Screen, Secrecy};
+use complaints::firewall::{Recipient, Screen};
 use complaints::investigation::Reader;
 use domain::{CaseId, Role};
 use serde_json::Value;
@@ -17,8 +16,9 @@ use store::cases::Case;
 use store::people::Person;
 use store::points::Point;
 
+use crate::accused::accusing;
 use crate::case_file::{CaseFile, CaseLine, Dispatch};
-use crate::case_work::request_type_of;
+use crate::protected::{self, Beside};
 use crate::{House, Result};
 
 /// Stands where something was taken out of a text; the same in every language.
@@ -60,20 +60,6 @@ fn reader(role: Role, accused: bool) -> (Recipient, &'static [Reader]) {
     }
 }
 
-/// Those of the cases in which a department is one of the accused.
-fn accusing(
-    tx: &mut Tx<'_>,
-    house: &House,
-    department: Option<&str>,
-    cases: &[CaseId],
-) -> Result<BTreeSet<CaseId>> {
-    let known = department.and_then(|code| house.directory.department(code));
-    match known.and_then(|known| known.institution.as_deref()) {
-        Some(own) => Ok(store::points::accusing(tx, cases, own)?),
-        None => Ok(BTreeSet::new()),
-    }
-}
-
 /// Those of the cases in which a person is one of the accused: a handler of an accused department.
 fn accusing_house_of(
     tx: &mut Tx<'_>,
@@ -88,7 +74,7 @@ fn accusing_house_of(
 /// The screen between a case and a person with an account.
 pub(crate) fn screen(tx: &mut Tx<'_>, house: &House, person: &Person, case: &Case) -> Result<Screen> {
     let accused = accusing_house_of(tx, house, person, from_ref(&case.id))?.contains(&case.id);
-    screen_for(reader(person.role, accused).0, case)
+    screen_for(tx, reader(person.role, accused).0, case)
 }
 
 /// What a person is to the evidence of a case.
@@ -111,17 +97,17 @@ pub(crate) fn unit(
 ) -> Result<(Screen, &'static [Reader])> {
     let accused = accusing(tx, house, Some(department), from_ref(&case.id))?.contains(&case.id);
     let (recipient, readers) = reader(Role::Handler, accused);
-    Ok((screen_for(recipient, case)?, readers))
+    Ok((screen_for(tx, recipient, case)?, readers))
 }
 
 /// The screen between a case and somebody outside: a letter, a mail, an interface.
-pub(crate) fn screen_for(recipient: Recipient, case: &Case) -> Result<Screen> {
-    let intake: Intake = serde_json::from_str(&case.intake).unwrap_or_default();
-    // What was decided about the case weighs as much as what was said at its beginning.
-    let confidential = if case.confidential { Some(true) } else { intake.wishes.confidential };
-    let secrecy = Secrecy::of(request_type_of(case)?, confidential);
-    let phone = case.phone.as_ref().map(domain::PhoneNumber::as_str);
-    let identity = Identity::of(&intake, case.complainant.as_deref(), phone);
+pub(crate) fn screen_for(tx: &mut Tx<'_>, recipient: Recipient, case: &Case) -> Result<Screen> {
+    let mut besides = protected::beside(tx, from_ref(&case.id))?;
+    screen_with(tx, recipient, case, &besides.remove(&case.id).unwrap_or_default())
+}
+
+fn screen_with(tx: &mut Tx<'_>, recipient: Recipient, case: &Case, beside: &Beside) -> Result<Screen> {
+    let (secrecy, identity) = protected::people(tx, case, beside)?;
     Ok(Screen::new(recipient, secrecy, &identity, MARK))
 }
 
@@ -133,11 +119,17 @@ pub(crate) fn redact_lines(
     person: &Person,
     lines: &mut [CaseLine],
 ) -> Result<()> {
+    // Nothing is held back from the hotline's own people.
+    if reader(person.role, false).0 == Recipient::House {
+        return Ok(());
+    }
     let ids: Vec<CaseId> = lines.iter().map(|line| line.case.id.clone()).collect();
     let accusing = accusing_house_of(tx, house, person, &ids)?;
+    let besides = protected::beside(tx, &ids)?;
     for line in lines {
         let (recipient, _) = reader(person.role, accusing.contains(&line.case.id));
-        let screen = screen_for(recipient, &line.case)?;
+        let beside = besides.get(&line.case.id).cloned().unwrap_or_default();
+        let screen = screen_with(tx, recipient, &line.case, &beside)?;
         if !screen.is_open() {
             strip(&mut line.case, &screen);
             line.first_point.iter_mut().for_each(|point| redact_point(point, &screen));

@@ -1,4 +1,5 @@
-//! Who is protected: every spelling of name, number and address that a case knows of its complainant and patient.
+//! Who is protected: every spelling of name, number and address that a case knows of its complainant and patient, and of
+//! who stands by them.
 
 use crate::intake::Intake;
 
@@ -14,19 +15,36 @@ pub struct Identity {
 impl Identity {
     /// From the intake form and what the case row knows beside it.
     pub fn of(intake: &Intake, complainant: Option<&str>, phone: Option<&str>) -> Self {
+        let mut identity = Self::default();
         let names = [Some(intake.caller.name.as_str()), Some(intake.patient.name.as_str()), complainant];
-        let numbers = [Some(intake.caller.phone.as_str()), phone];
-        let kept = |texts: &[Option<&str>]| {
-            let texts = texts.iter().flatten().map(|text| text.trim()).filter(|text| !text.is_empty());
-            let mut kept: Vec<String> = Vec::new();
-            for text in texts {
-                if !kept.iter().any(|other| other == text) {
-                    kept.push(text.to_owned());
-                }
-            }
-            kept
-        };
-        Self { names: kept(&names), numbers: kept(&numbers) }
+        names.into_iter().flatten().for_each(|name| identity.also_name(name));
+        identity.also_number(&intake.caller.phone);
+        phone.into_iter().for_each(|number| identity.also_number(number));
+        identity
+    }
+
+    /// Somebody else whose name tells who complains: who comes along, who goes on for the complainant.
+    pub fn also_name(&mut self, name: &str) {
+        add(&mut self.names, name);
+    }
+
+    /// One more number.
+    pub fn also_number(&mut self, number: &str) {
+        add(&mut self.numbers, number);
+    }
+
+    /// Everybody whom another identity names too.
+    pub fn join(&mut self, other: &Self) {
+        other.names.iter().for_each(|name| self.also_name(name));
+        other.numbers.iter().for_each(|number| self.also_number(number));
+    }
+}
+
+/// Each text once, as far as anything stands there.
+fn add(texts: &mut Vec<String>, text: &str) {
+    let text = text.trim();
+    if !text.is_empty() && texts.iter().all(|known| known != text) {
+        texts.push(text.to_owned());
     }
 }
 

@@ -86,7 +86,7 @@ fn new_point(new: &complaints::dialogue::NewPoint) -> NewPoint {
 fn learned(hand: &mut CaseWork<'_, '_>, dialogue: &Dialogue, note: &str) -> Result<()> {
     let about = dialogue.verdicts.iter().find(|verdict| verdict.eligibility == Eligibility::Eligible);
     let point = about.map(|verdict| verdict.point.clone());
-    let words = sight::screen_for(Recipient::Public, &hand.case)?.text(note);
+    let words = sight::screen_for(hand.tx, Recipient::Public, &hand.case)?.text(note);
     register::keep_note(hand, fresh_id(), point.as_ref(), words)
 }
 

@@ -150,7 +150,7 @@ fn write(hand: &mut CaseWork<'_, '_>, order: &LetterOrder) -> Result<Sheet> {
     let mut points = store::points::of_case(hand.tx, &hand.case.id)?;
     points.retain(|point| view.points.iter().any(|standing| standing.id == point.id));
     let material = Writer { hand, view: &view, order }.material(&points)?;
-    let screen = |recipient| sight::screen_for(recipient, &hand.case);
+    let screen = |recipient| sight::screen_for(hand.tx, recipient, &hand.case);
     let letter = Letter::new(order.kind, material, screen)?;
     letter.sheet(&hand.house.letters).ok_or(Error::NotFound)
 }
