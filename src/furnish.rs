@@ -92,6 +92,7 @@ fn read(config: &Config, public_url: String, tables: &mut Tables<'_>, before: Be
     let (evidence, letters) = tables.investigation();
     let supervision = tables.parse("supervision.toml", complaints::supervision::Ladder::parse);
     let wrap_up = tables.parse("wrap_up.toml", complaints::WrapUpCodes::parse);
+    let phrases = tables.parse("phrases.toml", complaints::knowledge::Phrases::parse);
     let ladders = tables.parse("callback_ladders.toml", callbacks::Ladders::parse);
     let destinations = tables.parse("destinations.toml", callbacks::Destinations::parse);
     let targets = tables.parse("reports.toml", figures::Targets::parse);
@@ -120,6 +121,7 @@ fn read(config: &Config, public_url: String, tables: &mut Tables<'_>, before: Be
         letters: letters?,
         supervision: supervision?,
         wrap_up: wrap_up?,
+        phrases: phrases?,
         ladders: ladders?,
         destinations: destinations?,
         targets: targets?,

@@ -9,7 +9,7 @@
 //! [`lifecycle`] (the table: who, from where, to where), [`decide()`] (the rules; [`Extendable`] for more time), [`waiting`] (whose move it is),
 //! [`closing`] (the checklist), [`dispatch`] (who handles what), [`supervision`] (who does not move is pressed),
 //! [`dialogue`] (the Danish step), [`investigation`] (evidence, statements, what is put right), [`firewall`] (what leaves
-//! the house without saying who complains), [`letters`] (written behind it), [`routes`] (appeal routes), [`wrap_up`] (how
+//! the house without saying who complains), [`letters`] (written behind it), [`routes`] (appeal routes), [`knowledge`] (what agents and callers look up), [`wrap_up`] (how
 //! a call ended).
 
 pub mod action;
@@ -25,6 +25,7 @@ pub mod firewall;
 pub mod grounds;
 pub mod intake;
 pub mod investigation;
+pub mod knowledge;
 pub mod letters;
 pub mod lifecycle;
 pub mod points;

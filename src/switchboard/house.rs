@@ -86,6 +86,8 @@ pub struct House {
     pub dialogues: complaints::dialogue::Dialogues,
     /// How a call that makes no case is filed, by one key.
     pub wrap_up: complaints::WrapUpCodes,
+    /// What an agent can say when a talk is hard.
+    pub phrases: complaints::knowledge::Phrases,
     pub ladders: callbacks::Ladders,
     /// Whom we may call, and how often.
     pub destinations: callbacks::Destinations,

@@ -67,6 +67,7 @@ pub mod investigation;
 #[cfg(test)]
 mod investigation_stories;
 mod joining;
+pub mod knowledge;
 pub mod line_graph;
 pub mod machine;
 pub mod mailing;

@@ -279,6 +279,7 @@ pub fn house() -> House {
         evidence: must(complaints::EvidenceRules::parse(config!("evidence.toml"), "evidence.toml")),
         letters: letters::letters(),
         wrap_up: must(complaints::WrapUpCodes::parse(config!("wrap_up.toml"), "wrap_up.toml")),
+        phrases: must(complaints::knowledge::Phrases::parse(config!("phrases.toml"), "phrases.toml")),
         ladders: must(callbacks::Ladders::parse(config!("callback_ladders.toml"), "callback_ladders.toml")),
         destinations: must(callbacks::Destinations::parse(config!("destinations.toml"), "destinations.toml")),
         targets: must(figures::Targets::parse(config!("reports.toml"), "reports.toml")),

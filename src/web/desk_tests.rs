@@ -15,15 +15,15 @@ use tower::ServiceExt;
 
 use crate::App;
 
-struct House {
-    board: Switchboard,
+pub(crate) struct House {
+    pub(crate) board: Switchboard,
     store: store::Store,
     router: axum::Router,
     _fresh: Fresh,
 }
 
 /// Who is signed in: what the browser keeps and what its forms carry.
-struct Browser {
+pub(crate) struct Browser {
     cookie: String,
     csrf: String,
 }
@@ -31,7 +31,7 @@ struct Browser {
 const PASSWORD: &str = "long enough";
 
 impl House {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let fresh = Fresh::sqlite();
         let clock = HandClock::at("2026-03-03T10:00:00+08:00");
         let store = fresh.open();
@@ -40,7 +40,7 @@ impl House {
         Self { board, store, router, _fresh: fresh }
     }
 
-    async fn person(&self, login: &str, role: Role) {
+    pub(crate) async fn person(&self, login: &str, role: Role) {
         let department = self.board.house().directory.departments[0].code.clone();
         let new = NewPerson {
             login: login.to_owned(),
@@ -55,7 +55,7 @@ impl House {
     }
 
     /// A caller waits, is offered to whoever is ready, and the agent picks up.
-    async fn caller_is_answered(&self, call: &'static str) {
+    pub(crate) async fn caller_is_answered(&self, call: &'static str) {
         let work = move |tx: &mut store::Tx<'_>| {
             let house = switchboard::testing::house();
             let (call, caller) = (CallId::new(call), Caller::parse("+8613800138000"));
@@ -80,7 +80,7 @@ impl House {
         self.router.clone().oneshot(request).await.unwrap()
     }
 
-    async fn get(&self, path: &str, browser: Option<&Browser>) -> (StatusCode, String) {
+    pub(crate) async fn get(&self, path: &str, browser: Option<&Browser>) -> (StatusCode, String) {
         let mut request = Request::get(path);
         if let Some(browser) = browser {
             request = request.header(header::COOKIE, &browser.cookie);
@@ -88,7 +88,7 @@ impl House {
         text(self.send(request.body(Body::empty()).unwrap()).await).await
     }
 
-    async fn post(&self, path: &str, browser: Option<&Browser>, form: &str) -> Response<Body> {
+    pub(crate) async fn post(&self, path: &str, browser: Option<&Browser>, form: &str) -> Response<Body> {
         let mut request = Request::post(path)
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
             .header("sec-fetch-site", "same-origin");
@@ -100,7 +100,7 @@ impl House {
         self.send(request.body(Body::from(form)).unwrap()).await
     }
 
-    async fn log_in(&self, login: &str) -> Browser {
+    pub(crate) async fn log_in(&self, login: &str) -> Browser {
         let answer = self.post("/login", None, &format!("login={login}&password=long+enough")).await;
         assert_eq!(answer.status(), StatusCode::SEE_OTHER);
         let cookie = answer.headers()[header::SET_COOKIE].to_str().unwrap().to_owned();
@@ -115,7 +115,7 @@ impl House {
     }
 }
 
-async fn text(answer: Response<Body>) -> (StatusCode, String) {
+pub(crate) async fn text(answer: Response<Body>) -> (StatusCode, String) {
     let status = answer.status();
     let bytes = answer.into_body().collect().await.unwrap().to_bytes();
     (status, String::from_utf8(bytes.to_vec()).unwrap())

@@ -6,6 +6,8 @@
 //! Read in this order: [`mod@router`] (the table of contents), [`gate`], [`auth`], [`page`], [`error`],
 //! [`words`], [`live`], then any screen: one `.rs` and one `.html` beside it.
 
+#[cfg(test)]
+mod advice_tests;
 pub mod api;
 pub mod assets;
 pub mod auth;

@@ -9,8 +9,8 @@ use crate::screens::call_bar;
 use crate::screens::public::{files, gate as public_gate, handover, report as public_report, status};
 use crate::screens::{
     accounts, callbacks, case, case_actions, case_course, case_files, case_letters, case_points, cases,
-    codings, conflicts, desk, dialogue, dialogue_letter, dialogues, follow_through, intake, line, log_in,
-    mails, messages, phone, recordings, report, reports, set_up, wallboard,
+    codings, conflicts, desk, desk_advice, dialogue, dialogue_letter, dialogues, follow_through, intake,
+    line, log_in, mails, messages, phone, recordings, report, reports, set_up, wallboard,
 };
 use crate::{App, api, assets, gate, headers, hooks, live, probes};
 
@@ -87,6 +87,7 @@ fn agents() -> Router<App> {
         .route("/desk/offer", get(desk::offer))
         .route("/desk/call", get(call_bar::show).post(call_bar::order))
         .route("/desk/recording", get(recordings::controls).post(recordings::control))
+        .route("/desk/advice", post(desk_advice::look_up))
         .route("/desk/unfinished", get(desk::unfinished))
         .route("/desk/work/{id}", get(desk::work))
         .route("/desk/intakes/{id}", get(intake::stored).post(intake::save))

@@ -22,6 +22,7 @@ pub mod cases;
 pub mod codings;
 pub mod conflicts;
 pub mod desk;
+pub mod desk_advice;
 pub mod dialogue;
 mod dialogue_forms;
 mod dialogue_history;

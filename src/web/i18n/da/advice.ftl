@@ -1,0 +1,14 @@
+advice-title = Ord til svære samtaler
+advice-search = Søg
+advice-hint = Skriv, og gå med ↓ og ↑ fra den ene til den næste; Esc folder sammen. Ingen af dem er en grund til at afvise et opkald: den, der er oprevet, bliver hørt alligevel.
+advice-fault = Ordene kunne ikke hentes; prøv igen.
+advice-count = { $count ->
+    [0] Intet fundet. Prøv et andet ord eller færre.
+    [one] { $count } fundet
+   *[other] { $count } fundet
+}
+advice-say = Sig
+advice-do = Gør
+advice-call = Ring
+advice-danger = Fare
+advice-source = Kilde: { $source }

@@ -1,0 +1,14 @@
+advice-title = Phrases for hard talks
+advice-search = Search
+advice-hint = Type, then ↓ and ↑ from one to the next, Esc to fold it up. No phrase is a ground for refusing a call: who is upset is heard all the same.
+advice-fault = The phrases could not be fetched; try again.
+advice-count = { $count ->
+    [0] Nothing found. Try another word, or fewer.
+    [one] { $count } found
+   *[other] { $count } found
+}
+advice-say = Say
+advice-do = Do
+advice-call = Call
+advice-danger = Danger
+advice-source = Source: { $source }
