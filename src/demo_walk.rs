@@ -22,7 +22,6 @@ use switchboard::ports::{Answer, CarrierError, NewCall};
 use switchboard::rights::{Agent, CaseWorker, Desk};
 use switchboard::{Carrier, Clock, House, Patience, Switchboard};
 
-pub(crate) use self::beside::codes;
 use crate::demo_dice::Dice;
 use crate::demo_fill::Opened;
 use crate::demo_people::People;

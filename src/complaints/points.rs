@@ -2,11 +2,13 @@
 //!
 //! A point is added, coded, coded anew and dropped by changes of the case's history; what the caller said of it is
 //! written once and never touched again. Which axes there are and which codes is data ([`axes`]), and so is what a
-//! code is called elsewhere ([`crosswalk`]). Whoever codes a second time must not know the first coding ([`second`]).
+//! code is called elsewhere ([`crosswalk`]). Whoever codes a second time must not know the first coding ([`second`]),
+//! and which points are coded twice is drawn so that the draw can be repeated ([`sample`]).
 
 pub mod axes;
 pub mod crosswalk;
 pub mod happened;
+pub mod sample;
 pub mod second;
 
 use domain::PointId;

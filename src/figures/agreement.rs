@@ -20,18 +20,28 @@ pub struct PairRow {
     pub ordinal: i64,
     pub first: String,
     pub second: String,
-    /// Version of the list that the first code is from.
-    pub version: String,
+    /// Versions of the lists that the first and the second code are from.
+    pub versions: [String; 2],
     pub done_at: Timestamp,
+}
+
+impl PairRow {
+    /// Whether both chose from the same list. Where a new version came between, two codes say nothing of the coders.
+    pub fn comparable(&self) -> bool {
+        let [first, second] = &self.versions;
+        first == second
+    }
 }
 
 /// Columns that are counted row by row; kappa is none of them.
 pub fn measures() -> Vec<Measure<PairRow>> {
-    let every = |_: &PairRow, _: &Frame| true;
-    let same = |row: &PairRow, _: &Frame| row.first == row.second;
+    let comparable = |row: &PairRow, _: &Frame| row.comparable();
+    let other = |row: &PairRow, _: &Frame| !row.comparable();
+    let same = |row: &PairRow, _: &Frame| row.comparable() && row.first == row.second;
     vec![
-        Measure { id: "pairs", how: How::Count(every) },
-        Measure { id: "agreement-rate", how: How::Share { of: same, among: every } },
+        Measure { id: "pairs", how: How::Count(comparable) },
+        Measure { id: "pairs-other-list", how: How::Count(other) },
+        Measure { id: "agreement-rate", how: How::Share { of: same, among: comparable } },
     ]
 }
 
@@ -54,6 +64,9 @@ pub struct Agreement {
     /// Kappa in hundredths, -100 to 100. None where there is no pair, or where both used one and the same code only: then
     /// chance explains everything and kappa is not defined.
     pub kappa: Option<i64>,
+    /// Half the width of the interval that holds kappa in 95 of 100 samples, in hundredths, rounded up. None where kappa is
+    /// none, and where every pair agrees to the same degree: then the sample shows no spread to reckon from.
+    pub margin: Option<i64>,
 }
 
 /// Reckons over pairs of first and second code.
@@ -72,11 +85,22 @@ pub fn agreement(pairs: &[(&str, &str)], codes: Codes<'_>) -> Agreement {
         })
         .sum();
     let all = count * count * full;
+    let squares: i128 = pairs.iter().map(|(first, second)| weight(codes, first, second).pow(2)).sum();
     Agreement {
         same,
         chance: hundredths(expected, all),
         kappa: hundredths(seen * count - expected, all - expected),
+        margin: margin((squares * count - seen * seen) * count, all - expected),
     }
+}
+
+/// 1.96 standard errors in hundredths, rounded up. The error is Cohen's of 1968, chance taken as fixed: the spread of the
+/// weights over the pairs by (1 − chance); with all sums whole it is the root of `spread` by `below`.
+fn margin(spread: i128, below: i128) -> Option<i64> {
+    let error = u128::try_from(spread).ok().filter(|spread| *spread > 0)? * 196 * 196;
+    let below = u128::try_from(below).ok().filter(|below| *below > 0)?;
+    let root = error.isqrt() + u128::from(error.isqrt().pow(2) < error);
+    i64::try_from(root.div_ceil(below)).ok()
 }
 
 /// Weight of full agreement.
@@ -119,16 +143,32 @@ fn hundredths(above: i128, below: i128) -> Option<i64> {
     i64::try_from(sign * ((above * 200 + below) / (below * 2))).ok()
 }
 
-/// The cells of one axis: pairs, agreement, chance, kappa. Fewer than `least` pairs give no kappa.
-pub fn cells(pairs: &[(&str, &str)], codes: Codes<'_>, least: u64) -> Vec<Cell> {
-    let found = agreement(pairs, codes);
+/// The cells of one axis: pairs, pairs left out, agreement, chance, kappa, and from where to where it lies. Fewer than
+/// `least` pairs give no kappa and no interval; pairs from different lists are told and not reckoned with.
+pub fn cells(rows: &[&PairRow], codes: Codes<'_>, least: u64) -> Vec<Cell> {
+    let comparable = rows.iter().filter(|row| row.comparable());
+    let pairs: Vec<(&str, &str)> = comparable.map(|row| (row.first.as_str(), row.second.as_str())).collect();
+    let found = agreement(&pairs, codes);
     let few = found.same.denominator < least;
     let of = |value: Option<i64>| match value {
         _ if few => Cell::Message("report-too-few".to_owned()),
         Some(value) => Cell::Hundredths(Some(value)),
         None => Cell::Message("report-one-code".to_owned()),
     };
-    vec![Cell::Count(found.same.denominator), Cell::Ratio(found.same), of(found.chance), of(found.kappa)]
+    let bound = |sign: i64| match found.kappa.zip(found.margin) {
+        _ if few => Cell::Message("report-too-few".to_owned()),
+        Some((kappa, margin)) => Cell::Hundredths(Some((kappa + sign * margin).clamp(-100, 100))),
+        None => Cell::Message("report-no-spread".to_owned()),
+    };
+    vec![
+        Cell::Count(found.same.denominator),
+        Cell::Count((rows.len() - pairs.len()) as u64),
+        Cell::Ratio(found.same),
+        of(found.chance),
+        of(found.kappa),
+        bound(-1),
+        bound(1),
+    ]
 }
 
 #[cfg(test)]

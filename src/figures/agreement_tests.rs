@@ -87,13 +87,63 @@ fn too_few_pairs_say_so_instead_of_a_number() {
     let pairs = table(&YES_NO, &[&[20, 5], &[10, 15]]);
     let message = |id: &str| Cell::Message(id.to_owned());
     let ratio = Cell::Ratio(Ratio { numerator: 35, denominator: 50 });
-    let counted = |least| cells(&pairs, Codes::Names, least);
-    let (fifty, forty) = (Cell::Hundredths(Some(50)), Cell::Hundredths(Some(40)));
-    assert_eq!(counted(50), [Cell::Count(50), ratio.clone(), fifty, forty]);
+    let rows: Vec<PairRow> = pairs.iter().map(|pair| row(*pair, ["1", "1"])).collect();
+    let counted = |least| cells(&rows.iter().collect::<Vec<_>>(), Codes::Names, least);
+    let number = |value| Cell::Hundredths(Some(value));
+    let told = [number(50), number(40), number(14), number(66)];
+    assert_eq!(counted(50)[..3], [Cell::Count(50), Cell::Count(0), ratio.clone()]);
+    assert_eq!(counted(50)[3..], told);
     let few = message("report-too-few");
-    assert_eq!(counted(51), [Cell::Count(50), ratio, few.clone(), few]);
-    let alike = [("yes", "yes")];
-    assert_eq!(cells(&alike, Codes::Names, 1)[3], message("report-one-code"));
+    assert_eq!(counted(51)[2..], [ratio, few.clone(), few.clone(), few.clone(), few]);
+    let alike = row(("yes", "yes"), ["1", "1"]);
+    let alike = cells(&[&alike], Codes::Names, 1);
+    assert_eq!(
+        alike[4..],
+        [message("report-one-code"), message("report-no-spread"), message("report-no-spread")]
+    );
+}
+
+fn row((first, second): (&str, &str), versions: [&str; 2]) -> PairRow {
+    PairRow {
+        axis: "category".to_owned(),
+        case_id: "a".to_owned(),
+        case_number: "1".to_owned(),
+        ordinal: 1,
+        first: first.to_owned(),
+        second: second.to_owned(),
+        versions: versions.map(str::to_owned),
+        done_at: Timestamp(0),
+    }
+}
+
+#[test]
+fn pairs_from_two_versions_of_a_list_are_told_and_not_reckoned_with() {
+    let rows =
+        [row(("yes", "yes"), ["1", "1"]), row(("no", "no"), ["1", "1"]), row(("yes", "no"), ["1", "2"])];
+    let cells = cells(&rows.iter().collect::<Vec<_>>(), Codes::Names, 1);
+    let ratio = Cell::Ratio(Ratio { numerator: 2, denominator: 2 });
+    assert_eq!(cells[..3], [Cell::Count(2), Cell::Count(1), ratio]);
+    assert_eq!(cells[4], Cell::Hundredths(Some(100)));
+}
+
+/// Each with the sum that gives it.
+#[test]
+fn the_interval_is_what_a_hand_reckons() {
+    let table = [
+        // Error √(.70·.30 / (50·.50²)) = .1296; 1.96 of it .2540.
+        (table(&YES_NO, &[&[20, 5], &[10, 15]]), Codes::Names, Some(26)),
+        // Error √(.60·.40 / (100·.46²)) = .1065; .2087.
+        (table(&YES_NO, &[&[45, 15], &[25, 15]]), Codes::Names, Some(21)),
+        // Grades: weights 1, 2/3 and 0 in thirds 3 2 0: mean 5/9, mean square 13/27, so the spread is .1728; chance 5/9
+        // (firsts 0 0 0, seconds 0 1 3), 1 − chance .4444: √(.1728/3)/.4444 = .5401; 1.0586.
+        (vec![("0", "0"), ("0", "1"), ("0", "3")], Codes::Grades(&GRADES), Some(106)),
+        (table(&YES_NO, &[&[5, 0], &[0, 5]]), Codes::Names, None),
+        (table(&YES_NO, &[&[7, 0], &[0, 0]]), Codes::Names, None),
+        (Vec::new(), Codes::Names, None),
+    ];
+    for (pairs, codes, margin) in table {
+        assert_eq!(agreement(&pairs, codes).margin, margin, "{pairs:?}");
+    }
 }
 
 proptest! {

@@ -145,7 +145,7 @@ pub fn figures(targets: &Targets) -> Vec<Figure> {
             }
             "agreement" => {
                 let mut all = of(report, &agreement::measures(), targets);
-                let reckoned = ["by-chance", "kappa"];
+                let reckoned = ["by-chance", "kappa", "kappa-from", "kappa-to"];
                 all.extend(reckoned.map(|id| Figure { id, report, share: false, target: None }));
                 all
             }

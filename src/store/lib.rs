@@ -24,6 +24,7 @@ pub mod case_lists;
 pub mod cases;
 pub mod clocks;
 pub mod co_handlers;
+pub mod coding_samples;
 pub mod codings;
 pub mod conflicts;
 pub mod connection;

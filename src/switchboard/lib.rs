@@ -104,6 +104,7 @@ pub mod rights;
 pub mod scripts;
 mod seal;
 pub mod second_coding;
+pub mod second_sampling;
 mod secrets;
 pub mod sessions;
 mod sight;

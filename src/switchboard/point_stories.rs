@@ -8,7 +8,8 @@ use domain::{CaseId, PersonId, Role};
 use crate::case_file::CaseStatus;
 use crate::case_stories::Stage;
 use crate::points::TypedPoint;
-use crate::rights::{Agent, Desk};
+use crate::rights::{Agent, Desk, Supervisor};
+use crate::second_sampling::{DrawOrder, Wanted};
 use crate::testing::complaint;
 use crate::{Error, Result};
 
@@ -35,6 +36,26 @@ fn codes(codes: &[(&str, &str)]) -> BTreeMap<String, String> {
 
 async fn desk(stage: &Stage, login: &str) -> Desk<Agent> {
     stage.calls(login).await
+}
+
+async fn overseer(stage: &Stage) -> Desk<Supervisor> {
+    let person = stage.board.person_by_login("supervisor").await.unwrap();
+    Desk::admit(&stage.board, &person).unwrap()
+}
+
+fn order(coder: &str, count: u32) -> DrawOrder {
+    DrawOrder {
+        coder: PersonId::new(coder),
+        wanted: Wanted::Count(count),
+        from: domain::Timestamp(0),
+        until: domain::Timestamp(i64::MAX),
+        category: String::new(),
+        seed: None,
+    }
+}
+
+async fn draw(stage: &Stage, coder: &str, count: u32) -> Result<()> {
+    overseer(stage).await.draw_sample(order(coder, count)).await.map(drop)
 }
 
 async fn opened(stage: &Stage) -> CaseId {
@@ -155,11 +176,13 @@ store::on_both_engines! {
         let point = stage.file(&id).await.points[0].id.clone();
         let first = codes(&[("severity", "2"), ("hcat", "communication")]);
         stage.cases("agent").await.code_point(&id, 1, &point, first, "").await.unwrap();
-        let none = refusal(desk(&stage, "agent").await.take_second_coding().await);
-        assert_eq!(none.0, "refused-second-coding-none", "nobody codes his own point twice");
+        let nobody = refusal(draw(&stage, "agent", 1).await);
+        assert_eq!(nobody.0, "refused-second-coding-none", "nobody codes his own point twice");
+        assert_eq!(refusal(draw(&stage, "service", 1).await).0, "refused-second-coding-coder", "a department does not");
+        assert_eq!(refusal(draw(&stage, "supervisor", 0).await).0, "refused-second-coding-none");
+        draw(&stage, "supervisor", 1).await.unwrap();
         let second = desk(&stage, "supervisor").await;
-        second.take_second_coding().await.unwrap();
-        assert_eq!(refusal(second.take_second_coding().await).0, "refused-second-coding-none", "one each");
+        assert_eq!(refusal(draw(&stage, "supervisor", 1).await).0, "refused-second-coding-none", "one each");
         let in_hand = second.second_codings().await.unwrap();
         assert_eq!((in_hand[0].point.category.as_str(), in_hand[0].point.suggested.as_deref()), ("", None));
         assert!(!in_hand[0].point.own_words.is_empty());
@@ -198,6 +221,69 @@ store::on_both_engines! {
         let told: Vec<_> =
             pairs.iter().map(|pair| (pair.axis.as_str(), pair.first.as_str(), pair.second.as_str())).collect();
         assert_eq!(told, [("category", "attitude", "communication"), ("severity", "2", "3")]);
+        assert!(pairs.iter().all(|pair| pair.first_version == pair.second_version && !pair.first_version.is_empty()));
+        // Where they differ a supervisor decides: a new code is a new coding, with the reason.
+        let boss = overseer(&stage).await;
+        assert_eq!(boss.sampling().await.unwrap().undecided.len(), 2);
+        assert_eq!(refusal(boss.decide_coding(&point, "severity", "3", " ").await).0, "refused-needs-reason");
+        assert_eq!(refusal(boss.decide_coding(&point, "severity", "9", "x").await).0, "refused-code-unknown");
+        boss.decide_coding(&point, "severity", "3", "病人摔倒").await.unwrap();
+        boss.decide_coding(&point, "category", "attitude", "手册第二条").await.unwrap();
+        assert!(matches!(boss.decide_coding(&point, "severity", "2", "x").await, Err(Error::NotFound)), "decided once");
+        assert!(boss.sampling().await.unwrap().undecided.is_empty());
+        let file = cases.case_file(&id).await.unwrap();
+        let last = file.codings.iter().rfind(|coding| coding.axis == "severity").unwrap();
+        assert_eq!((last.before.as_deref(), last.code.as_str(), last.reason.as_deref()), (Some("2"), "3", Some("病人摔倒")));
+        assert_eq!(file.points[0].category, "attitude");
+        assert!(file.events.iter().any(|event| event.kind == "coding_confirmed" && event.detail.contains("手册第二条")));
+    }
+
+    async fn a_point_given_back_goes_to_somebody_who_may_have_it(store: store::Store) {
+        let stage = Stage::set(store, "2026-02-13T10:00:00+08:00").await;
+        let id = opened(&stage).await;
+        let point = stage.file(&id).await.points[0].id.clone();
+        draw(&stage, "supervisor", 1).await.unwrap();
+        desk(&stage, "supervisor").await.give_second_coding_back(&point).await.unwrap();
+        let boss = overseer(&stage).await;
+        let seen = boss.sampling().await.unwrap();
+        assert_eq!((seen.returned.len(), seen.samples[0].1.returned), (1, 1));
+        for (to, why) in [("supervisor", "refused-second-gave-back"), ("agent", "refused-second-own-coding")] {
+            assert_eq!(refusal(boss.give_second_coding(&point, &PersonId::new(to)).await).0, why);
+        }
+    }
+
+    async fn a_draw_is_drawn_again_by_its_seed(store: store::Store) {
+        let stage = Stage::set(store, "2026-02-13T10:00:00+08:00").await;
+        for _ in 0..12 {
+            opened(&stage).await;
+        }
+        let drawn = |stage: &Stage| {
+            let store = stage.board.store.clone();
+            async move {
+                let in_hand = |tx: &mut store::Tx<'_>| store::second_codings::in_hand(tx, &PersonId::new("supervisor"));
+                let mut points: Vec<_> = store.read(in_hand).await.unwrap().into_iter().map(|one| one.point).collect();
+                points.sort_unstable();
+                points
+            }
+        };
+        let boss = overseer(&stage).await;
+        let order = |seed| DrawOrder { wanted: Wanted::Share(25), seed: Some(seed), ..order("supervisor", 0) };
+        boss.draw_sample(order(42)).await.unwrap();
+        let first = drawn(&stage).await;
+        assert_eq!(first.len(), 3);
+        let sample = boss.sampling().await.unwrap().samples[0].clone();
+        assert_eq!((sample.0.seed, sample.0.population, sample.0.asked.as_str()), (42, 12, "share 25"));
+        assert_eq!((sample.2[0].population, sample.2[0].drawn), (12, 3));
+        // As if it had not been drawn: the same seed gives the same points, another one others.
+        let forget = |tx: &mut store::Tx<'_>| tx.execute("DELETE FROM second_codings", store::params![]).map(drop);
+        stage.board.store.write(forget).await.unwrap();
+        boss.draw_sample(order(42)).await.unwrap();
+        assert_eq!(drawn(&stage).await, first);
+        let again = boss.sampling().await.unwrap();
+        assert_eq!(again.samples[0].0.digest, again.samples[1].0.digest);
+        stage.board.store.write(forget).await.unwrap();
+        boss.draw_sample(order(43)).await.unwrap();
+        assert_ne!(drawn(&stage).await, first);
     }
 
     async fn a_list_hides_from_whom_a_later_point_accuses_who_complains(store: store::Store) {
@@ -232,7 +318,6 @@ store::on_both_engines! {
             by: PersonId::new("supervisor"),
         };
         stage.board.store.write(move |tx| store::conflicts::recuse(tx, &recusal)).await.unwrap();
-        let second = desk(&stage, "supervisor").await;
-        assert_eq!(refusal(second.take_second_coding().await).0, "refused-second-coding-none");
+        assert_eq!(refusal(draw(&stage, "supervisor", 1).await).0, "refused-second-coding-none");
     }
 }

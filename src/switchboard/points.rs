@@ -79,7 +79,7 @@ impl Desk<CaseWorker> {
 }
 
 /// The codes that a point has now.
-fn standing(hand: &mut CaseWork<'_, '_>, point: &PointId) -> Result<BTreeMap<String, String>> {
+pub(crate) fn standing(hand: &mut CaseWork<'_, '_>, point: &PointId) -> Result<BTreeMap<String, String>> {
     let view = hand.view()?;
     let known = view.points.into_iter().find(|known| known.id == *point);
     Ok(known.map_or_else(BTreeMap::new, |known| {
@@ -90,7 +90,7 @@ fn standing(hand: &mut CaseWork<'_, '_>, point: &PointId) -> Result<BTreeMap<Str
 }
 
 /// The code with its system and the version of today. A handler codes only what is the department's to code.
-fn known(hand: &CaseWork<'_, '_>, axis: &str, code: &str) -> Result<Code> {
+pub(crate) fn known(hand: &CaseWork<'_, '_>, axis: &str, code: &str) -> Result<Code> {
     let handler = hand.person.is_some_and(|person| person.role == Role::Handler);
     let found = hand.house.axes.axis(axis);
     if handler && !found.is_some_and(|found| found.by_department) {

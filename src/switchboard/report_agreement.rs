@@ -23,7 +23,7 @@ pub(crate) fn rows(tx: &mut Tx<'_>, frame: &Frame, query: &Query) -> Result<Vec<
         ordinal: pair.ordinal,
         first: pair.first,
         second: pair.second,
-        version: pair.version,
+        versions: [pair.first_version, pair.second_version],
         done_at: pair.done_at,
     };
     Ok(pairs.map(row).collect())
@@ -35,10 +35,9 @@ pub(crate) fn table(rows: &[PairRow], query: &Query, frame: &Frame, naming: &Nam
     let day = frame.period.to;
     let least = frame.targets.agreement.least_pairs;
     let line = |axis: &str, name: Cell, grades: Option<Vec<&str>>| {
-        let of_axis = rows.iter().filter(|row| row.axis == axis);
-        let pairs: Vec<(&str, &str)> = of_axis.map(|row| (row.first.as_str(), row.second.as_str())).collect();
+        let of_axis: Vec<&PairRow> = rows.iter().filter(|row| row.axis == axis).collect();
         let codes = grades.as_deref().map_or(Codes::Names, Codes::Grades);
-        let cells = std::iter::once(name).chain(cells(&pairs, codes, least)).collect();
+        let cells = std::iter::once(name).chain(cells(&of_axis, codes, least)).collect();
         TableRow { key: axis.to_owned(), cells }
     };
     let category = line(CATEGORY, Cell::Message("case-point-category".to_owned()), None);
@@ -47,8 +46,9 @@ pub(crate) fn table(rows: &[PairRow], query: &Query, frame: &Frame, naming: &Nam
         let grades = system.map(|system| system.values.iter().map(|value| value.code.as_str()).collect());
         line(&axis.code, naming.of("axis", &axis.code), grades)
     });
-    let figures = [("pairs", false), ("agreement-rate", true), ("by-chance", false), ("kappa", false)];
-    let columns = figures.map(|(id, share)| Column::figure(id, share));
+    let figures =
+        ["pairs", "pairs-other-list", "agreement-rate", "by-chance", "kappa", "kappa-from", "kappa-to"];
+    let columns = figures.map(|id| Column::figure(id, id == "agreement-rate"));
     Table {
         id: "groups".to_owned(),
         columns: std::iter::once(Column::naming(query.by)).chain(columns).collect(),
@@ -68,10 +68,14 @@ pub(crate) fn behind(
     naming: &Naming,
 ) -> Result<Table> {
     // What is reckoned rests on every pair.
-    let counted = if matches!(cell.figure.as_str(), "by-chance" | "kappa") { "pairs" } else { &cell.figure };
+    let counted = if matches!(cell.figure.as_str(), "by-chance" | "kappa" | "kappa-from" | "kappa-to") {
+        "pairs"
+    } else {
+        &cell.figure
+    };
     let measures = measures();
     let measure = measures.iter().find(|measure| measure.id == counted).ok_or(Error::NotFound)?;
-    let side = if counted == "pairs" { Side::Counted } else { cell.side };
+    let side = if counted.starts_with("pairs") { Side::Counted } else { cell.side };
     let chosen = rows.iter().filter(|row| row.axis == cell.key && measure.rests_on(row, side, frame));
     let line = |row: &PairRow| TableRow {
         key: row.case_number.clone(),
@@ -80,11 +84,12 @@ pub(crate) fn behind(
             Cell::Count(u64::try_from(row.ordinal).unwrap_or_default()),
             naming.of_code(&row.axis, &row.first),
             naming.of_code(&row.axis, &row.second),
-            Cell::Text(row.version.clone()),
+            Cell::Text(row.versions[0].clone()),
+            Cell::Text(row.versions[1].clone()),
             Cell::Moment(Some(row.done_at)),
         ],
     };
-    let ids = ["case", "point", "first", "second", "version", "coded"];
+    let ids = ["case", "point", "first", "second", "version", "second-version", "coded"];
     Ok(Table {
         id: "behind".to_owned(),
         columns: ids.iter().map(|id| Column::naming(id)).collect(),

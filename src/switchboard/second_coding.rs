@@ -1,16 +1,16 @@
-//! Coding points a second time: somebody who has coded none of a point takes it, sees what the caller said and not what
-//! others made of it, and codes it. Until that is done the first coding is kept from that person everywhere; then both
-//! stand side by side and are counted in the report on agreement.
+//! Coding points a second time: somebody who has coded none of a point was given it ([`crate::second_sampling`]), sees what
+//! the caller said and not what others made of it, and codes it. Until that is done the first coding is kept from that
+//! person everywhere; then both stand side by side and are counted in the report on agreement.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use complaints::points::second::{Candidate, Unfit, may_take, pairs};
+use complaints::points::second::{Candidate, Given, Unfit, pairs};
 use domain::{PersonId, PointId, Timestamp};
 use serde_json::Value;
 use store::Tx;
 use store::cases::Case;
 use store::points::Point;
-use store::second_codings::SecondCoding;
+use store::second_codings::{GivenCode, SecondCoding};
 
 use crate::case_file::CaseFile;
 use crate::case_work::write_event;
@@ -18,11 +18,6 @@ use crate::points::{CATEGORY, read_code};
 use crate::rights::{Agent, Desk};
 use crate::sight::in_sight;
 use crate::{Error, House, Result, Topic};
-
-/// Points that are looked at before "there is none" is said.
-const MOST_OFFERED: i64 = 50;
-/// Points that one person may have in hand.
-const MOST_IN_HAND: usize = 5;
 
 /// A point in the hands of a second coder, as he sees it.
 #[derive(Debug, Clone)]
@@ -35,45 +30,27 @@ pub struct BlindPoint {
 impl Desk<Agent> {
     /// What this person has in hand, oldest first.
     pub async fn second_codings(&self) -> Result<Vec<BlindPoint>> {
-        let person = self.person().id.clone();
+        let person = self.person().clone();
         self.board
             .store
             .read(move |tx| -> Result<Vec<BlindPoint>> {
-                let taken = store::second_codings::in_hand(tx, &person)?;
-                taken.iter().map(|taken| blind_point(tx, taken)).collect()
-            })
-            .await
-    }
-
-    /// Takes a point that this person has not coded; refused where there is none, or enough in hand.
-    pub async fn take_second_coding(&self) -> Result<()> {
-        let (house, person, now) = (self.board.house.clone(), self.person().clone(), self.now());
-        let since = now.plus_seconds(-86_400 * i64::from(house.axes.second_coding().days));
-        self.board
-            .store
-            .write(move |tx| -> Result<()> {
-                if store::second_codings::in_hand(tx, &person.id)?.len() >= MOST_IN_HAND {
-                    return Err(Error::refused("refused-second-coding-enough"));
-                }
-                for id in store::second_codings::offered(tx, &person.id, since, MOST_OFFERED)? {
-                    let point = store::points::get(tx, &id)?;
-                    let case = store::cases::get(tx, &point.case)?;
-                    let fit = may_take(&candidate(tx, &point)?, &person.id).is_ok();
-                    if fit && in_sight(tx, &person, &case)? {
-                        let (point, case, coder) = (point.id, case.id, person.id.clone());
-                        let taken = SecondCoding { point, case, coder, taken_at: now, done_at: None };
-                        return Ok(store::second_codings::take(tx, &taken)?);
+                let mut seen = Vec::new();
+                for taken in store::second_codings::in_hand(tx, &person.id)? {
+                    // Somebody recused since it was given does not read what the caller said.
+                    let case = store::cases::get(tx, &taken.case)?;
+                    if in_sight(tx, &person, &case)? {
+                        seen.push(blind_point(tx, &taken)?);
                     }
                 }
-                Err(Error::refused("refused-second-coding-none"))
+                Ok(seen)
             })
             .await
     }
 
     /// Gives a point back without having coded it.
     pub async fn give_second_coding_back(&self, point: &PointId) -> Result<()> {
-        let (point, person) = (point.clone(), self.person().id.clone());
-        let back = move |tx: &mut Tx<'_>| Ok(store::second_codings::give_back(tx, &point, &person)?);
+        let (point, person, now) = (point.clone(), self.person().id.clone(), self.now());
+        let back = move |tx: &mut Tx<'_>| Ok(store::second_codings::give_back(tx, &point, &person, now)?);
         self.board.store.write(back).await
     }
 
@@ -87,18 +64,14 @@ impl Desk<Agent> {
                 let taken = store::second_codings::of_point(tx, &point)?;
                 let taken = taken.filter(|taken| taken.coder == person && taken.done_at.is_none());
                 let case = store::cases::get(tx, &taken.ok_or(Error::NotFound)?.case)?;
-                check(&house, &case, &codes, now)?;
-                let first = current(tx, &point)?;
-                let only_codes = first.iter().map(|(axis, (code, _))| (axis.clone(), code.clone())).collect();
-                let rows: Vec<[String; 4]> = pairs(&only_codes, &codes)
-                    .map_err(unfit)?
-                    .into_iter()
-                    .map(|pair| {
-                        let version = first.get(&pair.axis).map(|(_, version)| version.clone());
-                        [pair.axis, pair.first, pair.second, version.unwrap_or_default()]
-                    })
+                let second = read(&house, &case, &codes, now)?;
+                let pairs = pairs(&current(tx, &point)?, &second).map_err(unfit)?;
+                let codes: Vec<GivenCode<'_>> = second.iter().map(|(axis, given)| row(axis, given)).collect();
+                let pairs: Vec<_> = pairs
+                    .iter()
+                    .map(|pair| (row(&pair.axis, &pair.first), row(&pair.axis, &pair.second)))
                     .collect();
-                store::second_codings::finish(tx, &point, &person, now, &rows)?;
+                store::second_codings::finish(tx, &point, &person, now, &codes, &pairs)?;
                 let detail = serde_json::json!({ "point": point });
                 write_event(tx, &case.id, now, person.as_str(), "point_coded_twice", &detail)
             })
@@ -108,36 +81,52 @@ impl Desk<Agent> {
     }
 }
 
-fn unfit(why: Unfit) -> Error {
+pub(crate) fn unfit(why: Unfit) -> Error {
     Error::refused(&format!("refused-second-{}", why.as_str().replace('_', "-")))
 }
 
-fn candidate(tx: &mut Tx<'_>, point: &Point) -> Result<Candidate> {
+pub(crate) fn candidate(tx: &mut Tx<'_>, point: &Point) -> Result<Candidate> {
     let mut coders: Vec<PersonId> =
         store::codings::of_point(tx, &point.id)?.into_iter().map(|coding| coding.coder).collect();
     coders.push(point.coder.clone());
-    let taken = store::second_codings::of_point(tx, &point.id)?.is_some();
-    Ok(Candidate { coders, taken, coded: !point.category.is_empty() })
+    let given = store::second_codings::of_point(tx, &point.id)?;
+    let gave_back =
+        given.as_ref().filter(|given| given.returned_at.is_some()).map(|given| given.coder.clone());
+    let taken = given.is_some() && gave_back.is_none();
+    Ok(Candidate { coders, taken, gave_back, coded: !point.category.is_empty() })
 }
 
-fn check(house: &House, case: &Case, codes: &BTreeMap<String, String>, now: Timestamp) -> Result<()> {
-    let zone = house.zone_of(&case.line);
-    let day = now.service_day(zone);
-    for (axis, code) in codes.iter().filter(|(_, code)| !code.is_empty()) {
-        if axis == CATEGORY {
-            let given = house.categories.get(code).filter(|known| known.is_given_on(day));
-            given.map(drop).ok_or_else(|| Error::refused("refused-category-unknown"))?;
+fn row<'a>(axis: &'a str, given: &'a Given) -> GivenCode<'a> {
+    GivenCode { axis, code: &given.code, version: &given.version }
+}
+
+/// The codes that were given, each from the list of today. An axis left open is not among them.
+fn read(
+    house: &House,
+    case: &Case,
+    codes: &BTreeMap<String, String>,
+    now: Timestamp,
+) -> Result<BTreeMap<String, Given>> {
+    let day = now.service_day(house.zone_of(&case.line));
+    let given = |(axis, code): (&String, &String)| -> Result<(String, Given)> {
+        let version = if axis == CATEGORY {
+            let known = house.categories.get(code).filter(|known| known.is_given_on(day));
+            known.map(drop).ok_or_else(|| Error::refused("refused-category-unknown"))?;
+            house.categories.edition().version.clone()
         } else {
-            read_code(house, axis, code, day)?;
-        }
-    }
-    Ok(())
+            read_code(house, axis, code, day)?.version
+        };
+        Ok((axis.clone(), Given { code: code.clone(), version }))
+    };
+    codes.iter().filter(|(_, code)| !code.is_empty()).map(given).collect()
 }
 
 /// The code that stands on each axis of a point, with the version it was taken from.
-fn current(tx: &mut Tx<'_>, point: &PointId) -> Result<BTreeMap<String, (String, String)>> {
+fn current(tx: &mut Tx<'_>, point: &PointId) -> Result<BTreeMap<String, Given>> {
     let codings = store::codings::of_point(tx, point)?;
-    Ok(codings.into_iter().map(|coding| (coding.axis, (coding.code, coding.version))).collect())
+    let given =
+        |coding: store::codings::Coding| (coding.axis, Given { code: coding.code, version: coding.version });
+    Ok(codings.into_iter().map(given).collect())
 }
 
 /// The point without anything that somebody else made of it.

@@ -157,6 +157,7 @@ async fn the_role_matrix_of_the_screens() {
         ("/wallboard", [false, false, true, false]),
         ("/reports", [false, false, true, false]),
         ("/codings", [true, false, true, false]),
+        ("/codings/samples", [false, false, true, false]),
         ("/accounts", [false, false, false, true]),
     ];
     for (place, role) in Role::ALL.into_iter().enumerate() {

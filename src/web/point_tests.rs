@@ -126,15 +126,37 @@ async fn somebody_else_codes_blindly_and_the_report_compares() {
     let (house, number) = house().await;
     let agent = Browser::log_in(&house, "agent").await;
     agent.done(&number, "points/1/code", &[("axis-severity", "2"), ("axis-hcat", "communication")]).await;
-    let own = agent.post("/codings/take", &[]).await;
+    let supervisor = Browser::log_in(&house, "supervisor").await;
+    let form = supervisor.get("/codings/samples").await.text;
+    no_gaps(&form);
+    let id_of = |login: &'static str| {
+        let board = house.board.clone();
+        async move { board.person_by_login(login).await.unwrap().id.to_string() }
+    };
+    let (first, second) = (id_of("agent").await, id_of("other").await);
+    let drawn = |coder: String| {
+        [
+            ("coder", coder),
+            ("how", "count".to_owned()),
+            ("number", "5".to_owned()),
+            ("from", "2020-01-01".to_owned()),
+            ("to", "2030-01-01".to_owned()),
+        ]
+    };
+    let own = supervisor
+        .post("/codings/samples", &drawn(first).each_ref().map(|(name, text)| (*name, text.as_str())))
+        .await;
     assert_eq!(own.status, StatusCode::UNPROCESSABLE_ENTITY, "nobody codes his own twice");
+    assert_eq!(agent.get("/codings/samples").await.status, StatusCode::FORBIDDEN);
     let other = Browser::log_in(&house, "other").await;
     let seen = panel(&other, &number).await;
     assert!(
         seen.contains("Personalets optræden") && seen.contains("2 middel"),
         "before he takes it he may look"
     );
-    assert_eq!(other.post("/codings/take", &[]).await.status, StatusCode::SEE_OTHER);
+    let given = drawn(second);
+    let given = given.each_ref().map(|(name, text)| (*name, text.as_str()));
+    assert_eq!(supervisor.post("/codings/samples", &given).await.status, StatusCode::SEE_OTHER);
     let blind = other.get("/codings").await.text;
     no_gaps(&blind);
     assert!(!blind.contains(" selected"), "nothing is chosen for him: {blind}");
@@ -157,7 +179,15 @@ async fn somebody_else_codes_blindly_and_the_report_compares() {
     let coding = [("axis-category", "attitude"), ("axis-severity", "3"), ("axis-hcat", "communication")];
     assert_eq!(other.post(&format!("/codings/{id}/finish"), &coding).await.status, StatusCode::SEE_OTHER);
     assert!(panel(&other, &number).await.contains("2 middel"), "and now he sees the first one");
-    let supervisor = Browser::log_in(&house, "supervisor").await;
+    let page = supervisor.get("/codings/samples").await.text;
+    no_gaps(&page);
+    assert!(page.contains("1 of 1 done") && page.contains("2 medium") && page.contains("3 high"), "{page}");
+    let decide = format!("/codings/samples/{id}/severity/decide");
+    let silent = supervisor.post(&decide, &[("axis-severity", "3"), ("reason", "")]).await;
+    assert_eq!(silent.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let decided = supervisor.post(&decide, &[("axis-severity", "3"), ("reason", "the fall")]).await;
+    assert_eq!(decided.status, StatusCode::SEE_OTHER, "{}", decided.text);
+    assert!(!supervisor.get("/codings/samples").await.text.contains("/severity/decide"), "it is decided");
     let report = supervisor.get("/reports/agreement").await;
     assert_eq!(report.status, StatusCode::OK, "{}", report.text);
     for text in ["Agreement of coders", "too few", "HCAT category", "Severity (0–3)", "Fewer than 20 pairs"]
@@ -167,8 +197,8 @@ async fn somebody_else_codes_blindly_and_the_report_compares() {
     let csv = supervisor.get("/reports/agreement/csv?bom=0").await.text;
     let lines: Vec<&str> = csv.lines().filter(|line| line.contains("too few")).collect();
     assert_eq!(lines.len(), 7, "every axis: {csv}");
-    assert!(lines[0].starts_with("Category,1,100.0%,1,1,"), "{csv}");
-    assert!(csv.contains("Severity (0–3),1,0.0%,0,1,"), "{csv}");
+    assert!(lines[0].starts_with("Category,1,0,100.0%,1,1,"), "{csv}");
+    assert!(csv.contains("Severity (0–3),1,0,0.0%,0,1,"), "{csv}");
     let behind = supervisor.get("/reports/agreement/list?by=axis&key=severity&figure=kappa").await.text;
     for text in ["2 medium", "3 high", &format!("/cases/{number}")] {
         assert!(behind.contains(text), "{text} in {behind}");

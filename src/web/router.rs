@@ -9,8 +9,9 @@ use crate::screens::call_bar;
 use crate::screens::public::{files, gate as public_gate, handover, report as public_report, status};
 use crate::screens::{
     accounts, callbacks, case, case_actions, case_course, case_files, case_letters, case_points, cases,
-    codings, conflicts, desk, desk_advice, dialogue, dialogue_letter, dialogues, follow_through, intake,
-    line, log_in, mails, messages, phone, recordings, report, reports, set_up, wallboard,
+    coding_samples, codings, conflicts, desk, desk_advice, dialogue, dialogue_letter, dialogues,
+    follow_through, intake, line, log_in, mails, messages, phone, recordings, report, reports, set_up,
+    wallboard,
 };
 use crate::{App, api, assets, gate, headers, hooks, live, probes};
 
@@ -107,11 +108,13 @@ fn listeners() -> Router<App> {
         .route("/messages/{id}/sound", get(messages::sound))
 }
 
-/// Agents: points that are coded a second time.
+/// Agents: points that are coded a second time. Supervisors: which ones, and what holds where the codes differ.
 fn second_coders() -> Router<App> {
     Router::new()
         .route("/codings", get(codings::show))
-        .route("/codings/take", post(codings::take))
+        .route("/codings/samples", get(coding_samples::show).post(coding_samples::draw))
+        .route("/codings/samples/{point}/give", post(coding_samples::give))
+        .route("/codings/samples/{point}/{axis}/decide", post(coding_samples::decide))
         .route("/codings/{point}/finish", post(codings::finish))
         .route("/codings/{point}/back", post(codings::give_back))
 }

@@ -19,6 +19,7 @@ pub mod case_points;
 mod case_standing;
 mod case_words;
 pub mod cases;
+pub mod coding_samples;
 pub mod codings;
 pub mod conflicts;
 pub mod desk;

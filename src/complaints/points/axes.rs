@@ -79,7 +79,7 @@ pub struct Axis {
     pub by_department: bool,
 }
 
-/// Axes and systems, and which points are offered to a second coder.
+/// Axes and systems, and the rules of the second coding.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Axes {
     axes: Vec<Axis>,
@@ -91,8 +91,10 @@ pub struct Axes {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SecondCoding {
-    /// Days after the first coding within which a point is offered.
+    /// Days back that a draw proposes to take points from.
     pub days: u32,
+    /// The most points that one draw gives to one person.
+    pub most: u32,
 }
 
 #[derive(Deserialize)]

@@ -47,10 +47,10 @@ fn everything_is_named_in_three_languages_and_says_whose_it_is() {
             assert!(value.group.as_ref().is_none_or(complete), "{} {}", system.code, value.code);
         }
     }
-    assert!(axes.second_coding().days > 0);
+    assert!(axes.second_coding().days > 0 && axes.second_coding().most > 0);
 }
 
-const HEAD: &str = "[second_coding]\ndays = 90\n";
+const HEAD: &str = "[second_coding]\ndays = 90\nmost = 200\n";
 
 fn system(version: &str, from: &str, to: &str) -> String {
     let to = if to.is_empty() { String::new() } else { format!("valid_to = \"{to}\"\n") };

@@ -17,27 +17,34 @@ codes! {
         Uncoded = "uncoded",
         /// The second coder gave no category.
         Unfinished = "unfinished",
+        /// Whoever gave it back may have seen the first coding since.
+        GaveBack = "gave_back",
     }
 }
 
-/// What is known of a point before somebody takes it.
+/// What is known of a point before it is given to somebody.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Candidate {
     /// Everybody who has coded it.
     pub coders: Vec<PersonId>,
-    /// Somebody has taken it already.
+    /// Somebody has it already, or has done it.
     pub taken: bool,
+    /// Who had it and gave it back.
+    pub gave_back: Option<PersonId>,
     /// It has a category.
     pub coded: bool,
 }
 
-/// Whether `person` may take the point.
+/// Whether `person` may be given the point.
 pub fn may_take(candidate: &Candidate, person: &PersonId) -> Result<(), Unfit> {
     if candidate.taken {
         return Err(Unfit::Taken);
     }
     if !candidate.coded {
         return Err(Unfit::Uncoded);
+    }
+    if candidate.gave_back.as_ref() == Some(person) {
+        return Err(Unfit::GaveBack);
     }
     if candidate.coders.contains(person) { Err(Unfit::OwnCoding) } else { Ok(()) }
 }
@@ -46,21 +53,25 @@ pub fn may_take(candidate: &Candidate, person: &PersonId) -> Result<(), Unfit> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pair {
     pub axis: String,
-    pub first: String,
-    pub second: String,
+    pub first: Given,
+    pub second: Given,
+}
+
+/// A code with the version of the list it was taken from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Given {
+    pub code: String,
+    pub version: String,
 }
 
 /// The codings side by side. An axis that one of the two left open is no pair; the category is never left open.
-pub fn pairs(
-    first: &BTreeMap<String, String>,
-    second: &BTreeMap<String, String>,
-) -> Result<Vec<Pair>, Unfit> {
-    if second.get(CATEGORY).is_none_or(String::is_empty) {
+pub fn pairs(first: &BTreeMap<String, Given>, second: &BTreeMap<String, Given>) -> Result<Vec<Pair>, Unfit> {
+    if second.get(CATEGORY).is_none_or(|given| given.code.is_empty()) {
         return Err(Unfit::Unfinished);
     }
-    let both = first.iter().filter_map(|(axis, code)| {
-        let other = second.get(axis).filter(|other| !other.is_empty() && !code.is_empty())?;
-        Some(Pair { axis: axis.clone(), first: code.clone(), second: other.clone() })
+    let both = first.iter().filter_map(|(axis, given)| {
+        let other = second.get(axis).filter(|other| !other.code.is_empty() && !given.code.is_empty())?;
+        Some(Pair { axis: axis.clone(), first: given.clone(), second: other.clone() })
     });
     Ok(both.collect())
 }
@@ -69,17 +80,20 @@ pub fn pairs(
 mod tests {
     use super::*;
 
-    fn coding(codes: &[(&str, &str)]) -> BTreeMap<String, String> {
-        codes.iter().map(|(axis, code)| ((*axis).to_owned(), (*code).to_owned())).collect()
+    fn coding(codes: &[(&str, &str)]) -> BTreeMap<String, Given> {
+        let given = |code: &str| Given { code: code.to_owned(), version: "1".to_owned() };
+        codes.iter().map(|(axis, code)| ((*axis).to_owned(), given(code))).collect()
     }
 
     #[test]
     fn only_somebody_new_takes_a_coded_point_that_nobody_has() {
         let (li, wang) = (PersonId::new("li"), PersonId::new("wang"));
-        let coded = Candidate { coders: vec![li.clone()], taken: false, coded: true };
+        let coded = Candidate { coders: vec![li.clone()], taken: false, gave_back: None, coded: true };
         assert_eq!(may_take(&coded, &wang), Ok(()));
         assert_eq!(may_take(&coded, &li), Err(Unfit::OwnCoding));
         assert_eq!(may_take(&Candidate { taken: true, ..coded.clone() }, &wang), Err(Unfit::Taken));
+        let back = Candidate { gave_back: Some(wang.clone()), ..coded.clone() };
+        assert_eq!(may_take(&back, &wang), Err(Unfit::GaveBack));
         assert_eq!(may_take(&Candidate { coded: false, ..coded }, &wang), Err(Unfit::Uncoded));
     }
 
@@ -90,7 +104,7 @@ mod tests {
         let found = pairs(&first, &second).unwrap();
         let told: Vec<_> = found
             .iter()
-            .map(|pair| (pair.axis.as_str(), pair.first.as_str(), pair.second.as_str()))
+            .map(|pair| (pair.axis.as_str(), pair.first.code.as_str(), pair.second.code.as_str()))
             .collect();
         assert_eq!(told, [("category", "fees", "attitude"), ("severity", "2", "2")]);
         assert_eq!(pairs(&first, &coding(&[("severity", "2")])), Err(Unfit::Unfinished));

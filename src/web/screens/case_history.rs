@@ -75,9 +75,8 @@ fn line(house: &House, page: &Page, file: &CaseFile, event: &CaseEvent) -> Histo
     }
     let text = |name: &str| detail.get(name).and_then(Value::as_str).unwrap_or_default();
     let what = match event.kind.as_str() {
-        "point_classified" | "point_coded" | "point_added" | "point_dropped" | "point_coded_twice" => {
-            point(house, page, file, &event.kind, &detail)
-        }
+        "point_classified" | "point_coded" | "point_added" | "point_dropped" | "point_coded_twice"
+        | "coding_confirmed" => point(house, page, file, &event.kind, &detail),
         "dispatched" => case_words::department(house, page, text("department")),
         "returned" => page.tc("return", text("reason")),
         "step_logged" => page.tc("step", text("step")),
@@ -158,7 +157,7 @@ fn point(house: &House, page: &Page, file: &CaseFile, kind: &str, detail: &Value
     let which = found.map_or_else(String::new, |point| page.tn("case-point", "ordinal", point.ordinal));
     let (axis, code) = match kind {
         "point_classified" => (CATEGORY, text("category")),
-        "point_coded" => (text("axis"), text("code")),
+        "point_coded" | "coding_confirmed" => (text("axis"), text("code")),
         _ => return which,
     };
     let words = |code: &str| code_words(house, page, axis, text("system"), code);

@@ -113,12 +113,13 @@ mod tests {
     };
 
     /// Kinds of case events: those of the rules, and those that the house adds.
-    const EVENTS: [&str; 81] = [
+    const EVENTS: [&str; 82] = [
         "opened",
         "number_told",
         "point_classified",
         "point_coded",
         "point_coded_twice",
+        "coding_confirmed",
         "point_added",
         "point_dropped",
         "dispatched",

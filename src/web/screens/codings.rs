@@ -17,6 +17,8 @@ use crate::page::{Page, html};
 #[template(path = "codings.html")]
 struct CodingsPage {
     page: Page,
+    /// Who looks may draw points.
+    draws: bool,
     points: Vec<CodingView>,
 }
 
@@ -32,7 +34,8 @@ struct CodingView {
 pub async fn show(at: AgentDesk) -> Result<Response> {
     let in_hand = at.desk.second_codings().await?;
     let points = in_hand.iter().map(|one| view(&at, one)).collect();
-    html(&CodingsPage { points, page: at.page })
+    let draws = at.desk.person().role == domain::Role::Supervisor;
+    html(&CodingsPage { points, draws, page: at.page })
 }
 
 fn view(at: &AgentDesk, one: &BlindPoint) -> CodingView {
@@ -58,12 +61,6 @@ fn view(at: &AgentDesk, one: &BlindPoint) -> CodingView {
         facts: facts.into_iter().map(|(id, text)| (page.t(id), text)).collect(),
         axes,
     }
-}
-
-/// Takes a point.
-pub async fn take(at: AgentDesk) -> Result<Response> {
-    at.desk.take_second_coding().await?;
-    Ok(at.page.done("/codings"))
 }
 
 /// Gives it back uncoded.

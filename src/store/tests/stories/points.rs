@@ -1,8 +1,9 @@
 //! Points that are added, dropped and coded, once and a second time.
 
 use domain::{CaseId, PersonId, PointId, Timestamp};
+use store::coding_samples::{self, Progress, Sample, Stratum};
 use store::codings::{self, Coding};
-use store::second_codings::{self, SecondCoding};
+use store::second_codings::{self, Decision, GivenCode, SecondCoding};
 use store::{Error, Result, Store, cases, points};
 
 use crate::cases::{case, point};
@@ -27,8 +28,10 @@ fn taken(point: &str, coder: &str) -> SecondCoding {
     SecondCoding {
         point: PointId::new(point),
         case: CaseId::new("a"),
+        sample: "s".to_owned(),
         coder: PersonId::new(coder),
         taken_at: Timestamp(30),
+        returned_at: None,
         done_at: None,
     }
 }
@@ -89,23 +92,26 @@ store::on_both_engines! {
         let offered = |person: &str, since: i64| {
             let (store, person) = (store.clone(), PersonId::new(person));
             async move {
-                let found = store.read(move |tx| second_codings::offered(tx, &person, Timestamp(since), 9)).await;
-                found.unwrap().iter().map(|id| id.as_str().to_owned()).collect::<Vec<_>>().join(" ")
+                let population =
+                    move |tx: &mut store::Tx<'_>| second_codings::population(tx, &person, Timestamp(since), Timestamp(99), "");
+                let found = store.read(population).await.unwrap();
+                found.iter().map(|(id, _, _)| id.as_str().to_owned()).collect::<Vec<_>>().join(" ")
             }
         };
         assert_eq!(offered("agent", 0).await, "", "the first coder never");
         assert_eq!(offered("li", 0).await, "a-2", "nor whoever coded it anew");
         assert_eq!(offered("wang", 0).await, "a-1 a-2");
         assert_eq!(offered("wang", 11).await, "", "nor what is too old");
-        store.write(|tx| second_codings::take(tx, &taken("a-1", "wang"))).await.unwrap();
-        let again = store.write(|tx| second_codings::take(tx, &taken("a-1", "chen"))).await;
+        store.write(|tx| second_codings::give(tx, &taken("a-1", "wang"))).await.unwrap();
+        let again = store.write(|tx| second_codings::give(tx, &taken("a-1", "chen"))).await;
         assert!(matches!(again, Err(Error::Conflict(_))));
         assert_eq!(offered("chen", 0).await, "a-2");
         let wang = PersonId::new("wang");
         assert_eq!(store.read(move |tx| second_codings::in_hand(tx, &wang)).await.unwrap().len(), 1);
         let finish = |coder: &'static str| move |tx: &mut store::Tx<'_>| {
-            let pair = ["severity", "1", "2", "2016"].map(str::to_owned);
-            second_codings::finish(tx, &PointId::new("a-1"), &PersonId::new(coder), Timestamp(40), &[pair])
+            let given = |code| GivenCode { axis: "severity", code, version: "2016" };
+            let (point, coder) = (PointId::new("a-1"), PersonId::new(coder));
+            second_codings::finish(tx, &point, &coder, Timestamp(40), &[given("2")], &[(given("1"), given("2"))])
         };
         assert!(matches!(store.write(finish("chen")).await, Err(Error::NotFound)), "it is not hers");
         store.write(finish("wang")).await.unwrap();
@@ -122,8 +128,74 @@ store::on_both_engines! {
         assert_eq!(pairs(0, 40, "").await, []);
         assert_eq!(pairs(40, 41, "elsewhere").await, []);
         assert_eq!(pairs(40, 41, "12320").await.len(), 1);
-        store.write(|tx| second_codings::take(tx, &taken("a-2", "wang"))).await.unwrap();
-        store.write(|tx| second_codings::give_back(tx, &PointId::new("a-2"), &PersonId::new("wang"))).await.unwrap();
-        assert_eq!(offered("chen", 0).await, "a-2");
+        store.write(|tx| second_codings::give(tx, &taken("a-2", "wang"))).await.unwrap();
+        let back = |tx: &mut store::Tx<'_>| {
+            second_codings::give_back(tx, &PointId::new("a-2"), &PersonId::new("wang"), Timestamp(41))
+        };
+        store.write(back).await.unwrap();
+        assert!(matches!(store.write(back).await, Err(Error::NotFound)), "only once");
+        assert_eq!(store.read(second_codings::returned).await.unwrap()[0].point, PointId::new("a-2"));
+        let anew = |tx: &mut store::Tx<'_>| {
+            second_codings::give_anew(tx, &PointId::new("a-2"), &PersonId::new("chen"), Timestamp(42))
+        };
+        store.write(anew).await.unwrap();
+        assert!(matches!(store.write(anew).await, Err(Error::NotFound)), "chen has it now");
+        assert_eq!(store.read(second_codings::returned).await.unwrap(), []);
+    }
+
+    async fn codes_that_differ_wait_until_they_are_decided(store: Store) {
+        with_points(&store).await;
+        let given = |axis, code, version| GivenCode { axis, code, version };
+        store.write(move |tx| -> Result<()> {
+            second_codings::give(tx, &taken("a-1", "wang"))?;
+            let codes = [given("severity", "2", "2016"), given("stage", "ward", "1"), given("hcat", "x", "2")];
+            let pairs = [
+                (given("severity", "1", "2016"), given("severity", "2", "2016")),
+                (given("stage", "ward", "1"), given("stage", "ward", "1")),
+            ];
+            second_codings::finish(tx, &PointId::new("a-1"), &PersonId::new("wang"), Timestamp(40), &codes, &pairs)
+        }).await.unwrap();
+        let open = store.read(|tx| second_codings::undecided(tx, 9)).await.unwrap();
+        assert_eq!(open.iter().map(|pair| pair.axis.as_str()).collect::<Vec<_>>(), ["severity"], "what is alike does not");
+        let decide = move |tx: &mut store::Tx<'_>| {
+            let by = PersonId::new("boss");
+            let given = given("severity", "2", "2016");
+            second_codings::decide(tx, &PointId::new("a-1"), &Decision { given, by: &by, at: Timestamp(50), reason: "manual" })
+        };
+        store.write(decide).await.unwrap();
+        assert!(matches!(store.write(decide).await, Err(Error::NotFound)), "once");
+        assert_eq!(store.read(|tx| second_codings::undecided(tx, 9)).await.unwrap(), []);
+        let left = store.read(|tx| second_codings::undecided_of(tx, &PointId::new("a-1"), "severity")).await.unwrap();
+        assert_eq!(left, None);
+    }
+
+    async fn a_draw_stays_with_all_that_repeats_it(store: Store) {
+        with_points(&store).await;
+        let sample = Sample {
+            id: "s".to_owned(),
+            drawn_by: PersonId::new("boss"),
+            drawn_at: Timestamp(30),
+            coder: PersonId::new("wang"),
+            from: Timestamp(0),
+            until: Timestamp(99),
+            category: String::new(),
+            asked: "count 2".to_owned(),
+            seed: 42,
+            population: 2,
+            digest: "00ff".to_owned(),
+        };
+        let stratum = |category: &str| Stratum { category: category.to_owned(), population: 1, drawn: 1 };
+        let strata = [stratum("attitude"), stratum("fees")];
+        let (row, rows) = (sample.clone(), strata.clone());
+        store.write(move |tx| -> Result<()> {
+            coding_samples::insert(tx, &row, &rows)?;
+            second_codings::give(tx, &taken("a-1", "wang"))?;
+            second_codings::give(tx, &taken("a-2", "wang"))?;
+            second_codings::give_back(tx, &PointId::new("a-2"), &PersonId::new("wang"), Timestamp(31))?;
+            second_codings::finish(tx, &PointId::new("a-1"), &PersonId::new("wang"), Timestamp(32), &[], &[])
+        }).await.unwrap();
+        let kept = store.read(|tx| coding_samples::latest(tx, 9)).await.unwrap();
+        assert_eq!(kept, [(sample, Progress { drawn: 2, done: 1, returned: 1 })]);
+        assert_eq!(store.read(|tx| coding_samples::strata(tx, "s")).await.unwrap(), strata);
     }
 }
