@@ -74,8 +74,10 @@ async fn three_months_add_up() {
     let callback = totals(&filled.tables[0]);
     let ends: u64 =
         ["reached", "not-reached", "cancelled", "callbacks-open"].iter().map(|id| count(&callback, id)).sum();
-    let promises: u64 =
-        ["kept", "kept-late", "broken", "not-yet-due"].iter().map(|id| count(&callback, id)).sum();
+    let promises: u64 = ["kept", "kept-late", "called-off", "broken", "not-yet-due"]
+        .iter()
+        .map(|id| count(&callback, id))
+        .sum();
     assert_eq!(ends, count(&callback, "callbacks-due"));
     assert_eq!(promises, count(&callback, "callbacks-due"));
     assert!(count(&totals(&filled.tables[1]), "attempts") > count(&callback, "reached"));
@@ -118,6 +120,9 @@ async fn no_screen_of_the_house_is_empty() {
     assert!(conflicts.recusals.iter().any(|one| !one.to_give) && !conflicts.interests.is_empty());
     let coder = Desk::<Agent>::admit(board, &supervisor).unwrap();
     assert_eq!(coder.second_codings().await.unwrap().len(), 1, "one point in hand");
+    let sampling = desk.sampling().await.unwrap();
+    assert!(sampling.samples.len() > 2 && sampling.samples.iter().all(|(_, at, _)| at.drawn > 0));
+    assert!(!sampling.undecided.is_empty(), "two codes wait for a decision");
     let worker = Desk::<CaseWorker>::admit(board, &supervisor).unwrap();
     assert!(!worker.dialogues_to_do().await.unwrap().is_empty(), "a dialogue waits for somebody");
     let mut letters = 0;

@@ -257,6 +257,28 @@ fn due_callback() -> CallbackRow {
     }
 }
 
+proptest::proptest! {
+    /// Every promise of the period stands in exactly one column of each of the two ways to tell it.
+    #[test]
+    fn every_promise_is_told_once(
+        due_at in 0..9 * DAY,
+        dialled in proptest::option::of(0_i64..200),
+        done in proptest::option::of(0..9 * DAY),
+        state in proptest::sample::select(vec!["due", "dialling", "done", "parked", "cancelled"]),
+        outcome in proptest::option::of(proptest::sample::select(vec!["reached", "reached_inbound", "no_answer"])),
+    ) {
+        let attempts = dialled.map(|hour| attempt(1, hour, "no_answer")).into_iter().collect();
+        let (state, outcome) = (state.to_owned(), outcome.map(str::to_owned));
+        let row = CallbackRow { due_at: Timestamp(due_at), done_at: done.map(Timestamp), state, outcome, attempts, ..due_callback() };
+        let measures = callback::measures();
+        let (_, cells) = fold(&measures, &[row], &frame(), |_| String::new());
+        let sum = |ids: &[&str]| ids.iter().map(|id| count(&measures, &cells, id)).sum::<u64>();
+        let due = sum(&["callbacks-due"]);
+        proptest::prop_assert_eq!(sum(&["reached", "not-reached", "cancelled", "callbacks-open"]), due);
+        proptest::prop_assert_eq!(sum(&["kept", "kept-late", "called-off", "broken", "not-yet-due"]), due);
+    }
+}
+
 #[test]
 fn a_week_of_callbacks() {
     let done = |outcome: &str| CallbackRow {
@@ -276,19 +298,25 @@ fn a_week_of_callbacks() {
         CallbackRow { attempts: vec![attempt(1, 19, "no_answer")], ..done("no_answer") },
         due_callback(),
         CallbackRow { due_at: Timestamp(8 * DAY), ..due_callback() },
+        // Needless before the limit, and only afterwards.
+        CallbackRow { state: "cancelled".to_owned(), done_at: Some(Timestamp(DAY)), ..due_callback() },
+        CallbackRow { state: "cancelled".to_owned(), done_at: Some(Timestamp(DAY + 1)), ..due_callback() },
+        // The person rang in before we did.
+        CallbackRow { done_at: Some(Timestamp(HOUR)), ..done("reached_inbound") },
     ];
     let frame = frame();
     let measures = callback::measures();
     let (_, cells) = fold(&measures, &rows, &frame, |row| grouping::callback(row, "purpose", &frame));
     let counts = [
-        ("callbacks-due", 4),
-        ("reached", 2),
+        ("callbacks-due", 7),
+        ("reached", 3),
         ("not-reached", 1),
-        ("cancelled", 0),
+        ("cancelled", 2),
         ("callbacks-open", 1),
         ("kept", 2),
         ("kept-late", 1),
-        ("broken", 1),
+        ("called-off", 2),
+        ("broken", 2),
         ("not-yet-due", 0),
     ];
     for (id, expected) in counts {
@@ -296,8 +324,8 @@ fn a_week_of_callbacks() {
     }
     let others = [
         ("tries-per-success", Cell::Tenths(Some(15))),
-        ("reach-rate", share(2, 4)),
-        ("callback-on-time", share(2, 4)),
+        ("reach-rate", share(3, 7)),
+        ("callback-on-time", share(2, 5)),
         ("resolution-rate", share(1, 2)),
         ("satisfaction-rate", share(1, 1)),
     ];
