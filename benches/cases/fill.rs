@@ -130,6 +130,7 @@ fn point(case: &Case) -> Point {
         no_dialogue: false,
         dropped_at: None,
         drop_reason: None,
+        original: None,
     }
 }
 

@@ -348,9 +348,12 @@ CREATE TABLE points (
     category_version TEXT NOT NULL,
     no_dialogue BIGINT NOT NULL,
     dropped_at BIGINT,
-    drop_reason TEXT
+    drop_reason TEXT,
+    from_case TEXT,
+    from_point TEXT
 );
 CREATE INDEX points_by_case ON points (case_id, ordinal);
+CREATE INDEX points_by_original ON points (from_point) WHERE from_point IS NOT NULL;
 
 -- Append-only: what was done to a case, by whom, when.
 CREATE TABLE case_events (

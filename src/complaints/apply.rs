@@ -5,6 +5,7 @@ use crate::case::{
     CaseView, CoHandlerView, DispatchView, ExtensionView, FollowUp, Opening, Owner, PointView, received_by,
 };
 use crate::change::Change;
+use crate::points::CATEGORY;
 use crate::words::{CaseStatus, CoHandlerState, DispatchState};
 
 impl CaseView {
@@ -121,7 +122,11 @@ impl CaseView {
                 }
             }
             Change::PointAdded(new) => {
-                self.points.push(PointView::new(new.point.clone(), new.category.clone()));
+                let mut point = PointView::new(new.point.clone(), new.category.clone());
+                let codings = new.carried.iter().flat_map(|carried| &carried.codings);
+                let axes = codings.map(|coding| &coding.code).filter(|code| code.axis != CATEGORY);
+                point.codes.extend(axes.map(|code| (code.axis.clone(), code.code.clone())));
+                self.points.push(point);
             }
             Change::PointDropped { point, .. } => {
                 self.dropped.extend(self.points.extract_if(.., |known| known.id == *point));

@@ -11,7 +11,7 @@ pub mod happened;
 pub mod sample;
 pub mod second;
 
-use domain::PointId;
+use domain::{CaseId, PersonId, PointId, Timestamp};
 use serde::{Deserialize, Serialize};
 
 pub use axes::{Axes, Axis, Scale, System, Value};
@@ -60,4 +60,30 @@ pub struct NewPoint {
     /// The case has had its dialogue: this point gets none of its own.
     #[serde(default)]
     pub no_dialogue: bool,
+    /// What it brings along where it comes from another case.
+    #[serde(default)]
+    pub carried: Option<CarriedPoint>,
+}
+
+/// What a point brings from the case that it was first told in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CarriedPoint {
+    /// The case.
+    pub case: CaseId,
+    /// The point there.
+    pub original: PointId,
+    /// What the classifier had suggested.
+    pub suggested: Option<String>,
+    /// The code that stood on each axis, the category among them.
+    pub codings: Vec<CarriedCode>,
+}
+
+/// A code with who gave it when, and why where it took the place of another.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CarriedCode {
+    #[serde(flatten)]
+    pub code: Code,
+    pub coder: PersonId,
+    pub at: Timestamp,
+    pub reason: Option<String>,
 }

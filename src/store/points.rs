@@ -41,11 +41,13 @@ pub struct Point {
     /// It does not stand any more.
     pub dropped_at: Option<Timestamp>,
     pub drop_reason: Option<String>,
+    /// The case and the point that it is a copy of, where a merger brought it.
+    pub original: Option<(CaseId, PointId)>,
 }
 
 const COLUMNS: &str = "id, case_id, ordinal, institution, place, persons, happened, own_words, category, \
      suggested, coder, finding, outcome, outcome_kind, payer, harm, category_version, no_dialogue, dropped_at, \
-     drop_reason";
+     drop_reason, from_case, from_point";
 
 fn read(row: &Row) -> Result<Point> {
     Ok(Point {
@@ -69,6 +71,7 @@ fn read(row: &Row) -> Result<Point> {
         no_dialogue: row.get(17)?,
         dropped_at: row.get(18)?,
         drop_reason: row.get(19)?,
+        original: row.get::<Option<CaseId>>(20)?.zip(row.get(21)?),
     })
 }
 
@@ -77,7 +80,7 @@ pub fn insert(tx: &mut Tx<'_>, point: &Point) -> Result<()> {
     tx.execute(
         &format!(
             "INSERT INTO points ({COLUMNS}) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)"
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)"
         ),
         params![
             &point.id,
@@ -100,6 +103,8 @@ pub fn insert(tx: &mut Tx<'_>, point: &Point) -> Result<()> {
             point.no_dialogue,
             point.dropped_at,
             point.drop_reason.as_deref(),
+            point.original.as_ref().map(|(case, _)| case.as_str()),
+            point.original.as_ref().map(|(_, original)| original.as_str()),
         ],
     )?;
     accused::mark(tx, point)

@@ -118,6 +118,18 @@ pub fn in_hand(tx: &mut Tx<'_>, coder: &PersonId) -> Result<Vec<SecondCoding>> {
     tx.query(&sql, params![coder])?.iter().map(read).collect()
 }
 
+/// Copies of the points that somebody has in hand, which a merger carried to other cases.
+pub fn copies_in_hand(tx: &mut Tx<'_>, coder: &PersonId) -> Result<Vec<PointId>> {
+    tx.query(
+        "SELECT p.id FROM second_codings s JOIN points p ON p.from_point = s.point_id \
+         WHERE s.coder = $1 AND s.done_at IS NULL AND s.returned_at IS NULL ORDER BY p.id",
+        params![coder],
+    )?
+    .iter()
+    .map(|row| row.get(0))
+    .collect()
+}
+
 /// Takes a point back from its coder, uncoded.
 pub fn give_back(tx: &mut Tx<'_>, point: &PointId, coder: &PersonId, at: Timestamp) -> Result<()> {
     let gone = tx.execute(
@@ -173,6 +185,7 @@ pub fn population(
     tx.query(
         "SELECT p.id, p.case_id, p.category FROM points p JOIN cases c ON c.id = p.case_id \
          WHERE c.received_at >= $1 AND c.received_at < $2 AND p.category <> '' AND p.dropped_at IS NULL \
+           AND p.from_point IS NULL \
            AND ($3 = '' OR p.category = $3) AND p.coder <> $4 \
            AND NOT EXISTS (SELECT 1 FROM second_codings s WHERE s.point_id = p.id) \
            AND NOT EXISTS (SELECT 1 FROM codings k WHERE k.point_id = p.id AND k.coder = $4) \

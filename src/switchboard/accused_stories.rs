@@ -14,6 +14,7 @@ use crate::case_stories::Stage;
 use crate::dialogue::DialogueAction;
 use crate::dialogue_stories::{doctor, yes};
 use crate::handling::StepKind;
+use crate::investigation::{InvestigationAction, LearningNote};
 use crate::people::NewPerson;
 use crate::points::TypedPoint;
 use crate::rights::Overseer;
@@ -129,6 +130,13 @@ store::on_both_engines! {
             companion: CompanionKind::Friend,
             name: name.to_owned(),
         };
+        let early = InvestigationAction::NoteLearning(LearningNote {
+            learning: String::new(),
+            point: None,
+            words: "Gunhild Fugl ventede alene".to_owned(),
+        });
+        let version = stage.file(&id).await.case.version;
+        stage.cases("supervisor").await.inquire(&id, version, early).await.unwrap();
         act("agent", named("Gunhild Fugl")).await;
         act("agent", named("Sisken Ærø")).await;
         let representative = Some("Irisk Bogfinke".to_owned());

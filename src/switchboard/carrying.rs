@@ -1,10 +1,13 @@
 //! Points that a merger carries along: copies in the case that goes on, of the points that somebody chose. The originals
 //! stay with the case that is held, and undoing the merger takes the copies back where nobody has answered them yet.
 
-use complaints::firewall::Recipient;
-use complaints::points::NewPoint;
+use std::collections::BTreeMap;
+
+use complaints::firewall::{Recipient, Screen};
+use complaints::points::{CarriedCode, CarriedPoint, Code, NewPoint};
 use complaints::{Action, CARRIED, FieldChoice};
 use domain::PointId;
+use store::codings::Coding;
 use store::points::Point;
 
 use crate::case_work::CaseWork;
@@ -24,6 +27,8 @@ pub(crate) struct Carried {
 pub(crate) fn copies(hand: &mut CaseWork<'_, '_>, chosen: &[PointId]) -> Result<Vec<Carried>> {
     let screen = sight::screen_for(hand.tx, Recipient::Accused, &hand.case)?;
     let points = store::points::of_case(hand.tx, &hand.case.id)?;
+    let codings = store::codings::of_case(hand.tx, &hand.case.id)?;
+    let had_dialogue = hand.view()?.dialogues > 0;
     let mut all = Vec::new();
     for id in chosen {
         let point = points.iter().find(|point| point.id == *id);
@@ -44,7 +49,9 @@ pub(crate) fn copies(hand: &mut CaseWork<'_, '_>, chosen: &[PointId]) -> Result<
             harm: told(&point.harm),
             category: point.category.clone(),
             version: point.category_version.clone(),
-            no_dialogue: false,
+            // There is one dialogue for a complaint, also where another case goes on with it.
+            no_dialogue: point.no_dialogue || had_dialogue,
+            carried: Some(carried(point, &codings, &screen)),
         };
         let choice = FieldChoice {
             field: CARRIED.to_owned(),
@@ -54,6 +61,28 @@ pub(crate) fn copies(hand: &mut CaseWork<'_, '_>, chosen: &[PointId]) -> Result<
         all.push(Carried { choice, copy });
     }
     Ok(all)
+}
+
+/// What the point brings along besides its words: the code that stands on each axis, as it was given.
+fn carried(point: &Point, codings: &[Coding], screen: &Screen) -> CarriedPoint {
+    let mut standing: BTreeMap<&str, CarriedCode> = BTreeMap::new();
+    for coding in codings.iter().filter(|coding| coding.point == point.id) {
+        let code = Code {
+            axis: coding.axis.clone(),
+            code: coding.code.clone(),
+            system: coding.system.clone(),
+            version: coding.version.clone(),
+        };
+        let reason = coding.reason.as_deref().map(|text| screen.text(text));
+        let (coder, at) = (coding.coder.clone(), coding.at);
+        standing.insert(&coding.axis, CarriedCode { code, coder, at, reason });
+    }
+    CarriedPoint {
+        case: point.case.clone(),
+        original: point.id.clone(),
+        suggested: point.suggested.clone(),
+        codings: standing.into_values().filter(|coding| !coding.code.code.is_empty()).collect(),
+    }
 }
 
 fn payer(point: &Point) -> Option<complaints::dialogue::Payer> {

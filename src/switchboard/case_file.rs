@@ -233,7 +233,7 @@ impl Desk<CaseWorker> {
                     files: crate::attachments::seen(tx, &house, &person, &case)?,
                     steps: store::investigation::of_case(tx, &id)?,
                     co_handlers: store::co_handlers::of_case(tx, &id)?,
-                    others: others(tx, &view)?,
+                    others: others(tx, &view, points.iter().chain(&dropped))?,
                     recordings: recordings::of_case(tx, &house, &person, &id)?,
                     case,
                     view,
@@ -282,12 +282,23 @@ fn lines(tx: &mut Tx<'_>, house: &House, person: &Person, cases: Vec<Case>) -> R
     Ok(lines)
 }
 
-/// The numbers of the cases that a case is linked with, holds, or was split from.
-fn others(tx: &mut store::Tx<'_>, view: &CaseView) -> Result<BTreeMap<String, CaseNumber>> {
+/// The numbers of the cases that a case is linked with, holds, was split from, or has copies of points from.
+fn others<'p>(
+    tx: &mut store::Tx<'_>,
+    view: &CaseView,
+    points: impl Iterator<Item = &'p Point>,
+) -> Result<BTreeMap<String, CaseNumber>> {
+    let brought = points.filter_map(|point| Some(&point.original.as_ref()?.0));
     let linked = view.linked.iter().map(|(id, _)| id);
     let held = view.absorbed.iter().map(|(id, _)| id);
     let mut numbers = BTreeMap::new();
-    for id in linked.chain(held).chain(&view.split_from).chain(&view.split_off).chain(&view.merged_into) {
+    for id in linked
+        .chain(held)
+        .chain(brought)
+        .chain(&view.split_from)
+        .chain(&view.split_off)
+        .chain(&view.merged_into)
+    {
         numbers.insert(id.as_str().to_owned(), store::cases::get(tx, id)?.number);
     }
     Ok(numbers)

@@ -198,6 +198,7 @@ fn point(case: &CaseId, ordinal: i64, told: &IntakePoint, edition: &str, agent: 
         no_dialogue: false,
         dropped_at: None,
         drop_reason: None,
+        original: None,
     }
 }
 

@@ -1,5 +1,7 @@
 //! The course of a case beside its main way, told with a clock wound by hand.
 
+use std::collections::BTreeMap;
+
 use complaints::{Action, StatedBy, Withdrawal};
 use domain::{CaseId, PersonId, Timestamp};
 use store::Store;
@@ -163,6 +165,56 @@ store::on_both_engines! {
         assert_eq!((undone.points.len(), undone.dropped.len()), (1, 1));
         assert_eq!(undone.dropped[0].drop_reason.as_deref(), Some("unmerged"));
         assert_eq!(stage.file(&held).await.points.len(), 1);
+    }
+
+    /// A copy is coded as its original was, by whom and when, and says where it comes from.
+    async fn a_carried_point_brings_its_codes_and_where_it_comes_from(store: Store) {
+        let stage = Stage::set(store, "2026-03-02T09:00:00+08:00").await;
+        let mut told = complaint();
+        let point = &mut told.points[0];
+        (point.place.text, point.persons.text) = ("三楼急诊".to_owned(), "一名护士".to_owned());
+        (point.happened.text, point.harm) = ("2026-02-12 至 2026-02-14".to_owned(), "整夜没睡".to_owned());
+        point.payer = Some(complaints::dialogue::Payer::Patient);
+        let (held, goal) = (stage.open(told).await.unwrap().id, stage.open(complaint()).await.unwrap().id);
+        let (agent, desk) = (stage.cases("agent").await, stage.cases("supervisor").await);
+        let original = stage.file(&held).await.points[0].id.clone();
+        let codes = |severity: &str| {
+            [("severity", severity), ("hcat", "communication")].map(|(axis, code)| (axis.to_owned(), code.to_owned()))
+        };
+        agent.code_point(&held, 1, &original, codes("2").into(), "").await.unwrap();
+        stage.clock.advance(60);
+        let version = stage.file(&held).await.case.version;
+        desk.code_point(&held, version, &original, codes("3").into(), "病人摔倒").await.unwrap();
+        stage.clock.advance(60);
+        let (old, number) = (stage.file(&held).await, stage.file(&goal).await.case.number);
+        desk.merge_case(&held, old.case.version, &number, vec![original.clone()]).await.unwrap();
+        let after = stage.file(&goal).await;
+        let (copy, from) = (&after.points[1], &old.points[0]);
+        assert_eq!(
+            (&copy.institution, &copy.place, &copy.persons, &copy.happened, &copy.payer, &copy.harm),
+            (&from.institution, &from.place, &from.persons, &from.happened, &from.payer, &from.harm)
+        );
+        assert_eq!(
+            (&copy.own_words, &copy.category, &copy.category_version, &copy.suggested, &copy.coder),
+            (&from.own_words, &from.category, &from.category_version, &from.suggested, &from.coder)
+        );
+        assert_eq!(copy.original, Some((held.clone(), original.clone())));
+        assert_eq!(after.others.get(held.as_str()), Some(&old.case.number), "it can be said by number");
+        assert_eq!(after.view.points[1].codes, old.view.points[0].codes);
+        let standing = |file: &CaseFile, point: &domain::PointId| {
+            let mut all = BTreeMap::new();
+            for coding in file.codings.iter().filter(|coding| coding.point == *point) {
+                let by = (coding.code.clone(), coding.system.clone(), coding.version.clone());
+                all.insert(coding.axis.clone(), (by, coding.coder.clone(), coding.at, coding.reason.clone()));
+            }
+            all
+        };
+        assert_eq!(standing(&after, &copy.id), standing(&old, &original));
+        assert_eq!(standing(&after, &copy.id)["severity"].1, PersonId::new("supervisor"));
+        desk.unmerge_case(&goal, after.case.version, &old.case.number, "不是同一件事").await.unwrap();
+        let (undone, own) = (stage.file(&goal).await, stage.file(&held).await);
+        assert_eq!((undone.points.len(), undone.dropped.len()), (1, 1));
+        assert_eq!(standing(&own, &original), standing(&old, &original), "the original is as it was");
     }
 
     /// What was dropped by hand since is not dropped again; the last point of a case stays.

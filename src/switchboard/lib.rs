@@ -26,6 +26,8 @@ mod callback_end_stories;
 mod callback_stories;
 pub mod callbacks;
 mod calling;
+#[cfg(test)]
+mod canary_stories;
 mod carry_out;
 mod carrying;
 pub mod case_course;

@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 pub use complaints::dialogue::Payer;
 pub use complaints::points::{
-    Axes, Axis, CATEGORY, Code, Crosswalks, Happened, Mapped, NewPoint, Scale, System,
+    Axes, Axis, CATEGORY, CarriedCode, CarriedPoint, Code, Crosswalks, Happened, Mapped, NewPoint, Scale,
+    System,
 };
 use complaints::{Action, Change};
 use domain::directory::name_in;
@@ -158,6 +159,7 @@ fn read(hand: &CaseWork<'_, '_>, typed: &TypedPoint, language: &str) -> Result<N
         category,
         version,
         no_dialogue: false,
+        carried: None,
     })
 }
 
@@ -191,7 +193,10 @@ pub(crate) fn carry_out(hand: &mut CaseWork<'_, '_>, change: &Change) -> Result<
         Change::PointAdded(new) => {
             let row = row(hand, new, &coder)?;
             accused::store_point(hand.tx, hand.house, &row)?;
-            note_category(hand.tx, &row, now)?;
+            match &new.carried {
+                Some(carried) => note_carried(hand.tx, &row, carried)?,
+                None => note_category(hand.tx, &row, now)?,
+            }
         }
         Change::PointDropped { point, reason } => {
             store::points::take_off(hand.tx, &case, point, now, reason.trim())?;
@@ -212,6 +217,9 @@ pub(crate) fn carry_out(hand: &mut CaseWork<'_, '_>, change: &Change) -> Result<
 }
 
 fn row(hand: &mut CaseWork<'_, '_>, new: &NewPoint, coder: &PersonId) -> Result<Point> {
+    let carried = new.carried.as_ref();
+    let mut codings = carried.iter().flat_map(|carried| &carried.codings);
+    let coded_by = codings.find(|coding| coding.code.axis == CATEGORY).map(|coding| &coding.coder);
     Ok(Point {
         id: new.point.clone(),
         case: hand.case.id.clone(),
@@ -222,8 +230,8 @@ fn row(hand: &mut CaseWork<'_, '_>, new: &NewPoint, coder: &PersonId) -> Result<
         happened: new.happened.clone(),
         own_words: new.own_words.clone(),
         category: new.category.clone(),
-        suggested: None,
-        coder: coder.clone(),
+        suggested: carried.and_then(|carried| carried.suggested.clone()),
+        coder: coded_by.unwrap_or(coder).clone(),
         finding: None,
         outcome: None,
         outcome_kind: None,
@@ -233,6 +241,7 @@ fn row(hand: &mut CaseWork<'_, '_>, new: &NewPoint, coder: &PersonId) -> Result<
         no_dialogue: new.no_dialogue,
         dropped_at: None,
         drop_reason: None,
+        original: carried.map(|carried| (carried.case.clone(), carried.original.clone())),
     })
 }
 
@@ -244,6 +253,16 @@ pub(crate) fn note_category(tx: &mut Tx<'_>, point: &Point, at: Timestamp) -> Re
     let codes = [CATEGORY, &point.category, CATEGORY, &point.category_version];
     let coding = coding(&point.id, &point.case, codes, (&None, &None), &point.coder, at);
     Ok(store::codings::append(tx, &coding)?)
+}
+
+/// The codings that a point brought along, by whom and when they were given.
+fn note_carried(tx: &mut Tx<'_>, point: &Point, carried: &CarriedPoint) -> Result<()> {
+    for CarriedCode { code, coder, at, reason } in &carried.codings {
+        let codes = [code.axis.as_str(), &code.code, &code.system, &code.version];
+        let coding = coding(&point.id, &point.case, codes, (&None, reason), coder, *at);
+        store::codings::append(tx, &coding)?;
+    }
+    Ok(())
 }
 
 fn coding(

@@ -143,9 +143,14 @@ fn blank(point: &mut Point) {
     point.suggested = None;
 }
 
-/// Points whose first coding is kept from somebody.
+/// Points whose first coding is kept from somebody, and their copies in other cases.
 pub(crate) fn blind_for(tx: &mut Tx<'_>, person: &PersonId) -> Result<BTreeSet<PointId>> {
-    Ok(store::second_codings::in_hand(tx, person)?.into_iter().map(|taken| taken.point).collect())
+    let in_hand = store::second_codings::in_hand(tx, person)?.into_iter().map(|taken| taken.point);
+    let mut blind: BTreeSet<PointId> = in_hand.collect();
+    if !blind.is_empty() {
+        blind.extend(store::second_codings::copies_in_hand(tx, person)?);
+    }
+    Ok(blind)
 }
 
 /// Takes the first coding of these points out of a file, in the points as in the history.
@@ -166,7 +171,10 @@ pub(crate) fn blind(file: &mut CaseFile, points: &BTreeSet<PointId>) {
         let concerned = of.is_some_and(|point| !kept(&point));
         match event.kind.as_str() {
             "point_classified" | "point_coded" => return !concerned,
-            "point_added" if concerned => detail["category"] = Value::String(String::new()),
+            "point_added" if concerned => {
+                detail["category"] = Value::String(String::new());
+                detail["carried"] = Value::Null;
+            }
             "opened" => blank_opening(&mut detail, points),
             _ => return true,
         }

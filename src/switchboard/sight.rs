@@ -177,6 +177,9 @@ fn redact_case(file: &mut CaseFile, screen: &Screen) {
     for text in [&mut file.view.information_asked, &mut file.view.termination_asked] {
         *text = text.as_deref().map(|text| screen.text(text));
     }
+    if let Some((_, reason)) = &mut file.view.extension.asked {
+        *reason = screen.text(reason);
+    }
     if let Some(withdrawal) = &mut file.view.withdrawal {
         withdrawal.statement = screen.text(&withdrawal.statement);
     }
@@ -213,6 +216,8 @@ fn redact_investigation(person: &Person, readers: &[Reader], file: &mut CaseFile
     view.statements
         .iter_mut()
         .for_each(|one| [&mut one.statement, &mut one.heard_by].into_iter().for_each(scrub));
+    // Written without names as they were known then; more may be known now.
+    view.learning.iter_mut().for_each(|note| scrub(&mut note.words));
     view.waived.iter_mut().for_each(|(_, reason)| scrub(reason));
     view.replies.iter_mut().for_each(|reply| scrub(&mut reply.about));
     view.support.iter_mut().for_each(|(_, support)| scrub(&mut support.without));
@@ -305,6 +310,9 @@ fn is_id(name: &str) -> bool {
             | "into"
             | "from"
             | "axis"
+            | "coder"
+            | "original"
+            | "suggested"
             | "code"
             | "system"
             | "version"

@@ -152,6 +152,13 @@ async fn the_office_learns_nobodys_name(store: Store, confidential: Option<bool>
         assert!(known || matches!(asked, Err(Error::NotFound)), "{asked:?}");
     }
 
+    office.sign_for(&id, version().await).await.unwrap();
+    let more = Action::Extend { units: 1, reason: told("延期"), clock: None };
+    office.act(&id, version().await, more).await.unwrap();
+    let file = office.case_file(&id).await.unwrap();
+    assert!(file.view.extension.asked.is_some());
+    nobody_in("the file with a request for more time", &format!("{file:?}"));
+
     stage.board.tend_mails().await.unwrap();
     let mail = mailer.letters().pop().unwrap();
     nobody_in("the mail", &mail.body);

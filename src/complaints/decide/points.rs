@@ -60,7 +60,7 @@ fn add(case: &CaseView, new: &NewPoint) -> Decision {
         return Err(RefusalCode::PointKnown.into());
     }
     // There is one dialogue in a complaint: what comes after it gets none of its own.
-    let added = NewPoint { no_dialogue: case.dialogues > 0, ..new.clone() };
+    let added = NewPoint { no_dialogue: new.no_dialogue || case.dialogues > 0, ..new.clone() };
     let mut changes = vec![Change::PointAdded(added)];
     let incomplete = new.category.is_empty() && case.status == Status::Classified;
     if incomplete {

@@ -43,6 +43,7 @@ fn new(point: &str, category: &str) -> NewPoint {
         category: category.into(),
         version: "1".into(),
         no_dialogue: false,
+        carried: None,
     }
 }
 

@@ -82,6 +82,7 @@ fn new_point(id: &str, category: &str) -> Action {
         category: category.to_owned(),
         version: "1".to_owned(),
         no_dialogue: false,
+        carried: None,
     })
 }
 

@@ -78,6 +78,7 @@ fn new_point(new: &complaints::dialogue::NewPoint) -> NewPoint {
         category: String::new(),
         version: String::new(),
         no_dialogue: true,
+        carried: None,
     }
 }
 

@@ -48,6 +48,8 @@ pub(super) struct PointView {
     pub(super) blind: bool,
     /// It came after the dialogue.
     pub(super) no_dialogue: bool,
+    /// Number of the case that a merger brought it from.
+    pub(super) brought_from: Option<String>,
     /// When and why, where it was dropped.
     pub(super) dropped: Option<(String, String)>,
     /// What may be coded now; empty: nothing.
@@ -134,6 +136,7 @@ fn view(house: &House, page: &Page, file: &CaseFile, point: &Point, may: &May) -
     let why = point.drop_reason.clone().unwrap_or_default();
     let why = why_dropped(page, &why).unwrap_or(why);
     let elsewhere = house.crosswalks.of(&point.category, day);
+    let original = point.original.as_ref().and_then(|(case, _)| file.others.get(case.as_str()));
     PointView {
         ordinal: point.ordinal,
         facts: facts(house, page, file, point),
@@ -149,6 +152,7 @@ fn view(house: &House, page: &Page, file: &CaseFile, point: &Point, may: &May) -
         history: file.codings.iter().filter(of).map(|coding| line(house, page, file, coding)).collect(),
         blind,
         no_dialogue: point.no_dialogue,
+        brought_from: original.map(ToString::to_string),
         dropped: point.dropped_at.map(|at| (page.time(&at), why)),
         axes: if may.code && !blind {
             axes(house, page, may.today, &current, may.handler)

@@ -62,6 +62,7 @@ pub(crate) fn point(case: &str, ordinal: i64, category: &str) -> Point {
         no_dialogue: false,
         dropped_at: None,
         drop_reason: None,
+        original: None,
     }
 }
 

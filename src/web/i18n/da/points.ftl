@@ -11,6 +11,7 @@ refused-nothing-changed = Intet er ændret: vælg en anden kode end den, der st�
 case-point-payer = Betalt af
 case-point-harm = Skade, med klagerens egne ord
 point-institution-until = til { $day }
+point-brought-from = fulgte med sag {$number}
 point-no-dialogue = får ikke sin egen dialog
 point-blind = Du koder dette klagepunkt for anden gang. Den første kodning vises ikke for dig, før du er færdig.
 point-code = Kod

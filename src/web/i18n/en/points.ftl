@@ -11,6 +11,7 @@ refused-nothing-changed = Nothing was changed: choose another code than the one 
 case-point-payer = Paid by
 case-point-harm = Harm, in the caller's words
 point-institution-until = until { $day }
+point-brought-from = came with case {$number}
 point-no-dialogue = no dialogue of its own
 point-blind = You code this point a second time. Its first coding is not shown to you until you are done.
 point-code = Code

@@ -11,6 +11,7 @@ refused-nothing-changed = 没有任何变化:请选择与现有不同的编码�
 case-point-payer = 付费方
 case-point-harm = 损害(来电人原话)
 point-institution-until = 至{ $day }
+point-brought-from = 随工单 {$number} 并入
 point-no-dialogue = 不另作调解对话
 point-blind = 您正在对该诉求点作第二次编码。完成之前不显示第一次编码。
 point-code = 编码
