@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use complaints::EvidenceRules;
+use complaints::knowledge::{Articles, Phrases};
 use complaints::letters::LetterTexts;
 use domain::directory::Directory;
 use domain::{DataFile, Fault, directory_file};
@@ -60,11 +61,7 @@ fn read(config: &Config, public_url: String, tables: &mut Tables<'_>, before: Be
         tables.faults.extend(laws.check_against(&calendars).iter().map(|fault| format!("{file}: {fault}")));
     }
     let decrees = tables.parse("decrees.toml", clocks::Decrees::parse);
-    let institutions = tables.parse("institutions.toml", directory_file::institutions);
-    let departments = institutions.as_ref().and_then(|known| {
-        tables.parse("departments.toml", |text, file| directory_file::departments(text, file, known))
-    });
-    let offices = tables.parse("offices.toml", directory_file::offices);
+    let directory = tables.directory();
     let categories = tables.parse("categories.toml", classify::Categories::parse);
     let axes = tables.parse("axes.toml", complaints::points::Axes::parse);
     let crosswalks = match (&axes, &categories) {
@@ -73,13 +70,14 @@ fn read(config: &Config, public_url: String, tables: &mut Tables<'_>, before: Be
         }),
         _ => None,
     };
-    let dispatch = match (&departments, &institutions, &categories) {
-        (Some(departments), Some(institutions), Some(categories)) => {
-            let departments: Vec<&str> = departments.iter().map(|entry| entry.code.as_str()).collect();
+    let dispatch = match (&directory, &categories) {
+        (Some(directory), Some(categories)) => {
+            let departments: Vec<&str> =
+                directory.departments.iter().map(|entry| entry.code.as_str()).collect();
             let known = complaints::dispatch::Known {
                 departments: &departments,
                 categories: &categories.codes(),
-                regions: &domain::directory::Directory::regions(institutions),
+                regions: &Directory::regions(&directory.institutions),
             };
             tables.parse("dispatch.toml", |text, file| complaints::DispatchRules::parse(text, file, &known))
         }
@@ -92,7 +90,7 @@ fn read(config: &Config, public_url: String, tables: &mut Tables<'_>, before: Be
     let (evidence, letters) = tables.investigation();
     let supervision = tables.parse("supervision.toml", complaints::supervision::Ladder::parse);
     let wrap_up = tables.parse("wrap_up.toml", complaints::WrapUpCodes::parse);
-    let phrases = tables.parse("phrases.toml", complaints::knowledge::Phrases::parse);
+    let (phrases, articles) = tables.knowledge(categories.as_ref(), laws.as_ref());
     let ladders = tables.parse("callback_ladders.toml", callbacks::Ladders::parse);
     let destinations = tables.parse("destinations.toml", callbacks::Destinations::parse);
     let targets = tables.parse("reports.toml", figures::Targets::parse);
@@ -105,7 +103,7 @@ fn read(config: &Config, public_url: String, tables: &mut Tables<'_>, before: Be
         public_url,
         providers: config.providers.iter().map(|(name, from)| (name.clone(), provider(name, from))).collect(),
         lines,
-        directory: Directory { departments: departments?, institutions: institutions?, offices: offices? },
+        directory: directory?,
         calendars,
         laws: laws?,
         decrees: decrees?,
@@ -122,6 +120,7 @@ fn read(config: &Config, public_url: String, tables: &mut Tables<'_>, before: Be
         supervision: supervision?,
         wrap_up: wrap_up?,
         phrases: phrases?,
+        articles: articles?,
         ladders: ladders?,
         destinations: destinations?,
         targets: targets?,
@@ -221,6 +220,31 @@ impl<'a> Tables<'a> {
         let texts = self.below("letters/");
         let letters = LetterTexts::parse(&texts).map_err(|fault| self.faults.push(fault.to_string())).ok();
         (evidence, letters)
+    }
+
+    /// Who handles, who can be complained of, who informs.
+    fn directory(&mut self) -> Option<Directory> {
+        let institutions = self.parse("institutions.toml", directory_file::institutions);
+        let departments = institutions.as_ref().and_then(|known| {
+            self.parse("departments.toml", |text, file| directory_file::departments(text, file, known))
+        });
+        let offices = self.parse("offices.toml", directory_file::offices);
+        Some(Directory { departments: departments?, institutions: institutions?, offices: offices? })
+    }
+
+    /// What agents and callers look up.
+    fn knowledge(
+        &mut self,
+        categories: Option<&classify::Categories>,
+        laws: Option<&clocks::Laws>,
+    ) -> (Option<Phrases>, Option<Articles>) {
+        let phrases = self.parse("phrases.toml", Phrases::parse);
+        // Without the others nothing can be said of what the articles name.
+        let (Some(categories), Some(laws)) = (categories, laws) else { return (phrases, None) };
+        let texts = self.below("articles/");
+        let known: Vec<&str> = laws.all().iter().map(|law| law.id.as_str()).collect();
+        let articles = Articles::parse(&texts, &categories.codes(), &known);
+        (phrases, articles.map_err(|fault| self.faults.push(fault.to_string())).ok())
     }
 
     fn rules(&mut self, categories: &classify::Categories) -> Option<classify::Rules> {

@@ -124,3 +124,14 @@ CREATE TABLE call_transfers (
 );
 CREATE INDEX call_transfers_by_call ON call_transfers (call_id, asked_at);
 CREATE INDEX call_transfers_by_time ON call_transfers (asked_at);
+
+-- Articles that were told to a caller: which version, in which language, by whom. Told twice is told once.
+CREATE TABLE told_articles (
+    contact_id TEXT NOT NULL,
+    article TEXT NOT NULL,
+    version BIGINT NOT NULL,
+    language TEXT NOT NULL,
+    told_by TEXT NOT NULL,
+    told_at BIGINT NOT NULL,
+    PRIMARY KEY (contact_id, article, version)
+);

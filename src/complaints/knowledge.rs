@@ -1,10 +1,14 @@
 //! What agents and callers can look up: phrases that calm a talk ([`phrases`]), articles on law and custom
-//! ([`articles`]), and how a text is found by what somebody typed ([`search`]). All of it helps; none of it is a
+//! ([`articles`], written in [`body`]), and how a text is found by what somebody typed ([`search`]). All of it helps; none of it is a
 //! condition for being heard.
 
+pub mod articles;
+pub mod body;
 pub mod phrases;
 pub mod search;
 
+pub use articles::{Article, Articles};
+pub use body::{Block, Piece};
 pub use phrases::{Phrase, Phrases, Situation};
 
 /// The languages that every text is written in: those of the screens.

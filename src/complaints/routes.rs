@@ -84,6 +84,13 @@ impl Routes {
         fitting
     }
 
+    /// The notices of a profile, in the order of the file; those for all where it has none of its own.
+    pub fn of(&self, profile: &str) -> impl Iterator<Item = &Route> {
+        let own = |route: &Route| route.profile.as_deref() == Some(profile);
+        let has_own = self.0.iter().any(own);
+        self.0.iter().filter(move |route| if has_own { own(route) } else { route.profile.is_none() })
+    }
+
     /// The notice with this code.
     pub fn get(&self, code: &str) -> Option<&Route> {
         self.0.iter().find(|route| route.code == code)

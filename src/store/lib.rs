@@ -63,6 +63,7 @@ pub mod settings;
 mod sqlite;
 #[cfg(feature = "testing")]
 pub mod testing;
+pub mod told_articles;
 pub mod turns;
 pub mod unclear_calls;
 pub mod value;

@@ -88,6 +88,8 @@ pub struct House {
     pub wrap_up: complaints::WrapUpCodes,
     /// What an agent can say when a talk is hard.
     pub phrases: complaints::knowledge::Phrases,
+    /// What is worth knowing before and while complaining.
+    pub articles: complaints::knowledge::Articles,
     pub ladders: callbacks::Ladders,
     /// Whom we may call, and how often.
     pub destinations: callbacks::Destinations,

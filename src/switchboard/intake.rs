@@ -13,12 +13,13 @@ use store::cases::Case;
 use store::contacts::Contact;
 use store::intakes::Draft;
 use store::people::Person;
+pub use store::told_articles::Told;
 
 use crate::cases::{NewCase, OpenedCase, open_from_intake};
 use crate::messages::{self, MessageFile};
 use crate::offering::Change;
 use crate::rights::{Agent, Desk};
-use crate::{Error, House, Result, Topic, agents, case_work, dispatch, suggesting};
+use crate::{Error, House, Result, Topic, agents, case_work, dispatch, knowledge, suggesting};
 
 /// How many earlier contacts and open cases the desk shows.
 const EARLIER: u32 = 5;
@@ -41,6 +42,8 @@ pub struct IntakeFile {
     pub callbacks: Vec<Callback>,
     /// The message that is written down here, where it is not a call.
     pub message: Option<MessageFile>,
+    /// Articles that were told to the caller.
+    pub told: Vec<Told>,
 }
 
 /// An unfinished draft as the list shows it.
@@ -170,6 +173,7 @@ impl Desk<Agent> {
                     )?;
                 }
                 store::intakes::finish(tx, &id, Some(&opened.id), now)?;
+                knowledge::follow_into_case(tx, &draft.contact, &opened.id, now)?;
                 let mut change = Change::new(&house, now);
                 wrapped_up(tx, &mut change, &draft)?;
                 let mut topics = change.topics();
@@ -227,7 +231,7 @@ fn unknown() -> Error {
 }
 
 /// The draft, if it is this person's; a supervisor may see any. What is somebody else's does not exist.
-fn own(tx: &mut Tx<'_>, person: &Person, id: &IntakeId) -> Result<Draft> {
+pub(crate) fn own(tx: &mut Tx<'_>, person: &Person, id: &IntakeId) -> Result<Draft> {
     let draft = store::intakes::find(tx, id)?;
     let fine = draft.agent == person.id || person.role == domain::Role::Supervisor;
     if fine { Ok(draft) } else { Err(Error::NotFound) }
@@ -264,7 +268,8 @@ fn file(tx: &mut Tx<'_>, person: &Person, draft: Draft) -> Result<IntakeFile> {
     let intake = read(&draft)?;
     let waited_seconds =
         entry.map(|entry| entry.answered_at.unwrap_or(draft.saved_at).seconds_since(entry.entered_at));
-    Ok(IntakeFile { draft, intake, contact, notes, waited_seconds, earlier, cases, callbacks, message })
+    let told = store::told_articles::of_contact(tx, &contact.id)?;
+    Ok(IntakeFile { draft, intake, contact, notes, waited_seconds, earlier, cases, callbacks, message, told })
 }
 
 /// What still lacks before a case may be opened, as message ids.

@@ -216,7 +216,21 @@ store::on_both_engines! {
             other => panic!("{other:?}"),
         }
         desk.save_intake(&id, 1, complaint(&desk)).await.unwrap();
+        desk.article_told(&id, "cn-how-long").await.unwrap();
         let opened = desk.finish_as_case(&id, None, None).await.unwrap();
+        // Told before the case was there or after it, once or twice: each stands once in its history.
+        for article in ["cn-routes", "cn-how-long"] {
+            desk.article_told(&id, article).await.unwrap();
+        }
+        assert!(matches!(desk.article_told(&id, "no-such").await, Err(Error::NotFound)));
+        let of_case = opened.id.clone();
+        let events = board.store.read(move |tx| store::case_events::of_case(tx, &of_case)).await.unwrap();
+        let told = events.iter().filter(|event| event.kind == "article_told");
+        let told: Vec<(&str, &str)> = told.map(|event| (event.actor.as_str(), event.detail.as_str())).collect();
+        let agent = desk.person().id.to_string();
+        let detail = |code: &str| format!("{{\"article\":\"{code}\",\"language\":\"zh-CN\",\"version\":1}}");
+        let (first, second) = (detail("cn-how-long"), detail("cn-routes"));
+        assert_eq!(told, [(agent.as_str(), first.as_str()), (agent.as_str(), second.as_str())]);
         let case = desk.opened_case(&id).await.unwrap();
         assert_eq!((&case.id, &case.number, &case.pin), (&opened.id, &opened.number, &opened.pin));
         assert_eq!(case.phone.as_ref().map(PhoneNumber::as_str), Some("+8613800138000"));

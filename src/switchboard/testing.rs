@@ -5,6 +5,7 @@ mod carrier;
 mod danish;
 mod doors;
 mod hand_clock;
+mod knowledge;
 mod letters;
 mod shelf;
 
@@ -258,12 +259,15 @@ pub fn house() -> House {
         &categories.codes(),
         &axes,
     ));
+    let laws = must(clocks::Laws::parse(config!("laws.toml"), "laws.toml"));
     House {
         public_url: "http://127.0.0.1:12320".to_owned(),
         providers: BTreeMap::from([("twilio".to_owned(), provider())]),
         lines: BTreeMap::from([("12320".to_owned(), line())]),
         calendars,
-        laws: must(clocks::Laws::parse(config!("laws.toml"), "laws.toml")),
+        phrases: knowledge::phrases(),
+        articles: knowledge::articles(&categories, &laws),
+        laws,
         decrees: must(clocks::Decrees::parse(config!("decrees.toml"), "decrees.toml")),
         classify: must(classify::Rules::parse(&[] as &[DataFile<'_>], &categories)),
         axes,
@@ -279,7 +283,6 @@ pub fn house() -> House {
         evidence: must(complaints::EvidenceRules::parse(config!("evidence.toml"), "evidence.toml")),
         letters: letters::letters(),
         wrap_up: must(complaints::WrapUpCodes::parse(config!("wrap_up.toml"), "wrap_up.toml")),
-        phrases: must(complaints::knowledge::Phrases::parse(config!("phrases.toml"), "phrases.toml")),
         ladders: must(callbacks::Ladders::parse(config!("callback_ladders.toml"), "callback_ladders.toml")),
         destinations: must(callbacks::Destinations::parse(config!("destinations.toml"), "destinations.toml")),
         targets: must(figures::Targets::parse(config!("reports.toml"), "reports.toml")),

@@ -6,7 +6,7 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 
 use crate::screens::call_bar;
-use crate::screens::public::{files, gate as public_gate, handover, report as public_report, status};
+use crate::screens::public::{advice, files, gate as public_gate, handover, report as public_report, status};
 use crate::screens::{
     accounts, callbacks, case, case_actions, case_course, case_files, case_letters, case_points, cases,
     coding_samples, codings, conflicts, desk, desk_advice, dialogue, dialogue_letter, dialogues,
@@ -59,6 +59,8 @@ fn public() -> Router<App> {
         .layer(DefaultBodyLimit::disable());
     Router::new()
         .route("/report", get(public_report::show).post(public_report::hand_in))
+        .route("/advice", get(advice::show).post(advice::search))
+        .route("/advice/{code}", get(advice::one))
         .route("/status", get(status::ask).post(status::show))
         .route("/status/add", post(status::add))
         .route("/status/remind", post(status::remind))
@@ -89,6 +91,7 @@ fn agents() -> Router<App> {
         .route("/desk/call", get(call_bar::show).post(call_bar::order))
         .route("/desk/recording", get(recordings::controls).post(recordings::control))
         .route("/desk/advice", post(desk_advice::look_up))
+        .route("/desk/advice/told", post(desk_advice::told))
         .route("/desk/unfinished", get(desk::unfinished))
         .route("/desk/work/{id}", get(desk::work))
         .route("/desk/intakes/{id}", get(intake::stored).post(intake::save))

@@ -2,6 +2,7 @@
 //! switchboard, and renders a view: plain data and formatted texts.
 
 pub mod accounts;
+mod article_view;
 pub mod call_bar;
 pub mod callbacks;
 pub mod case;

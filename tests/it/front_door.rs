@@ -150,6 +150,24 @@ fn codes_that_nobody_knows_are_named_with_file_and_entry() {
 }
 
 #[test]
+fn phrases_and_articles_of_the_place_are_held_to_the_rules_of_the_shipped_ones() {
+    let folder = Folder::new("knowledge");
+    std::fs::create_dir_all(folder.0.join("articles")).unwrap();
+    let phrases = include_str!("../../config/phrases.toml").replacen("\"110\"", "\"the police\"", 1);
+    std::fs::write(folder.0.join("phrases.toml"), phrases).unwrap();
+    let article = include_str!("../../config/articles/cn-how-long.toml");
+    let article = article.replace("{limit:cn-acknowledge}", "{limit:cn-nothing}");
+    std::fs::write(folder.0.join("articles/cn-how-long.toml"), article).unwrap();
+    let said = refused(&["check-config"], &folder.config("[data]\ntables = \".\"\n"));
+    for fault in [
+        "phrase threat-others-cn: \"the police\" is no number that can be called",
+        "articles/cn-how-long.toml:1: article cn-how-long version 1 tells the limit of cn-nothing",
+    ] {
+        assert!(said.contains(fault), "{fault} in {said}");
+    }
+}
+
+#[test]
 fn the_shipped_configuration_is_good_from_any_folder() {
     let folder = Folder::new("shipped");
     let config = folder.config("");

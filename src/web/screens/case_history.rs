@@ -77,6 +77,7 @@ fn line(house: &House, page: &Page, file: &CaseFile, event: &CaseEvent) -> Histo
     let what = match event.kind.as_str() {
         "point_classified" | "point_coded" | "point_added" | "point_dropped" | "point_coded_twice"
         | "coding_confirmed" => point(house, page, file, &event.kind, &detail),
+        "article_told" => case_words::article_told(house, page, &detail),
         "dispatched" => case_words::department(house, page, text("department")),
         "returned" => page.tc("return", text("reason")),
         "step_logged" => page.tc("step", text("step")),

@@ -2,6 +2,7 @@
 
 use domain::Timestamp;
 use domain::directory::name_in;
+use serde_json::Value;
 use switchboard::House;
 
 use crate::page::Page;
@@ -74,6 +75,20 @@ pub(super) fn route(house: &House, page: &Page, code: &str) -> String {
     found.map_or_else(|| code.to_owned(), |found| name_in(&found.names, page.lang()).to_owned())
 }
 
+/// Title of an article as it was told, with its version.
+pub(super) fn article(house: &House, page: &Page, code: &str, version: u32) -> String {
+    let found = house.articles.version(code, version);
+    let title = found.map_or(code, |found| found.title(page.lang()));
+    page.texts("advice-told-version", &[("title", title), ("version", &version.to_string())])
+}
+
+/// The same, of an entry in a history.
+pub(super) fn article_told(house: &House, page: &Page, detail: &Value) -> String {
+    let code = detail.get("article").and_then(Value::as_str).unwrap_or_default();
+    let version = detail.get("version").and_then(Value::as_u64).and_then(|number| number.try_into().ok());
+    article(house, page, code, version.unwrap_or_default())
+}
+
 /// Code and name of every department.
 pub(super) fn departments(house: &House, page: &Page) -> Vec<(String, String)> {
     let all = house.directory.departments.iter();
@@ -113,9 +128,10 @@ mod tests {
     };
 
     /// Kinds of case events: those of the rules, and those that the house adds.
-    const EVENTS: [&str; 82] = [
+    const EVENTS: [&str; 83] = [
         "opened",
         "number_told",
+        "article_told",
         "point_classified",
         "point_coded",
         "point_coded_twice",

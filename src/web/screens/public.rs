@@ -1,6 +1,7 @@
-//! Pages for people without an account: hand in a complaint, ask after it, hand in files, handle a dispatch by link.
+//! Pages for people without an account: read up, hand in a complaint, ask after it, hand in files, handle a dispatch by link.
 //! They need no script and no cookie. Every request passes `gate`.
 
+pub mod advice;
 pub mod files;
 pub mod handover;
 pub mod report;

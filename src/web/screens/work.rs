@@ -5,7 +5,7 @@ use domain::directory::name_in;
 use domain::{IntakeId, Timestamp};
 use switchboard::intake::IntakeFile;
 
-use super::case_words::{category, department, departments, due_words, institutions};
+use super::case_words::{article, category, department, departments, due_words, institutions};
 use super::desk::caller;
 use super::dialogue_view::{self, PreviewRow};
 use super::intake_view::{FormView, form};
@@ -49,6 +49,8 @@ struct Side<'a> {
     mandatory: bool,
     due: Option<(String, String, bool)>,
     lacking: Vec<String>,
+    /// Articles that were told.
+    told: Vec<String>,
     /// What may be said about a dialogue, point by point, in the caller's language.
     dialogue: Vec<PreviewRow>,
     spoken: String,
@@ -66,6 +68,8 @@ struct Card {
     cases: Vec<Row>,
     earlier: Vec<Row>,
     callbacks: usize,
+    /// Articles that were told, once the record is finished; before that they stand beside it.
+    told: Vec<String>,
 }
 
 struct Row {
@@ -157,10 +161,17 @@ pub(super) fn side_fragment(at: &AgentDesk, file: &IntakeFile) -> Result<String>
             .unwrap_or_default(),
         due: due.map(|due| (page.time(&due.due_at), due.citation.clone(), due.provisional)),
         lacking: switchboard::intake::lacking(&file.intake).iter().map(|what| page.t(what)).collect(),
+        told: told_words(at, file),
         dialogue: dialogue_view::preview(house, page, file),
         spoken: file.contact.language.as_ref().map_or_else(|| page.lang().to_owned(), ToString::to_string),
     };
     Ok(side.render()?)
+}
+
+/// The articles that were told, as they are called.
+fn told_words(at: &AgentDesk, file: &IntakeFile) -> Vec<String> {
+    let told = file.told.iter();
+    told.map(|one| article(at.desk.house(), &at.page, &one.article, one.version)).collect()
 }
 
 /// The form as it is stored.
@@ -214,6 +225,7 @@ fn card(at: &AgentDesk, file: &IntakeFile) -> Card {
         cases: cases.collect(),
         earlier: earlier.collect(),
         callbacks: file.callbacks.len(),
+        told: if file.draft.finished_at.is_some() { told_words(at, file) } else { Vec::new() },
     }
 }
 

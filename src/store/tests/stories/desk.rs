@@ -10,6 +10,7 @@ use store::contacts::Contact;
 use store::intakes::Draft;
 use store::offers::{Offer, OfferState};
 use store::queue::{Entry, EntryState, Outcome};
+use store::told_articles::{self, Told};
 use store::{Error, Result, Store, agents, contacts, intakes, offers, queue};
 
 fn entry(id: &str, place_at: i64) -> Entry {
@@ -230,5 +231,29 @@ store::on_both_engines! {
         assert!(matches!(finish().await, Err(Error::Conflict(_))));
         assert!(matches!(save(2).await, Err(Error::Conflict(_))));
         assert!(store.read(|tx| intakes::unfinished(tx, &PersonId::new("agent"))).await.unwrap().is_empty());
+    }
+
+    /// What was told twice in one call stands once; another version, and another call, stand for themselves.
+    async fn what_was_told_to_a_caller_stands_once_with_its_version(store: Store) {
+        let told = |contact: &str, version: u32, by: &str, at: i64| Told {
+            contact: ContactId::new(contact),
+            article: "cn-how-long".into(),
+            version,
+            language: Language::parse("zh-CN").unwrap(),
+            by: PersonId::new(by),
+            at: Timestamp(at),
+        };
+        for (one, new) in [
+            (told("a", 1, "first", 10), true),
+            (told("a", 1, "second", 20), false),
+            (told("a", 2, "second", 30), true),
+            (told("b", 1, "second", 40), true),
+        ] {
+            assert_eq!(store.write(move |tx| told_articles::insert(tx, &one)).await.unwrap(), new);
+        }
+        let of = |contact: &'static str| store.read(move |tx| told_articles::of_contact(tx, &ContactId::new(contact)));
+        assert_eq!(of("a").await.unwrap(), [told("a", 1, "first", 10), told("a", 2, "second", 30)]);
+        assert_eq!(of("b").await.unwrap().len(), 1);
+        assert!(of("c").await.unwrap().is_empty());
     }
 }

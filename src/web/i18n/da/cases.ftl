@@ -307,6 +307,7 @@ case-status-reopened = Genåbnet
 
 case-event-opened = Sag oprettet
 case-event-number-told = Sagsnummeret er oplyst til den, der ringede
+case-event-article-told = Fortalt til den, der ringede: { $what }
 case-event-point-classified = Kategori sat til { $what }
 case-event-dispatched = Sendt videre til { $what }
 case-event-signed-for = Kvitteret

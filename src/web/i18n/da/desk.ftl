@@ -55,7 +55,7 @@ desk-earlier = { $count ->
    *[other] { $count } tidligere henvendelser
 }
 desk-keys = Taster
-desk-keys-list = F8 klar · F9 pause · F6 besvar · F7 læg på · Alt+M mikrofon fra · Alt+H hold og tilbage · Alt+K hvem der spørges eller stilles om til · Alt+B saml alle · Alt+U overdrag · Alt+Z afbryd · F3 ord til svære samtaler · F4 til registreringen · F2 overtag forslaget · Alt og den viste tast, derefter Enter: afslut uden sag · Ctrl+Enter: opret sagen. Intet udløses, mens en inputmetode er i gang.
+desk-keys-list = F8 klar · F9 pause · F6 besvar · F7 læg på · Alt+M mikrofon fra · Alt+H hold og tilbage · Alt+K hvem der spørges eller stilles om til · Alt+B saml alle · Alt+U overdrag · Alt+Z afbryd · F3 ord og artikler · F4 til registreringen · F2 overtag forslaget · Alt og den viste tast, derefter Enter: afslut uden sag · Ctrl+Enter: opret sagen. Intet udløses, mens en inputmetode er i gang.
 
 intake-title = Registrering af opkaldet
 intake-saved = Gemt { $time }

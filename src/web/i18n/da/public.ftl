@@ -219,3 +219,14 @@ public-hand-in-left = { $count ->
     [one] Der kan sendes én fil mere.
    *[other] Der kan sendes { $count } filer mere.
 }
+
+public-nav-advice = Godt at vide
+public-advice-title = Godt at vide før og efter en klage
+public-advice-intro = Du behøver ikke have læst noget af det for at klage. Det hjælper at vide, hvad der gør det hurtigere, og hvor du kan gå hen.
+public-advice-search = Søg
+public-advice-line = For opkald til { $number }
+public-advice-nothing = Intet fundet. Prøv et andet ord eller færre.
+public-advice-version = Version { $version }, fra { $since }
+public-advice-all = Alle artikler
+public-advice-hint = Godt at vide: hvad der hjælper, hvor lang tid det tager, og hvad der hører til et andet sted
+public-advice-after = Godt at vide: hvad du kan gøre, hvis du er uenig

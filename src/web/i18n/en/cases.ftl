@@ -307,6 +307,7 @@ case-status-reopened = Reopened
 
 case-event-opened = Case opened
 case-event-number-told = Case number told to the caller
+case-event-article-told = Told the caller: { $what }
 case-event-point-classified = Category set to { $what }
 case-event-dispatched = Dispatched to { $what }
 case-event-signed-for = Signed for

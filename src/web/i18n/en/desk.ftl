@@ -55,7 +55,7 @@ desk-earlier = { $count ->
    *[other] { $count } earlier contacts
 }
 desk-keys = Keys
-desk-keys-list = F8 ready · F9 break · F6 answer · F7 hang up · Alt+M mute · Alt+H hold and take back · Alt+K whom to ask or put through · Alt+B bring together · Alt+U hand over · Alt+Z let go · F3 phrases for hard talks · F4 to the record · F2 take over the suggestion · Alt and the key shown, then Enter: finish without a case · Ctrl+Enter: open the case. Nothing fires while an input method is composing.
+desk-keys-list = F8 ready · F9 break · F6 answer · F7 hang up · Alt+M mute · Alt+H hold and take back · Alt+K whom to ask or put through · Alt+B bring together · Alt+U hand over · Alt+Z let go · F3 phrases and articles · F4 to the record · F2 take over the suggestion · Alt and the key shown, then Enter: finish without a case · Ctrl+Enter: open the case. Nothing fires while an input method is composing.
 
 intake-title = Record of the call
 intake-saved = Saved { $time }

@@ -219,3 +219,14 @@ public-hand-in-left = { $count ->
     [one] One more file can be sent.
    *[other] { $count } more files can be sent.
 }
+
+public-nav-advice = Good to know
+public-advice-title = Good to know before and after a complaint
+public-advice-intro = You need to have read none of this to complain. It helps to know what speeds things up and where you can turn.
+public-advice-search = Search
+public-advice-line = For calls to { $number }
+public-advice-nothing = Nothing found. Try another word, or fewer.
+public-advice-version = Version { $version }, since { $since }
+public-advice-all = All articles
+public-advice-hint = Good to know: what helps, how long it takes, what belongs elsewhere
+public-advice-after = Good to know: what you can do if you do not agree

@@ -300,6 +300,7 @@ case-status-reopened = 重新办理
 
 case-event-opened = 生成工单
 case-event-number-told = 已告知来电人受理编号
+case-event-article-told = 已告知来电人：{ $what }
 case-event-point-classified = 类别定为{ $what }
 case-event-dispatched = 派发至{ $what }
 case-event-signed-for = 已签收

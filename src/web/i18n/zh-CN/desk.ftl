@@ -49,7 +49,7 @@ desk-earlier = { $count ->
    *[other] { $count } 次历史来电
 }
 desk-keys = 快捷键
-desk-keys-list = F8 就绪 · F9 小休 · F6 接听 · F7 挂断 · Alt+M 静音 · Alt+H 保持与恢复 · Alt+K 咨询或转接的对象 · Alt+B 三方通话 · Alt+U 转交 · Alt+Z 取消咨询 · F3 应对话术 · F4 转到登记表 · F2 采用建议 · Alt 加所示按键再按回车：不建单结束 · Ctrl+回车：建单。输入法选词时快捷键不会触发。
+desk-keys-list = F8 就绪 · F9 小休 · F6 接听 · F7 挂断 · Alt+M 静音 · Alt+H 保持与恢复 · Alt+K 咨询或转接的对象 · Alt+B 三方通话 · Alt+U 转交 · Alt+Z 取消咨询 · F3 话术与须知 · F4 转到登记表 · F2 采用建议 · Alt 加所示按键再按回车：不建单结束 · Ctrl+回车：建单。输入法选词时快捷键不会触发。
 
 intake-title = 来电登记
 intake-saved = 已保存 { $time }

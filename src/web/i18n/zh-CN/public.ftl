@@ -216,3 +216,14 @@ case-history-link = 承办部门（通过链接）
 case-history-complainant = 诉求人（通过网络）
 case-history-api = 承办部门（通过接口）
 public-hand-in-left = 还可以上传 { $count } 个文件。
+
+public-nav-advice = 投诉须知
+public-advice-title = 投诉前后须知
+public-advice-intro = 不看这些也可以投诉。看一看，您会知道怎样办得更快、还可以找谁。
+public-advice-search = 查找
+public-advice-line = 拨打 { $number } 的来电
+public-advice-nothing = 没有找到。请换一个词，或者少输几个字。
+public-advice-version = 第 { $version } 版，自 { $since } 起
+public-advice-all = 全部文章
+public-advice-hint = 投诉须知：哪些材料有帮助、多久有结果、哪些事情归别处管
+public-advice-after = 投诉须知：对结果不满意，还可以怎么办
