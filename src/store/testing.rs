@@ -11,6 +11,11 @@ pub const SERVER: &str = "HOTLINE_TEST_POSTGRES";
 
 static COUNT: AtomicU32 = AtomicU32::new(0);
 
+/// Takes away every second coding, as if none had ever been drawn.
+pub fn forget_second_codings(tx: &mut crate::Tx<'_>) -> crate::Result<()> {
+    tx.execute("DELETE FROM second_codings", crate::params![]).map(drop)
+}
+
 /// Tells one story on both engines, as two tests: `NAME::sqlite` and `NAME::postgres`.
 ///
 /// ```text

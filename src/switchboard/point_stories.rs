@@ -275,7 +275,7 @@ store::on_both_engines! {
         assert_eq!((sample.0.seed, sample.0.population, sample.0.asked.as_str()), (42, 12, "share 25"));
         assert_eq!((sample.2[0].population, sample.2[0].drawn), (12, 3));
         // As if it had not been drawn: the same seed gives the same points, another one others.
-        let forget = |tx: &mut store::Tx<'_>| tx.execute("DELETE FROM second_codings", store::params![]).map(drop);
+        let forget = store::testing::forget_second_codings;
         stage.board.store.write(forget).await.unwrap();
         boss.draw_sample(order(42)).await.unwrap();
         assert_eq!(drawn(&stage).await, first);

@@ -150,10 +150,7 @@ async fn somebody_else_codes_blindly_and_the_report_compares() {
     assert_eq!(agent.get("/codings/samples").await.status, StatusCode::FORBIDDEN);
     let other = Browser::log_in(&house, "other").await;
     let seen = panel(&other, &number).await;
-    assert!(
-        seen.contains("Personalets optræden") && seen.contains("2 middel"),
-        "before he takes it he may look"
-    );
+    assert!(seen.contains("Personalets optræden") && seen.contains("2 middel"), "he may look before");
     let given = drawn(second);
     let given = given.each_ref().map(|(name, text)| (*name, text.as_str()));
     assert_eq!(supervisor.post("/codings/samples", &given).await.status, StatusCode::SEE_OTHER);
