@@ -55,7 +55,10 @@ pub fn open_from_intake(
     let line = house.lines.get(new.line).ok_or_else(|| Error::refused("refused-line-unknown"))?;
     let request_type = new.intake.request_type.ok_or_else(|| Error::refused("refused-request-type"))?;
     let day = new.received_at.service_day(line.zone);
-    check_points(house, &new.intake.points, day, new.language.as_str())?;
+    let told = &new.intake.points;
+    check_points(house, told, day, new.language.as_str())?;
+    let today = day.max(now.service_day(line.zone));
+    told.iter().try_for_each(|point| points::could_be(&point.happened.text, today).map(drop))?;
     check_death(new, line)?;
     let id = CaseId::new(fresh_id());
     let edition = &house.categories.edition().version;

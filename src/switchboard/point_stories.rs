@@ -73,7 +73,12 @@ store::on_both_engines! {
         for (happened, code) in [
             ("2026-02-14", "refused-happened-later"),
             ("2026-02-12 2026-02-01", "refused-happened-backwards"),
+            ("2026-02-30", "refused-happened-no-day"),
+            ("0206-02-12", "refused-happened-no-day"),
         ] {
+            let mut intake = complaint();
+            intake.points[0].happened.text = happened.to_owned();
+            assert_eq!(refusal(stage.open(intake).await.map(drop)).0, code, "at the intake: {happened}");
             let typed = TypedPoint { happened: happened.to_owned(), ..told("账单不对") };
             assert_eq!(refusal(agent.add_point(&id, 1, typed).await).0, code);
         }

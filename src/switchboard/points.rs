@@ -135,13 +135,7 @@ fn today(hand: &CaseWork<'_, '_>) -> NaiveDate {
 /// What was typed, read: the institution found in the directory, the dates possible.
 fn read(hand: &CaseWork<'_, '_>, typed: &TypedPoint, language: &str) -> Result<NewPoint> {
     let today = today(hand);
-    let happened = Happened::read(&typed.happened);
-    if happened.is_backwards() {
-        return Err(Error::refused("refused-happened-backwards"));
-    }
-    if happened.is_after(today) {
-        return Err(Error::refused("refused-happened-later"));
-    }
+    let happened = could_be(&typed.happened, today)?;
     let listed = hand.house.directory.institution_called(&typed.institution, happened.deciding_day(today));
     let institution = listed.map(|one| one.code.clone()).or_else(|| written(&typed.institution));
     was_there(hand.house, institution.as_deref(), &typed.happened, today, language)?;
@@ -165,6 +159,18 @@ fn read(hand: &CaseWork<'_, '_>, typed: &TypedPoint, language: &str) -> Result<N
 
 fn written(text: &str) -> Option<String> {
     Some(text.trim()).filter(|text| !text.is_empty()).map(str::to_owned)
+}
+
+/// When it happened, as far as a day was told; refuses a day that cannot be.
+pub(crate) fn could_be(told: &str, today: NaiveDate) -> Result<Happened> {
+    let happened = Happened::read(told);
+    let code = match happened {
+        _ if Happened::is_no_day(told) => "refused-happened-no-day",
+        _ if happened.is_backwards() => "refused-happened-backwards",
+        _ if happened.is_after(today) => "refused-happened-later",
+        happened => return Ok(happened),
+    };
+    Err(Error::refused(code))
 }
 
 /// Refuses an institution that had ended when the matter happened, with the name of who was there in its place.

@@ -18,6 +18,12 @@ impl Happened {
         Self { from: days.first().copied(), to: days.get(1).or_else(|| days.first()).copied() }
     }
 
+    /// Whether a text is written like a day that no calendar has, as `2026-02-30`, or that nobody alive has seen, as
+    /// `0206-11-22`.
+    pub fn is_no_day(text: &str) -> bool {
+        written_days(text).contains(&None)
+    }
+
     /// Whether it ends before it begins.
     pub fn is_backwards(self) -> bool {
         matches!((self.from, self.to), (Some(from), Some(to)) if to < from)
@@ -55,27 +61,37 @@ fn numbers(text: &str) -> Vec<Number> {
 
 /// The first two days.
 fn days(text: &str) -> Vec<NaiveDate> {
+    written_days(text).into_iter().flatten().take(2).collect()
+}
+
+/// Everything that is written like a day, in order; nothing where there is no such day.
+fn written_days(text: &str) -> Vec<Option<NaiveDate>> {
     let numbers = numbers(text);
     let mut found = Vec::new();
     let mut at = 0;
     while let Some([first, second, third]) = numbers.get(at..at + 3) {
-        let day = day(*first, *second, *third);
-        at += if day.is_some() { 3 } else { 1 };
-        found.extend(day);
+        match like_a_day(*first, *second, *third) {
+            Some((year, month, day)) => {
+                let known = i32::try_from(year).ok().filter(|year| YEARS.contains(year));
+                found.push(known.and_then(|year| NaiveDate::from_ymd_opt(year, month, day)));
+                at += 3;
+            }
+            None => at += 1,
+        }
     }
-    found.truncate(2);
     found
 }
 
-/// Three numbers that are a day: year first, or year last.
-fn day(first: Number, second: Number, third: Number) -> Option<NaiveDate> {
-    let date =
-        |year: u32, month: u32, day: u32| NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day);
+/// Years in which something may have happened to somebody who complains.
+const YEARS: std::ops::RangeInclusive<i32> = 1900..=2199;
+
+/// Three numbers written as year, month and day, year first or year last.
+fn like_a_day(first: Number, second: Number, third: Number) -> Option<(u32, u32, u32)> {
     match (first, second, third) {
-        ((year, 4, '-'), (month, _, '-'), (day, _, _))
-        | ((year, 4, '年'), (month, _, '月'), (day, _, '日' | '号'))
+        ((year, 4, '-'), (month, 1 | 2, '-'), (day, 1 | 2, _))
+        | ((year, 4, '年'), (month, 1 | 2, '月'), (day, 1 | 2, '日' | '号'))
         | ((day, 1 | 2, '.'), (month, 1 | 2, '.'), (year, 4, _))
-        | ((day, 1 | 2, '/'), (month, 1 | 2, '/'), (year, 4, _)) => date(year, month, day),
+        | ((day, 1 | 2, '/'), (month, 1 | 2, '/'), (year, 4, _)) => Some((year, month, day)),
         _ => None,
     }
 }
@@ -102,6 +118,25 @@ mod tests {
         ];
         for (text, from, to) in table {
             assert_eq!(Happened::read(text), Happened { from: from.map(day), to: to.map(day) }, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_written_like_a_day_and_is_none_is_known() {
+        for text in [
+            "2026-02-30",
+            "0206-11-22",
+            "den 31.4.2026",
+            "2026年13月1日",
+            "12/30/2026",
+            "2026-02-12 til 2026-02-29",
+        ] {
+            assert!(Happened::is_no_day(text), "{text}");
+        }
+        for text in
+            ["2026-02-12 上午", "28.2.2026 – 1.3.2026", "上周三", "1380-0138-000", "2月30日", "3.5.2", ""]
+        {
+            assert!(!Happened::is_no_day(text), "{text}");
         }
     }
 

@@ -44,6 +44,7 @@ codings-point = Givet til dig { $time }
 codings-finish = Færdig
 codings-back = Giv tilbage uden kodning
 refused-institution-ended = Behandlingsstedet fandtes ikke den dag. Vælg det, der kom i stedet, eller en anden dag:
+refused-happened-no-day = Den dag findes ikke. Skriv den som 2026-02-12 eller med ord.
 refused-happened-later = Den dag er ikke kommet endnu.
 refused-happened-backwards = Perioden slutter, før den begynder.
 refused-axis-unknown = Aksen findes ikke.

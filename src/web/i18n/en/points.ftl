@@ -44,6 +44,7 @@ codings-point = Given to you { $time }
 codings-finish = Done
 codings-back = Give back uncoded
 refused-institution-ended = This institution was not there on that day. Choose the one that took its place, or another day:
+refused-happened-no-day = There is no such day. Write it as 2026-02-12, or in words.
 refused-happened-later = That day is still to come.
 refused-happened-backwards = The period ends before it begins.
 refused-axis-unknown = There is no such axis.

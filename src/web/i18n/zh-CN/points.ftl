@@ -44,6 +44,7 @@ codings-point = { $time }分配给您
 codings-finish = 完成
 codings-back = 不编码,退回
 refused-institution-ended = 该机构当日已不存在。请选择承接的机构,或更正日期:
+refused-happened-no-day = 没有这一天。请写成 2026-02-12 这样的日期,或用文字说明。
 refused-happened-later = 该日期尚未到来。
 refused-happened-backwards = 时间段的结束早于开始。
 refused-axis-unknown = 没有这个编码轴。
