@@ -15,7 +15,7 @@ use crate::one_time;
 use crate::ports::{ShelfError, Verdict};
 use crate::public::Asker;
 use crate::rights::{CaseWorker, Desk};
-use crate::sight::{self, in_sight};
+use crate::sight::{self, must_see};
 use crate::{Error, House, Result, Switchboard, Topic, audit, case_work, fresh_id, secrets};
 
 /// As much of the beginning of a file tells what it holds.
@@ -233,11 +233,13 @@ impl Desk<CaseWorker> {
         let (token, code) = (secrets::token()?, digits(CODE_DIGITS)?);
         let until = now.plus_seconds(self.house().doors.files.limits.link_days * 24 * 60 * 60);
         let (secret, spoken) = (token.clone(), code.clone());
-        self.board
+        let done = self
+            .board
             .store
             .write(move |tx| -> Result<()> {
                 let case = store::cases::get(tx, &id)?;
-                if !in_sight(tx, &person, &case)? || person.role == Role::Handler {
+                must_see(tx, &person, &case)?;
+                if person.role == Role::Handler {
                     return Err(Error::NotFound);
                 }
                 for hash in [secrets::at_rest(&secret), code_hash(&case.number, &spoken)] {
@@ -246,7 +248,8 @@ impl Desk<CaseWorker> {
                 let (actor, detail) = (person.id.as_str(), serde_json::json!({}));
                 case_work::write_event(tx, &case.id, now, actor, "files_asked_for", &detail)
             })
-            .await?;
+            .await;
+        self.board.note_block(&self.person().id, "files", done).await?;
         let address = format!("{}/hand-in/{token}", self.house().public_url);
         Ok(UploadLink { address, code, until })
     }
@@ -254,29 +257,31 @@ impl Desk<CaseWorker> {
     /// The files of a case, as far as this person may know of them.
     pub async fn files(&self, id: &CaseId) -> Result<Vec<SeenFile>> {
         let (house, person, id) = (self.board.house.clone(), self.person().clone(), id.clone());
-        self.board
+        let done = self
+            .board
             .store
             .read(move |tx| -> Result<Vec<SeenFile>> {
                 let case = store::cases::get(tx, &id)?;
-                if !in_sight(tx, &person, &case)? {
-                    return Err(Error::NotFound);
-                }
+                must_see(tx, &person, &case)?;
                 seen(tx, &house, &person, &case)
             })
-            .await
+            .await;
+        self.board.note_block(&self.person().id, "files", done).await
     }
 
     /// A file to hand out; that it was handed out stands in the audit trail.
     pub async fn open_file(&self, id: &str) -> Result<Attachment> {
         let (house, person) = (self.board.house.clone(), self.person().clone());
         let (now, id) = (self.now(), id.to_owned());
-        self.board
+        let done = self
+            .board
             .store
             .write(move |tx| -> Result<Attachment> {
                 let mut file = store::attachments::get(tx, &id)?;
                 let case = store::cases::get(tx, &file.case)?;
                 let screen = sight::screen(tx, &house, &person, &case)?;
-                if !in_sight(tx, &person, &case)? || !may_know(&screen, &person, &file) {
+                must_see(tx, &person, &case)?;
+                if !may_know(&screen, &person, &file) {
                     return Err(Error::NotFound);
                 }
                 if file.state != "kept" {
@@ -287,20 +292,22 @@ impl Desk<CaseWorker> {
                 file.name = screen.text(&file.name);
                 Ok(file)
             })
-            .await
+            .await;
+        self.board.note_block(&self.person().id, "attachment", done).await
     }
 
     /// Shows a file to who handles the case, or keeps it with the hotline.
     pub async fn show_file(&self, id: &str, department: bool) -> Result<CaseId> {
         let (person, now, id) = (self.person().clone(), self.now(), id.to_owned());
         let sight = if department { "department" } else { "hotline" };
-        let case = self
+        let done = self
             .board
             .store
             .write(move |tx| -> Result<CaseId> {
                 let file = store::attachments::get(tx, &id)?;
                 let case = store::cases::get(tx, &file.case)?;
-                if person.role == Role::Handler || !in_sight(tx, &person, &case)? {
+                must_see(tx, &person, &case)?;
+                if person.role == Role::Handler {
                     return Err(Error::NotFound);
                 }
                 store::attachments::set_sight(tx, &id, sight)?;
@@ -308,7 +315,8 @@ impl Desk<CaseWorker> {
                 audit::record(tx, now, person.id.as_str(), "file-sight", &object, Some(sight))?;
                 Ok(file.case)
             })
-            .await?;
+            .await;
+        let case = self.board.note_block(&self.person().id, "attachment", done).await?;
         self.board.post(vec![Topic::Cases]);
         Ok(case)
     }

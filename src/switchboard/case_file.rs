@@ -27,7 +27,7 @@ use crate::clock_book::{Facts, is_over};
 use crate::dispatch::{self, Proposed};
 use crate::recordings::{self, RecordingFile};
 use crate::rights::{CaseWorker, Desk};
-use crate::sight::{self, in_sight};
+use crate::sight::{self, must_see};
 use crate::{Error, House, Result, clock_past, deadlines, second_coding};
 
 /// Cases on one page of a list.
@@ -148,59 +148,50 @@ impl Desk<CaseWorker> {
     /// The case with this number, if this person may know of it.
     pub async fn case_by_number(&self, number: &CaseNumber) -> Result<CaseId> {
         let (number, person) = (number.clone(), self.person().clone());
+        let id = person.id.clone();
         let found = self
             .board
             .store
-            .read(move |tx| -> Result<std::result::Result<CaseId, CaseId>> {
+            .read(move |tx| -> Result<CaseId> {
                 let case = store::cases::by_number(tx, &number)?;
-                if sight::kept_out(tx, &person, &case)? {
-                    return Ok(Err(case.id));
-                }
-                if !in_sight(tx, &person, &case)? {
-                    return Err(Error::NotFound);
-                }
+                must_see(tx, &person, &case)?;
                 // Where it was merged, the old number leads to the case that goes on.
                 if case.status == CaseStatus::Merged.as_str()
                     && let Some(into) = case_view::load(tx, &case)?.merged_into
                 {
-                    return Ok(Ok(into));
+                    return Ok(into);
                 }
-                Ok(Ok(case.id))
+                Ok(case.id)
             })
-            .await?;
-        match found {
-            Ok(id) => Ok(id),
-            // Out of sight looks like not there; the try stands in the trail.
-            Err(kept) => {
-                self.note_block(&kept).await?;
-                Err(Error::NotFound)
-            }
-        }
+            .await;
+        self.board.note_block(&id, "number", found).await
     }
 
     /// The line of a case in sight.
     pub async fn line_of_case(&self, id: &CaseId) -> Result<String> {
         let (id, person) = (id.clone(), self.person().clone());
-        self.board
+        let done = self
+            .board
             .store
             .read(move |tx| -> Result<String> {
                 let case = store::cases::get(tx, &id)?;
-                if in_sight(tx, &person, &case)? { Ok(case.line) } else { Err(Error::NotFound) }
+                must_see(tx, &person, &case)?;
+                Ok(case.line)
             })
-            .await
+            .await;
+        self.board.note_block(&self.person().id, "case", done).await
     }
 
     /// All there is about a case.
     pub async fn case_file(&self, id: &CaseId) -> Result<CaseFile> {
         let (house, person, id) = (self.board.house.clone(), self.person().clone(), id.clone());
         let now = self.now();
-        self.board
+        let done = self
+            .board
             .store
             .read(move |tx| -> Result<CaseFile> {
                 let case = store::cases::get(tx, &id)?;
-                if !in_sight(tx, &person, &case)? {
-                    return Err(Error::NotFound);
-                }
+                must_see(tx, &person, &case)?;
                 let all = store::points::all_of_case(tx, &id)?;
                 let (points, dropped): (Vec<Point>, Vec<Point>) =
                     all.into_iter().partition(|point| point.dropped_at.is_none());
@@ -249,7 +240,8 @@ impl Desk<CaseWorker> {
                 second_coding::blind(&mut file, &second_coding::blind_for(tx, &person.id)?);
                 Ok(file)
             })
-            .await
+            .await;
+        self.board.note_block(&self.person().id, "case", done).await
     }
 }
 

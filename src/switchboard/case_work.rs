@@ -11,7 +11,7 @@ use store::people::Person;
 use crate::audit::HOUSE;
 use crate::dispatch::Proposed;
 use crate::rights::{Desk, Right};
-use crate::sight::in_sight;
+use crate::sight::must_see;
 use crate::{Error, House, Result, Topic, carry_out, case_view, clock_agenda, dispatch};
 
 /// The case under the hand.
@@ -150,9 +150,7 @@ impl<R: Right> Desk<R> {
             .store
             .write(move |tx| -> Result<()> {
                 let mut hand = CaseWork::take_up(tx, &house, Some(&person), now, &at)?;
-                if !in_sight(hand.tx, &person, &hand.case)? {
-                    return Err(Error::NotFound);
-                }
+                must_see(hand.tx, &person, &hand.case)?;
                 if hand.case.version != version {
                     return Err(Error::Conflict(format!("case {} has moved on", hand.case.number)));
                 }
@@ -160,7 +158,7 @@ impl<R: Right> Desk<R> {
                 hand.save()
             })
             .await;
-        if let Err(error) = done {
+        if let Err(error) = self.board.note_block(&self.person().id, "deed", done).await {
             self.keep_refusal(id, &error).await?;
             return Err(error);
         }

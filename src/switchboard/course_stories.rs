@@ -3,14 +3,17 @@
 use std::collections::BTreeMap;
 
 use complaints::{Action, StatedBy, Withdrawal};
-use domain::{CaseId, PersonId, Timestamp};
+use domain::{CallId, CaseId, ContactId, PersonId, RecordingId, Timestamp};
 use store::Store;
+use store::attachments::Attachment;
 
 use crate::case_course::Relation;
 use crate::case_file::{CaseFile, CaseStatus, Owner};
 use crate::case_stories::Stage;
 use crate::feedback::Channel;
 use crate::handling::ReturnReason;
+use crate::investigation::LetterKind;
+use crate::investigation::letters::LetterOrder;
 use crate::testing::complaint;
 use crate::{Error, Result};
 
@@ -31,6 +34,39 @@ async fn dispatched(stage: &Stage) -> CaseId {
     let id = stage.open(complaint()).await.unwrap().id;
     stage.cases("agent").await.dispatch(&id, 1, "service-supervision", None).await.unwrap();
     id
+}
+
+/// A recording and a file of the case: their ids.
+async fn beside(stage: &Stage, id: &CaseId) -> (RecordingId, String) {
+    let now = stage.board.now();
+    let mut recording = crate::recordings::fresh(&CallId::new("call"), "lab", "documentation", now);
+    recording.contact = Some(ContactId::new("contact"));
+    let file = Attachment {
+        id: "file".to_owned(),
+        case: id.clone(),
+        link: None,
+        giver: "complainant".to_owned(),
+        name: "a.pdf".to_owned(),
+        kind: "document".to_owned(),
+        media_type: "application/pdf".to_owned(),
+        bytes: 1,
+        sha256: String::new(),
+        place: String::new(),
+        state: "kept".to_owned(),
+        scan: "clean".to_owned(),
+        sight: "hotline".to_owned(),
+        at: now,
+    };
+    let (case, heard, read) = (id.clone(), recording.id.clone(), file.id.clone());
+    let keep = move |tx: &mut store::Tx<'_>| -> store::Result<()> {
+        let sql = "INSERT INTO contacts (id, channel, line, started_at, case_id, service_day) \
+                   VALUES ($1, 'telephone', '12320', $2, $3, '2026-03-02')";
+        tx.execute(sql, store::params!["contact", now, &case])?;
+        store::recordings::insert(tx, &recording)?;
+        store::attachments::insert(tx, &file)
+    };
+    stage.board.store.write(keep).await.unwrap();
+    (heard, read)
 }
 
 /// A tomorrow that lies within every limit of the stage.
@@ -317,7 +353,42 @@ store::on_both_engines! {
         assert!(!desk.conflicts().await.unwrap().recusals[0].to_give);
         let trail = board.store.read(|tx| store::audit::after(tx, 0, 100)).await.unwrap();
         let of = |action: &str| trail.iter().filter(|entry| entry.action == action).count();
-        assert_eq!((of("recused"), of("conflict-blocked")), (1, 1));
+        assert_eq!((of("recused"), of("conflict-blocked")), (1, 2));
+    }
+
+    async fn every_way_to_a_case_that_a_conflict_closes_stands_in_the_trail(store: Store) {
+        let stage = Stage::set(store, "2026-03-02T09:00:00+08:00").await;
+        let id = dispatched(&stage).await;
+        let number = stage.file(&id).await.case.number;
+        let version = stage.file(&id).await.case.version;
+        let (recording, file) = beside(&stage, &id).await;
+        let supervisor = stage.cases("supervisor").await;
+        supervisor.recuse(&id, version, &PersonId::new("supervisor"), "亲属").await.unwrap();
+        let letter = || LetterOrder::plain(LetterKind::ALL[0]);
+        let act = Action::WaiveFeedback { reason: "x".into() };
+        assert!(matches!(supervisor.case_by_number(&number).await, Err(Error::NotFound)));
+        assert!(matches!(supervisor.case_file(&id).await, Err(Error::NotFound)));
+        assert!(matches!(supervisor.files(&id).await, Err(Error::NotFound)));
+        assert!(matches!(supervisor.open_file(&file).await, Err(Error::NotFound)));
+        assert!(matches!(supervisor.show_file(&file, true).await, Err(Error::NotFound)));
+        assert!(matches!(supervisor.upload_link(&id).await, Err(Error::NotFound)));
+        assert!(matches!(supervisor.hear_recording(&recording).await, Err(Error::NotFound)));
+        assert!(matches!(supervisor.draft_letter(&id, letter()).await, Err(Error::NotFound)));
+        assert!(matches!(supervisor.reveal_phone(&id, "x").await, Err(Error::NotFound)));
+        assert!(matches!(supervisor.dialogue_file(&id).await, Err(Error::NotFound)));
+        assert!(matches!(supervisor.handed_over(&number).await, Err(Error::NotFound)));
+        assert!(matches!(supervisor.act(&id, version + 1, act).await, Err(Error::NotFound)));
+        let trail = stage.board.store.read(|tx| store::audit::after(tx, 0, 100)).await.unwrap();
+        let blocked: Vec<_> = trail.iter().filter(|entry| entry.action == "conflict-blocked").collect();
+        let ways: Vec<&str> = blocked.iter().map(|entry| entry.reason.as_deref().unwrap()).collect();
+        let told = "number case files attachment attachment files recording letter telephone dialogue api deed";
+        assert_eq!(ways.join(" "), told);
+        let case = format!("case:{id}");
+        assert!(blocked.iter().all(|entry| entry.actor == "supervisor" && entry.object == case));
+        // Whoever has no business with a case at all is no matter of conflict.
+        assert!(matches!(stage.cases("medical").await.case_file(&id).await, Err(Error::NotFound)));
+        let rows = stage.board.store.read(|tx| store::audit::after(tx, 0, 100)).await.unwrap();
+        assert_eq!(rows.len(), trail.len());
     }
 
     async fn an_interest_in_an_institution_hides_its_cases(store: Store) {

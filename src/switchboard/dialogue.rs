@@ -79,13 +79,12 @@ impl Desk<CaseWorker> {
     pub async fn dialogue_file(&self, id: &CaseId) -> Result<Option<DialogueFile>> {
         let (house, person, id, now) =
             (self.board.house.clone(), self.person().clone(), id.clone(), self.now());
-        self.board
+        let done = self
+            .board
             .store
             .read(move |tx| -> Result<Option<DialogueFile>> {
                 let case = store::cases::get(tx, &id)?;
-                if !sight::in_sight(tx, &person, &case)? {
-                    return Err(Error::NotFound);
-                }
+                sight::must_see(tx, &person, &case)?;
                 let Some(rules) = house.dialogues.get(&case.profile) else { return Ok(None) };
                 if request_type_of(&case)? != domain::RequestType::Complaint {
                     return Ok(None);
@@ -98,7 +97,8 @@ impl Desk<CaseWorker> {
                 redact(&mut file, &screen);
                 Ok(Some(file))
             })
-            .await
+            .await;
+        self.board.note_block(&self.person().id, "dialogue", done).await
     }
 
     /// What is to be done in dialogues: a handler's own department's, everybody's for the others.

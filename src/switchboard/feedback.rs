@@ -75,12 +75,14 @@ impl Desk<CaseWorker> {
         }
         let (house, person, now, id) =
             (self.board.house.clone(), self.person().clone(), self.now(), id.clone());
-        self.board
+        let done = self
+            .board
             .store
             .write(move |tx| -> Result<PhoneNumber> {
                 let case = store::cases::get(tx, &id)?;
+                sight::must_see(tx, &person, &case)?;
                 let shown = sight::screen(tx, &house, &person, &case)?.sight().contact;
-                if !shown || !sight::in_sight(tx, &person, &case)? {
+                if !shown {
                     return Err(Error::NotFound);
                 }
                 let phone = case.phone.ok_or(Error::NotFound)?;
@@ -96,6 +98,7 @@ impl Desk<CaseWorker> {
                 )?;
                 Ok(phone)
             })
-            .await
+            .await;
+        self.board.note_block(&self.person().id, "telephone", done).await
     }
 }

@@ -18,7 +18,7 @@ use crate::doors::MailKind;
 use crate::investigation::{self, GroundedAnswer};
 use crate::points::{self, Code, Mapped};
 use crate::rights::{CaseWorker, Desk};
-use crate::sight::{self, in_sight};
+use crate::sight;
 use crate::{Error, House, Result, Switchboard, Topic, audit, case_view, case_work, mailing, secrets};
 
 /// Longest text that somebody writes on such a page, in characters.
@@ -191,11 +191,13 @@ impl Desk<CaseWorker> {
     pub async fn handed_over(&self, number: &CaseNumber) -> Result<(Handover, i64)> {
         let (house, person, number, now) =
             (self.board.house.clone(), self.person().clone(), number.clone(), self.now());
-        self.board
+        let done = self
+            .board
             .store
             .read(move |tx| -> Result<(Handover, i64)> {
                 let case = store::cases::by_number(tx, &number)?;
-                if !in_sight(tx, &person, &case)? || case.department.is_none() {
+                sight::must_see(tx, &person, &case)?;
+                if case.department.is_none() {
                     return Err(Error::NotFound);
                 }
                 let dispatch = store::dispatches::latest(tx, &case.id)?.map(|last| last.id);
@@ -214,7 +216,8 @@ impl Desk<CaseWorker> {
                 };
                 Ok((show(tx, &house, &sight, &case, now)?, case.version))
             })
-            .await
+            .await;
+        self.board.note_block(&self.person().id, "api", done).await
     }
 }
 

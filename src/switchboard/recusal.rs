@@ -8,7 +8,7 @@ pub use store::conflicts::{Interest, Recusal};
 pub use store::people::Person;
 
 use crate::rights::{Administrator, CaseWorker, Desk, Overseer, Supervisor};
-use crate::{Error, Result, audit, case_view};
+use crate::{Error, Result, Switchboard, audit, case_view};
 
 /// A recusal with what a supervisor needs to see of the case.
 #[derive(Debug, Clone)]
@@ -56,17 +56,21 @@ impl Desk<CaseWorker> {
         })
         .await
     }
+}
 
-    /// Writes down that a conflict of interest kept this person from a case.
-    pub(crate) async fn note_block(&self, id: &CaseId) -> Result<()> {
-        let (id, now, person) = (id.clone(), self.now(), self.person().id.clone());
-        self.board
-            .store
+impl Switchboard {
+    /// What was done for somebody, or why not. Where a conflict of interest kept the person from a case, `way` tells in the
+    /// audit trail by which way it was tried; to the person it looks like no case.
+    pub(crate) async fn note_block<T>(&self, person: &PersonId, way: &str, done: Result<T>) -> Result<T> {
+        let Err(Error::KeptOut(id)) = done else { return done };
+        let (now, person, way) = (self.now(), person.clone(), way.to_owned());
+        self.store
             .write(move |tx| -> Result<()> {
                 let object = format!("case:{id}");
-                Ok(audit::record(tx, now, person.as_str(), "conflict-blocked", &object, None)?)
+                Ok(audit::record(tx, now, person.as_str(), "conflict-blocked", &object, Some(&way))?)
             })
-            .await
+            .await?;
+        Err(Error::NotFound)
     }
 }
 

@@ -19,7 +19,7 @@ use store::points::Point;
 use crate::accused::accusing;
 use crate::case_file::{CaseFile, CaseLine, Dispatch};
 use crate::protected::{self, Beside};
-use crate::{House, Result};
+use crate::{Error, House, Result};
 
 /// Stands where something was taken out of a text; the same in every language.
 const MARK: &str = "[…]";
@@ -30,9 +30,16 @@ pub(crate) fn in_sight(tx: &mut Tx<'_>, person: &Person, case: &Case) -> Result<
     Ok(by_task(tx, person, case)? && !store::conflicts::blocked(tx, &person.id, &case.id)?)
 }
 
-/// Whether nothing but a conflict of interest keeps `person` from the case.
-pub(crate) fn kept_out(tx: &mut Tx<'_>, person: &Person, case: &Case) -> Result<bool> {
-    Ok(by_task(tx, person, case)? && store::conflicts::blocked(tx, &person.id, &case.id)?)
+/// Lets nobody through who may not know of the case. [`Error::KeptOut`] where nothing but a conflict of interest stands
+/// between: whoever called writes that down ([`crate::Switchboard::note_block`]), for the transaction ends here.
+pub(crate) fn must_see(tx: &mut Tx<'_>, person: &Person, case: &Case) -> Result<()> {
+    if !by_task(tx, person, case)? {
+        return Err(Error::NotFound);
+    }
+    if store::conflicts::blocked(tx, &person.id, &case.id)? {
+        return Err(Error::KeptOut(case.id.clone()));
+    }
+    Ok(())
 }
 
 fn by_task(tx: &mut Tx<'_>, person: &Person, case: &Case) -> Result<bool> {

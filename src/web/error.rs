@@ -41,7 +41,7 @@ pub enum Error {
 impl From<switchboard::Error> for Error {
     fn from(error: switchboard::Error) -> Self {
         match error {
-            switchboard::Error::NotFound => Self::NotFound,
+            switchboard::Error::NotFound | switchboard::Error::KeptOut(_) => Self::NotFound,
             switchboard::Error::Refused { code, missing } => Self::Refused { code, missing },
             switchboard::Error::Conflict(what) => Self::Conflict(what),
             switchboard::Error::Unavailable(why) => Self::Unavailable(why),

@@ -289,7 +289,7 @@ impl Door {
 impl From<switchboard::Error> for No {
     fn from(error: switchboard::Error) -> Self {
         match error {
-            switchboard::Error::NotFound => Self::Unknown,
+            switchboard::Error::NotFound | switchboard::Error::KeptOut(_) => Self::Unknown,
             switchboard::Error::Refused { .. } => Self::Foreign,
             switchboard::Error::Conflict(why) | switchboard::Error::Unavailable(why) => {
                 tracing::error!(why, "a status hook was not kept");

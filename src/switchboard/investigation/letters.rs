@@ -15,7 +15,7 @@ use super::EvidenceView;
 use super::Side;
 use crate::case_work::CaseWork;
 use crate::rights::{CaseWorker, Desk};
-use crate::sight::{self, in_sight};
+use crate::sight::{self, must_see};
 use crate::{Error, Result, audit, case_view, case_work, fresh_id, secrets};
 
 /// What somebody wants to write.
@@ -65,19 +65,19 @@ impl Desk<CaseWorker> {
         if person.role == Role::Handler {
             return Err(Error::NotFound);
         }
-        self.board
+        let done = self
+            .board
             .store
             .write(move |tx| -> Result<Sheet> {
                 let mut hand = CaseWork::take_up(tx, &house, Some(&person), now, &id)?;
-                if !in_sight(hand.tx, &person, &hand.case)? {
-                    return Err(Error::NotFound);
-                }
+                must_see(hand.tx, &person, &hand.case)?;
                 let sheet = write(&mut hand, &order)?;
                 let (object, kind) = (format!("case:{id}"), order.kind.as_str());
                 audit::record(hand.tx, now, person.id.as_str(), "letter-previewed", &object, Some(kind))?;
                 Ok(sheet)
             })
-            .await
+            .await;
+        self.board.note_block(&self.person().id, "letter", done).await
     }
 
     /// Issues it: the text is kept with its hash, and the history says who sent it, when and how.
@@ -121,18 +121,20 @@ impl Desk<CaseWorker> {
     /// A letter as it was issued.
     pub async fn letter(&self, case: &CaseId, letter: &str) -> Result<(IssuedLetter, Sheet)> {
         let (person, case, letter) = (self.person().clone(), case.clone(), letter.to_owned());
-        let row = self
+        let done = self
             .board
             .store
             .read(move |tx| -> Result<IssuedLetter> {
                 let row = store::letters::get(tx, &letter)?;
                 let of = store::cases::get(tx, &row.case)?;
-                if row.case != case || person.role == Role::Handler || !in_sight(tx, &person, &of)? {
+                must_see(tx, &person, &of)?;
+                if row.case != case || person.role == Role::Handler {
                     return Err(Error::NotFound);
                 }
                 Ok(row)
             })
-            .await?;
+            .await;
+        let row = self.board.note_block(&self.person().id, "letter", done).await?;
         let sheet =
             serde_json::from_str(&row.sheet).map_err(|error| Error::Unavailable(error.to_string()))?;
         Ok((row, sheet))

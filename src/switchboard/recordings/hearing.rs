@@ -80,13 +80,21 @@ impl Switchboard {
 
     /// The row, if `person` may hear it; else it does not exist.
     async fn allowed(&self, person: &Person, id: &RecordingId) -> Result<Recording> {
-        let (house, person, id) = (self.house.clone(), person.clone(), id.clone());
-        self.store
+        let (house, asks, id) = (self.house.clone(), person.clone(), id.clone());
+        let done = self
+            .store
             .read(move |tx| -> Result<Recording> {
                 let row = store::recordings::get(tx, &id)?;
-                if sight::may_hear(tx, &house, &person, &row)? { Ok(row) } else { Err(Error::NotFound) }
+                if !sight::by_task(tx, &house, &asks, &row)? {
+                    return Err(Error::NotFound);
+                }
+                match sight::kept_out_of(tx, &asks, &row)? {
+                    Some(case) => Err(Error::KeptOut(case)),
+                    None => Ok(row),
+                }
             })
-            .await
+            .await;
+        self.note_block(&person.id, "recording", done).await
     }
 
     /// The file is not what was kept: a trouble that stays until somebody has looked after it. What to answer.

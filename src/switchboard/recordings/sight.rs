@@ -49,6 +49,18 @@ pub(crate) fn of_case(
 
 /// Whether `person` may hear it.
 pub(crate) fn may_hear(tx: &mut Tx<'_>, house: &House, person: &Person, row: &Recording) -> Result<bool> {
+    Ok(by_task(tx, house, person, row)? && kept_out_of(tx, person, row)?.is_none())
+}
+
+/// The case that the recording belongs to, where a conflict of interest keeps `person` out of it.
+pub(crate) fn kept_out_of(tx: &mut Tx<'_>, person: &Person, row: &Recording) -> Result<Option<CaseId>> {
+    let contact = row.contact.as_ref().map(|id| store::contacts::find(tx, id)).transpose()?;
+    let Some(case) = contact.and_then(|contact| contact.case) else { return Ok(None) };
+    Ok(store::conflicts::blocked(tx, &person.id, &case)?.then_some(case))
+}
+
+/// Whether `person` could hear it, if no conflict of interest stood between.
+pub(crate) fn by_task(tx: &mut Tx<'_>, house: &House, person: &Person, row: &Recording) -> Result<bool> {
     match person.role {
         Role::Supervisor => Ok(true),
         Role::Administrator => Ok(false),

@@ -49,7 +49,9 @@ impl Fault {
     /// What the switchboard says, in a language.
     fn told(error: switchboard::Error, tongue: &Tongue) -> Self {
         match error {
-            switchboard::Error::NotFound => Self::unknown("service_request_id"),
+            switchboard::Error::NotFound | switchboard::Error::KeptOut(_) => {
+                Self::unknown("service_request_id")
+            }
             switchboard::Error::Refused { code, missing } => {
                 let missing: Vec<String> = missing.iter().map(|what| tongue.say(what, &[])).collect();
                 let text = format!("{} {}", tongue.say(&code, &[]), missing.join(", "));
