@@ -3,7 +3,9 @@
 
 use domain::Timestamp;
 
-use crate::{Result, Row, Tx, params};
+use crate::{Result, Row, Tx, audit_search, params};
+
+pub(crate) const COLUMNS: &str = "ordinal, at, actor, action, object, reason, previous, hash";
 
 /// One row of the trail.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,13 +25,9 @@ pub struct Entry {
 
 /// The last row.
 pub fn last(tx: &mut Tx<'_>) -> Result<Option<Entry>> {
-    tx.first(
-        "SELECT ordinal, at, actor, action, object, reason, previous, hash FROM audit
-         ORDER BY ordinal DESC LIMIT 1",
-        &[],
-    )?
-    .map(|row| read(&row))
-    .transpose()
+    tx.first(&format!("SELECT {COLUMNS} FROM audit ORDER BY ordinal DESC LIMIT 1"), &[])?
+        .map(|row| read(&row))
+        .transpose()
 }
 
 /// Adds a row.
@@ -48,14 +46,13 @@ pub fn append(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
             &entry.hash
         ],
     )?;
-    Ok(())
+    audit_search::index(tx, entry)
 }
 
 /// Up to `most` rows after `ordinal`, in order.
 pub fn after(tx: &mut Tx<'_>, ordinal: i64, most: u32) -> Result<Vec<Entry>> {
     tx.query(
-        "SELECT ordinal, at, actor, action, object, reason, previous, hash FROM audit
-         WHERE ordinal > $1 ORDER BY ordinal LIMIT $2",
+        &format!("SELECT {COLUMNS} FROM audit WHERE ordinal > $1 ORDER BY ordinal LIMIT $2"),
         params![ordinal, most],
     )?
     .iter()
@@ -63,7 +60,7 @@ pub fn after(tx: &mut Tx<'_>, ordinal: i64, most: u32) -> Result<Vec<Entry>> {
     .collect()
 }
 
-fn read(row: &Row) -> Result<Entry> {
+pub(crate) fn read(row: &Row) -> Result<Entry> {
     Ok(Entry {
         ordinal: row.get(0)?,
         at: row.get(1)?,

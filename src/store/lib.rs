@@ -14,6 +14,7 @@ pub mod agents;
 pub mod attachments;
 pub mod attempts;
 pub mod audit;
+pub mod audit_search;
 pub mod call_legs;
 pub mod call_rooms;
 pub mod call_transfers;

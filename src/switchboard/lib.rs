@@ -15,6 +15,7 @@ pub mod agenda;
 pub mod agents;
 pub mod attachments;
 pub mod audit;
+pub mod audit_trail;
 pub mod bulletin;
 pub mod call_control;
 #[cfg(test)]

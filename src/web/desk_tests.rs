@@ -158,6 +158,7 @@ async fn the_role_matrix_of_the_screens() {
         ("/reports", [false, false, true, false]),
         ("/codings", [true, false, true, false]),
         ("/codings/samples", [false, false, true, false]),
+        ("/audit", [false, false, true, true]),
         ("/accounts", [false, false, false, true]),
     ];
     for (place, role) in Role::ALL.into_iter().enumerate() {

@@ -34,7 +34,7 @@ impl Bar {
 /// The inbox; its entry tells how many messages nobody has taken.
 pub const MESSAGES: &str = "/messages";
 
-const ENTRIES: [Entry; 12] = [
+const ENTRIES: [Entry; 13] = [
     entry("/desk", "nav-desk", &[Role::Agent, Role::Supervisor], &[]),
     entry("/wallboard", "nav-wallboard", &[Role::Supervisor], &[]),
     entry("/cases", "nav-cases", &[Role::Agent, Role::Handler, Role::Supervisor], &[]),
@@ -45,6 +45,7 @@ const ENTRIES: [Entry; 12] = [
     entry("/follow-through", "nav-follow-through", &[], &[Role::Supervisor]),
     entry("/codings", "codings-title", &[Role::Agent], &[Role::Supervisor]),
     entry("/lines", "nav-lines", &[Role::Administrator], &[Role::Supervisor]),
+    entry("/audit", "audit-title", &[Role::Administrator], &[Role::Supervisor]),
     entry("/mails", "nav-mails", &[], &[Role::Supervisor]),
     entry("/conflicts", "nav-conflicts", &[], &[Role::Supervisor]),
 ];

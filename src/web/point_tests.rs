@@ -204,6 +204,41 @@ async fn somebody_else_codes_blindly_and_the_report_compares() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_trail_is_searched_and_taken_along() {
+    let (house, number) = house().await;
+    let supervisor = Browser::log_in(&house, "supervisor").await;
+    let all = supervisor.get("/audit").await.text;
+    no_gaps(&all);
+    assert!(all.contains("Logged in") && all.contains("data-key=\"Alt+F\""), "{all}");
+    let revealed = supervisor.post(&format!("/cases/{number}/phone"), &[("reason", "call back")]).await;
+    assert!(revealed.status.is_success() || revealed.status.is_redirection(), "{}", revealed.text);
+    for address in [
+        format!("/audit?case={number}"),
+        "/audit?kind=case".to_owned(),
+        "/audit?deed=phone-revealed".to_owned(),
+    ] {
+        let found = supervisor.get(&address).await.text;
+        assert!(
+            found.contains("Telephone number shown in full</td>") && found.contains("call back"),
+            "{address}: {found}"
+        );
+        assert!(!found.contains("Logged in</td>"), "{address}: {found}");
+    }
+    assert!(supervisor.get("/audit?to=2001-01-01").await.text.contains("Nothing in the trail matches."));
+    assert_eq!(supervisor.get("/audit?from=yesterday").await.status, StatusCode::BAD_REQUEST);
+    let csv = supervisor.get(&format!("/audit/csv?case={number}&kind=case")).await;
+    assert_eq!(csv.text.lines().count(), 2, "{}", csv.text);
+    assert!(csv.text.contains("phone-revealed") && csv.text.contains(&number), "{}", csv.text);
+    let taken = supervisor.get("/audit?deed=audit-exported").await.text;
+    assert!(
+        taken.contains("csv kind=case&amp;case=") || taken.contains("csv kind=case&#38;case="),
+        "{taken}"
+    );
+    let agent = Browser::log_in(&house, "agent").await;
+    assert_eq!(agent.get("/audit/csv").await.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_merger_carries_what_was_ticked_and_the_history_says_so() {
     let (house, number) = house().await;
     let agent = house.board.person_by_login("agent").await.unwrap().id;

@@ -8,8 +8,8 @@ use axum::routing::{get, post};
 use crate::screens::call_bar;
 use crate::screens::public::{advice, files, gate as public_gate, handover, report as public_report, status};
 use crate::screens::{
-    accounts, callbacks, case, case_actions, case_course, case_files, case_letters, case_points, cases,
-    coding_samples, codings, conflicts, desk, desk_advice, dialogue, dialogue_letter, dialogues,
+    accounts, audit, callbacks, case, case_actions, case_course, case_files, case_letters, case_points,
+    cases, coding_samples, codings, conflicts, desk, desk_advice, dialogue, dialogue_letter, dialogues,
     follow_through, intake, line, log_in, mails, messages, phone, recordings, report, reports, set_up,
     wallboard,
 };
@@ -187,6 +187,8 @@ fn supervisors() -> Router<App> {
     Router::new()
         .route("/recordings/{id}/hold", post(recordings::hold))
         .route("/recordings/{id}/release", post(recordings::release))
+        .route("/audit", get(audit::show))
+        .route("/audit/csv", get(audit::csv))
         .route("/conflicts", get(conflicts::show))
         .route("/mails", get(mails::show))
         .route("/mails/{id}/again", post(mails::again))

@@ -3,6 +3,7 @@
 
 pub mod accounts;
 mod article_view;
+pub mod audit;
 pub mod call_bar;
 pub mod callbacks;
 pub mod case;

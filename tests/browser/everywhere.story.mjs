@@ -8,7 +8,7 @@ import assert from 'node:assert/strict';
 const SCREENS = {
   supervisor: [
     '/desk', '/wallboard', '/cases?status=any', '/messages', '/callbacks', '/follow-through', '/reports', '/reports/transfer',
-    '/reports/agreement', '/lines', '/lines/12320', '/mails', '/conflicts', '/codings', '/codings/samples', '/dialogues', 'CASE', 'FILES', 'DIALOGUE',
+    '/reports/agreement', '/lines', '/lines/12320', '/mails', '/conflicts', '/codings', '/codings/samples', '/audit', '/dialogues', 'CASE', 'FILES', 'DIALOGUE',
     'CALLBACK', 'LETTER',
   ],
   'service-supervision': ['/cases?status=any', 'CASE'],

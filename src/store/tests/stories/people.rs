@@ -1,6 +1,7 @@
 //! People, their sessions and the audit trail.
 
 use domain::{Language, PersonId, PhoneNumber, Role, Timestamp};
+use store::audit_search::{self, Search};
 use store::people::Person;
 use store::sessions::Session;
 use store::{Error, Result, Store, audit, people, sessions, settings};
@@ -98,6 +99,52 @@ store::on_both_engines! {
         assert!(matches!(again, Err(Error::Conflict(_))));
     }
 
+    async fn the_audit_trail_is_searched_newest_first(store: Store) {
+        let rows = [
+            ("li", "file-read", "attachment:7"),
+            ("li", "recused", "case:1 person:li"),
+            ("house", "account-locked", "person:li"),
+            ("wang", "conflict-blocked", "case:1"),
+            ("wang", "conflict-blocked", "case:2 case:3"),
+        ];
+        store.write(move |tx| {
+            (1_i64..).zip(rows).try_for_each(|(ordinal, (actor, action, object))| {
+                let (actor, action, object) = (actor.to_owned(), action.to_owned(), object.to_owned());
+                let (previous, hash) = (String::new(), ordinal.to_string());
+                // Two rows of one moment.
+                let at = Timestamp(10 * ordinal.min(4));
+                audit::append(tx, &audit::Entry { ordinal, at, actor, action, object, reason: None, previous, hash })
+            })
+        }).await.unwrap();
+        let found = |search: Search, most: usize| {
+            let store = store.clone();
+            async move {
+                let (rows, more) = store.read(move |tx| audit_search::find(tx, &search, most)).await.unwrap();
+                (rows.iter().map(|row| row.ordinal).collect::<Vec<_>>(), more)
+            }
+        };
+        let word = |text: &str| Some(text.to_owned());
+        assert_eq!(found(Search::default(), 9).await, (vec![5, 4, 3, 2, 1], false));
+        assert_eq!(found(Search::default(), 2).await, (vec![5, 4], true));
+        let behind = Search { behind: Some((Timestamp(40), 5)), ..Search::default() };
+        assert_eq!(found(behind, 2).await, (vec![4, 3], true), "two rows of one moment are parted");
+        assert_eq!(found(Search { actor: word("li"), ..Search::default() }, 9).await.0, [2, 1]);
+        assert_eq!(found(Search { action: word("conflict-blocked"), ..Search::default() }, 9).await.0, [5, 4]);
+        let kind = Search { kind: word("case"), ..Search::default() };
+        assert_eq!(found(kind.clone(), 9).await.0, [5, 4, 2], "a row about two cases stands once");
+        let person = Search { kind: word("person"), actor: word("house"), ..Search::default() };
+        assert_eq!(found(person, 9).await.0, [3]);
+        let things = |things: &[&str]| Some(things.iter().map(|thing| (*thing).to_owned()).collect());
+        let case = Search { things: things(&["case:1", "attachment:7"]), ..Search::default() };
+        assert_eq!(found(case.clone(), 9).await.0, [4, 2, 1]);
+        assert_eq!(found(Search { kind: word("attachment"), ..case }, 9).await.0, [1]);
+        let both = Search { things: things(&["case:2", "case:3"]), ..Search::default() };
+        assert_eq!(found(both, 9).await.0, [5]);
+        assert_eq!(found(Search { things: things(&[]), ..Search::default() }, 9).await.0, [] as [i64; 0]);
+        let period = Search { from: Some(Timestamp(20)), until: Some(Timestamp(40)), ..Search::default() };
+        assert_eq!(found(period, 9).await.0, [3, 2]);
+    }
+
     async fn a_setting_holds_its_last_value(store: Store) {
         store
             .write(|tx| -> Result<()> {
@@ -109,5 +156,41 @@ store::on_both_engines! {
         assert_eq!(store.read(|tx| settings::read(tx, "name")).await.unwrap().as_deref(), Some("second"));
         store.write(|tx| settings::remove(tx, "name")).await.unwrap();
         assert_eq!(store.read(|tx| settings::read(tx, "name")).await.unwrap(), None);
+    }
+}
+
+/// What the trail is searched by on the screen goes by an index that gives the order of the page, and sorts nothing.
+#[tokio::test]
+async fn every_search_of_the_trail_walks_its_index() {
+    let fresh = store::testing::Fresh::sqlite();
+    let store = Store::open(&fresh.url).unwrap();
+    let word = |text: &str| Some(text.to_owned());
+    let behind = Some((Timestamp(40), 5));
+    let table = [
+        (Search::default(), "audit_by_time"),
+        (Search { behind, ..Search::default() }, "audit_by_time"),
+        (
+            Search { from: Some(Timestamp(1)), until: Some(Timestamp(2)), ..Search::default() },
+            "audit_by_time",
+        ),
+        (Search { actor: word("li"), behind, ..Search::default() }, "audit_by_actor"),
+        (Search { action: word("recused"), ..Search::default() }, "audit_by_action"),
+        (Search { kind: word("case"), behind, ..Search::default() }, "audit_about_by_kind"),
+        (
+            Search { things: Some(vec!["case:1".to_owned()]), behind, ..Search::default() },
+            "audit_about_by_thing",
+        ),
+    ];
+    for (search, index) in table {
+        let told = format!("{search:?}");
+        let plan = store
+            .read(move |tx| -> Result<String> {
+                let (sql, values) = audit_search::statement(&search, 50);
+                let lines = tx.query(&format!("EXPLAIN QUERY PLAN {sql}"), &values)?;
+                Ok(lines.iter().map(|row| row.get::<String>(3)).collect::<Result<Vec<_>>>()?.join("; "))
+            })
+            .await
+            .unwrap();
+        assert!(plan.contains(index) && !plan.contains("TEMP B-TREE"), "{told}: {plan}");
     }
 }
