@@ -125,14 +125,18 @@ fn read(config: &Config, public_url: String, tables: &mut Tables<'_>, before: Be
         destinations: destinations?,
         targets: targets?,
         recording_rules: recording_rules?,
-        sound_keeping: SoundKeeping {
-            delete_at_provider: config.recordings.delete_at_provider,
-            days: config.recordings.days.clone(),
-        },
+        sound_keeping: sound_keeping(config),
         doors: doors?,
         offer_seconds: u32::try_from(config.queue.offer_seconds).unwrap_or(u32::MAX),
         wrap_up_seconds: u32::try_from(config.queue.wrap_up_seconds).unwrap_or(u32::MAX),
     })
+}
+
+fn sound_keeping(config: &Config) -> SoundKeeping {
+    SoundKeeping {
+        delete_at_provider: config.recordings.delete_at_provider,
+        days: config.recordings.days.clone(),
+    }
 }
 
 /// Reads tables by name and keeps what is wrong with them.
