@@ -57,11 +57,26 @@ async fn beside(stage: &Stage, id: &CaseId) -> (RecordingId, String) {
         sight: "hotline".to_owned(),
         at: now,
     };
-    let (case, heard, read) = (id.clone(), recording.id.clone(), file.id.clone());
+    let contact = store::contacts::Contact {
+        id: ContactId::new("contact"),
+        call: None,
+        entry: None,
+        channel: "call".to_owned(),
+        line: "12320".to_owned(),
+        caller: None,
+        language: None,
+        agent: None,
+        started_at: now,
+        ended_at: None,
+        request_type: None,
+        outcome: None,
+        note: None,
+        case: Some(id.clone()),
+        service_day: "2026-03-02".to_owned(),
+    };
+    let (heard, read) = (recording.id.clone(), file.id.clone());
     let keep = move |tx: &mut store::Tx<'_>| -> store::Result<()> {
-        let sql = "INSERT INTO contacts (id, channel, line, started_at, case_id, service_day) \
-                   VALUES ($1, 'telephone', '12320', $2, $3, '2026-03-02')";
-        tx.execute(sql, store::params!["contact", now, &case])?;
+        store::contacts::insert(tx, &contact)?;
         store::recordings::insert(tx, &recording)?;
         store::attachments::insert(tx, &file)
     };
