@@ -56,7 +56,13 @@ impl Walk {
         if dice.chance(60) {
             let words =
                 dice.one_of(if self.case.danish { LEARNED_DA } else { LEARNED_ZH }).copied().unwrap_or("—");
-            let note = LearningNote { learning: String::new(), point: None, words: words.to_owned() };
+            let rule_gap = match dice.chance(25) {
+                true if self.case.danish => GAP_DA,
+                true => GAP_ZH,
+                false => "",
+            };
+            let (learning, words, rule_gap) = (String::new(), words.to_owned(), rule_gap.to_owned());
+            let note = LearningNote { learning, point: None, words, rule_gap };
             self.inquire(department, InvestigationAction::NoteLearning(note)).await?;
         }
         Ok(())
@@ -180,4 +186,6 @@ const LEARNED_ZH: &[&str] = &[
     "患者更在意有没有人解释,而不是等了多久。",
     "账单说明一次讲清,可以避免多数复核要求。",
 ];
+const GAP_ZH: &str = "收费复核没有书面答复时限的规定。";
+const GAP_DA: &str = "Ingen regel siger, hvor hurtigt pårørende skal ringes op.";
 const LEARNED_DA: &[&str] = &["Et opkald samme dag ville have sparet både klagen og tre breve."];

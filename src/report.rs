@@ -124,7 +124,7 @@ fn columns(table: &Table, words: &Speaker) -> String {
         let title = words.say(&format!("report-note-{}", note.id), &[]);
         let _ = writeln!(text, "  {title}: {}", note.value.parts(words, table.zone).concat());
     }
-    let titles: Vec<String> = table.columns.iter().map(|column| words.say(&column.title, &[])).collect();
+    let titles: Vec<String> = table.columns.iter().map(|column| column.title.say(words)).collect();
     let lines = table.lines().map(|line| {
         let joined = line.cells.iter().map(|cell| match cell.parts(words, table.zone).as_slice() {
             [percent, above, below] => format!("{percent} {above}/{below}"),

@@ -41,7 +41,8 @@ CREATE TABLE learning_notes (
     institution TEXT,
     category TEXT NOT NULL,
     words TEXT NOT NULL,
-    noted_at BIGINT NOT NULL
+    noted_at BIGINT NOT NULL,
+    rule_gap TEXT NOT NULL
 );
 CREATE INDEX learning_notes_by_time ON learning_notes (noted_at);
 

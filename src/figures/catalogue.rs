@@ -1,7 +1,7 @@
 //! The catalogue: every report, and every figure with its formula, clock basis and target.
 
 use crate::measure::{How, Measure};
-use crate::{Ratio, Targets, acceptance, agreement, callback, dialogue, equity, telephone, transfer};
+use crate::{Ratio, Targets, acceptance, agreement, callback, dialogue, equity, telephone, themes, transfer};
 
 /// Which moment decides the period a row is counted in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,6 +63,17 @@ pub const REPORTS: &[Report] = &[
         name: "equity",
         basis: Basis::Received,
         by: &["language", "channel", "region", "line", "request-type", "category", "week"],
+    },
+    Report {
+        name: "themes",
+        basis: Basis::Received,
+        by: &["category", "institution", "region", "category-institution", "category-region"],
+    },
+    // Its cells lead to no list: who publishes them must not see more than what is shown.
+    Report {
+        name: "publication",
+        basis: Basis::Received,
+        by: &["category", "request-type", "channel", "language"],
     },
 ];
 
@@ -156,6 +167,8 @@ pub fn figures(targets: &Targets) -> Vec<Figure> {
                 all
             }
             "equity" => of(report, &equity::measures(), targets),
+            "themes" => themes::COLUMNS.map(|id| Figure { id, report, share: false, target: None }).to_vec(),
+            "publication" => Vec::new(),
             _ => of(report, &telephone::measures(), targets),
         });
     }
@@ -177,6 +190,9 @@ pub fn formula_values(targets: &Targets) -> Vec<(&'static str, String)> {
         ("contact", targets.dialogue.contact_days.to_string()),
         ("few", targets.dialogue.least_share.to_string()),
         ("few-cases", targets.equity.least_share.to_string()),
+        ("stretches", targets.themes.stretches_before.to_string()),
+        ("callers", targets.themes.least_callers.to_string()),
+        ("chance", targets.themes.chance_per_100000.to_string()),
         ("confidence", targets.equity.confidence.percent().to_string()),
         ("uptake", targets.dialogue.usual_uptake_percent.to_string()),
         ("withdrawing", targets.dialogue.usual_withdrawal_percent.map(|one| one.to_string()).join("–")),

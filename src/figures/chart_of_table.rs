@@ -17,6 +17,9 @@ fn parts_of(report: &str) -> &'static [&'static str] {
             "dialogue-held",
             "dialogue-not-held",
         ],
+        // A line that leaves out what is withheld would say it is nothing.
+        "publication" => &[],
+        "themes" => &["theme-points"],
         "equity" => &["cases-refused", "cases-ended-otherwise", "cases-answered", "cases-open"],
         _ => &["answered", "abandoned", "moved-to-callback", "unserved"],
     }
@@ -28,7 +31,7 @@ pub fn chart_of_table(report: &str, by: &str, table: &Table, words: &dyn Words) 
     let series = parts_of(report).iter().filter_map(|id| {
         let place = table.place(id)?;
         Some(Series {
-            name: words.say(&table.columns.get(place)?.title, &[]),
+            name: table.columns.get(place)?.title.say(words),
             values: table.rows.iter().map(|row| row.cells.get(place).and_then(height)).collect(),
         })
     });

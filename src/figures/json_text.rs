@@ -9,7 +9,7 @@ use crate::{Table, Words};
 pub fn json_value(table: &Table, words: &dyn Words) -> Value {
     let columns = table.columns.iter().map(|column| {
         let formula = column.formula.as_ref().map(|id| words.say(id, &[]));
-        json!({"id": column.id, "title": words.say(&column.title, &[]), "formula": formula})
+        json!({"id": column.id, "title": column.title.say(words), "formula": formula})
     });
     let notes = table.notes.iter().map(|note| (note.id.clone(), value(&note.value, table, words)));
     json!({

@@ -8,7 +8,7 @@
 //! says) or speaks a language ([`words::Words`] does).
 //!
 //! Read in this order: [`ratio`], [`percentile`], [`frame`], [`measure`], then the reports [`transfer`] with [`acceptance`],
-//! [`callback`], [`telephone`], [`agreement`], [`dialogue`], [`equity`] with [`gap`], [`grouping`], then [`table`], [`csv_text`], [`json_text`], [`chart`], [`catalogue`].
+//! [`callback`], [`telephone`], [`agreement`], [`dialogue`], [`equity`] with [`gap`], [`themes`], [`publication`], [`grouping`], then [`table`], [`csv_text`], [`json_text`], [`chart`], [`catalogue`].
 
 pub mod acceptance;
 pub mod agreement;
@@ -25,12 +25,14 @@ pub mod grouping;
 pub mod json_text;
 pub mod measure;
 pub mod percentile;
+pub mod publication;
 pub mod ratio;
 pub mod table;
 pub mod targets;
 pub mod telephone;
 #[cfg(test)]
 mod tests;
+pub mod themes;
 pub mod transfer;
 pub mod words;
 
@@ -44,5 +46,6 @@ pub use ratio::Ratio;
 pub use table::{Cell, Column, Table, TableRow};
 pub use targets::Targets;
 pub use telephone::QueueRow;
+pub use themes::ThemeRow;
 pub use transfer::DispatchRow;
 pub use words::Words;

@@ -61,12 +61,30 @@ impl Cell {
     }
 }
 
-/// A column: a stable id for machines, a message id for people.
+/// What stands above a column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Title {
+    /// A message of the screens.
+    Message(String),
+    /// A text as it is: the name of a region.
+    Text(String),
+}
+
+impl Title {
+    /// The title in the language of `words`.
+    pub fn say(&self, words: &dyn Words) -> String {
+        match self {
+            Self::Message(id) => words.say(id, &[]),
+            Self::Text(text) => text.clone(),
+        }
+    }
+}
+
+/// A column: a stable id for machines, a title for people.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Column {
     pub id: String,
-    /// Message id of the title.
-    pub title: String,
+    pub title: Title,
     /// Message id of the formula; `None` for what the rows are grouped by.
     pub formula: Option<String>,
     /// Whether the cells of this column are shares.
@@ -76,14 +94,19 @@ pub struct Column {
 impl Column {
     /// A column that says which row it is.
     pub fn naming(id: &str) -> Self {
-        Self { id: id.to_owned(), title: format!("report-column-{id}"), formula: None, share: false }
+        Self {
+            id: id.to_owned(),
+            title: Title::Message(format!("report-column-{id}")),
+            formula: None,
+            share: false,
+        }
     }
 
     /// A column of figures.
     pub fn figure(id: &str, share: bool) -> Self {
         Self {
             id: id.to_owned(),
-            title: format!("figure-{id}"),
+            title: Title::Message(format!("figure-{id}")),
             formula: Some(format!("figure-{id}-formula")),
             share,
         }
@@ -100,7 +123,7 @@ impl Column {
 
     /// Titles of the parts of its cells.
     pub fn part_titles(&self, words: &dyn Words) -> Vec<String> {
-        let title = words.say(&self.title, &[]);
+        let title = self.title.say(words);
         if self.share {
             let part = |id| words.say(id, &[("figure", title.clone())]);
             vec![title.clone(), part("report-numerator"), part("report-denominator")]

@@ -15,6 +15,8 @@ pub struct Targets {
     pub agreement: Agreement,
     pub dialogue: Dialogue,
     pub equity: Equity,
+    pub themes: Themes,
+    pub publication: Publication,
 }
 
 impl Targets {
@@ -31,6 +33,26 @@ pub struct Equity {
     /// Fewer cases than these give no percentage, and no comparison.
     pub least_share: u64,
     pub confidence: Confidence,
+}
+
+/// When a theme is new.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Themes {
+    /// How many stretches before, as long as the period, it is held against.
+    pub stretches_before: u32,
+    /// Told by fewer different callers, it is no theme.
+    pub least_callers: u64,
+    /// It is new where chance alone would bring so many in less than so many of 100,000 periods.
+    pub chance_per_100000: u32,
+}
+
+/// What may be told to everybody.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Publication {
+    /// The smallest number of cases that is shown.
+    pub least_cell: u64,
 }
 
 /// How sure it must be that a difference is no chance.
@@ -183,6 +205,8 @@ pub(crate) fn sample() -> Targets {
             usual_withdrawal_percent: [30, 40],
         },
         equity: Equity { least_share: 20, confidence: Confidence::NinetyNine },
+        themes: Themes { stretches_before: 12, least_callers: 3, chance_per_100000: 100 },
+        publication: Publication { least_cell: 5 },
     }
 }
 

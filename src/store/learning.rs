@@ -13,13 +13,16 @@ pub struct Note {
     pub institution: Option<String>,
     pub category: String,
     pub words: String,
+    /// Which rule is missing or does not do; empty: none.
+    pub rule_gap: String,
     pub noted_at: Timestamp,
 }
 
 /// Stores a new one.
 pub fn insert(tx: &mut Tx<'_>, note: &Note) -> Result<()> {
     tx.execute(
-        "INSERT INTO learning_notes (id, case_id, institution, category, words, noted_at) VALUES ($1, $2, $3, $4, $5, $6)",
+        "INSERT INTO learning_notes (id, case_id, institution, category, words, noted_at, rule_gap) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
         params![
             &note.id,
             &note.case,
@@ -27,6 +30,7 @@ pub fn insert(tx: &mut Tx<'_>, note: &Note) -> Result<()> {
             &note.category,
             &note.words,
             note.noted_at,
+            &note.rule_gap,
         ],
     )
     .map(drop)
@@ -40,7 +44,7 @@ pub fn list(
     limit: i64,
 ) -> Result<Vec<Note>> {
     let mut sql =
-        "SELECT id, case_id, institution, category, words, noted_at FROM learning_notes WHERE 1 = 1"
+        "SELECT id, case_id, institution, category, words, noted_at, rule_gap FROM learning_notes WHERE 1 = 1"
             .to_owned();
     let mut values: Vec<Value> = Vec::new();
     for (column, wanted) in [("institution", institution), ("category", category)] {
@@ -62,5 +66,6 @@ pub(crate) fn read(row: &Row) -> Result<Note> {
         category: row.get(3)?,
         words: row.get(4)?,
         noted_at: row.get(5)?,
+        rule_gap: row.get(6)?,
     })
 }

@@ -1,7 +1,7 @@
 //! The rows that reports count: whole periods at once, in an order that does not change.
 
 use domain::{PhoneNumber, Timestamp};
-use figures::{AttemptRow, CallbackRow, DialogueRow, DispatchRow, EquityRow, QueueRow};
+use figures::{AttemptRow, CallbackRow, DialogueRow, DispatchRow, EquityRow, QueueRow, ThemeRow};
 
 use crate::learning::{self, Note};
 use crate::{Result, Row, Tx, params};
@@ -118,6 +118,32 @@ pub fn cases(tx: &mut Tx<'_>, scope: &Scope) -> Result<Vec<EquityRow>> {
     .collect()
 }
 
+/// Points that stand, of cases received in the period, oldest first; merged cases count in the one that goes on. The region
+/// of their institution is not known here.
+pub fn themes(tx: &mut Tx<'_>, scope: &Scope) -> Result<Vec<ThemeRow>> {
+    tx.query(
+        "SELECT c.number, p.ordinal, COALESCE(c.phone, c.id), p.institution, p.category, c.received_at \
+         FROM cases c JOIN points p ON p.case_id = c.id \
+         WHERE c.received_at >= $1 AND c.received_at < $2 AND ($3 = '' OR c.line = $3) \
+           AND p.dropped_at IS NULL AND c.status <> 'merged' \
+         ORDER BY c.received_at, c.id, p.ordinal",
+        params![scope.from, scope.until, &scope.line],
+    )?
+    .iter()
+    .map(|row| {
+        Ok(ThemeRow {
+            case_number: row.get(0)?,
+            ordinal: row.get(1)?,
+            caller: row.get(2)?,
+            institution: row.get(3)?,
+            region: None,
+            category: Some(row.get::<String>(4)?).filter(|code| !code.is_empty()),
+            received_at: row.get(5)?,
+        })
+    })
+    .collect()
+}
+
 /// How many cases were received in the period.
 pub fn received(tx: &mut Tx<'_>, scope: &Scope) -> Result<u64> {
     let sql =
@@ -159,7 +185,7 @@ pub fn refusals(tx: &mut Tx<'_>, scope: &Scope) -> Result<Vec<Refusal>> {
 /// What was learned in the period, oldest first.
 pub fn learned(tx: &mut Tx<'_>, scope: &Scope) -> Result<Vec<Note>> {
     tx.query(
-        "SELECT n.id, n.case_id, n.institution, n.category, n.words, n.noted_at \
+        "SELECT n.id, n.case_id, n.institution, n.category, n.words, n.noted_at, n.rule_gap \
          FROM learning_notes n JOIN cases c ON c.id = n.case_id \
          WHERE n.noted_at >= $1 AND n.noted_at < $2 AND ($3 = '' OR c.line = $3) ORDER BY n.noted_at, n.id",
         params![scope.from, scope.until, &scope.line],

@@ -134,6 +134,7 @@ store::on_both_engines! {
             learning: String::new(),
             point: None,
             words: "Gunhild Fugl ventede alene".to_owned(),
+            rule_gap: String::new(),
         });
         let version = stage.file(&id).await.case.version;
         stage.cases("supervisor").await.inquire(&id, version, early).await.unwrap();

@@ -177,7 +177,12 @@ fn inquiries(
             remark: told(),
             again_at: Some(later),
         },
-        Inquiry::NoteLearning(LearningNote { learning: String::new(), point: None, words: told() }),
+        Inquiry::NoteLearning(LearningNote {
+            learning: String::new(),
+            point: None,
+            words: told(),
+            rule_gap: told(),
+        }),
     ]
 }
 

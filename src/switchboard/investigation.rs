@@ -129,7 +129,8 @@ fn completed(hand: &mut CaseWork<'_, '_>, action: InvestigationAction) -> Result
             // Whatever tells who complains or is treated stays out of it, whoever reads it later.
             let screen = sight::screen_for(hand.tx, Recipient::Public, &hand.case)?;
             let words = screen.text(note.words.trim());
-            InvestigationAction::NoteLearning(LearningNote { learning: fresh_id(), words, ..note })
+            let rule_gap = screen.text(note.rule_gap.trim());
+            InvestigationAction::NoteLearning(LearningNote { learning: fresh_id(), words, rule_gap, ..note })
         }
         other => other,
     })

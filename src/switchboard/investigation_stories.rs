@@ -140,7 +140,7 @@ store::on_both_engines! {
             check_at: now.plus_seconds(2 * 86_400),
         };
         inquire(&stage, "service", &id, InvestigationAction::PlanCorrection(plan)).await.unwrap();
-        let note = LearningNote { learning: String::new(), point: None, words: "王女士(13800138000)说:等候多久应当告知".into() };
+        let note = LearningNote { learning: String::new(), point: None, words: "王女士(13800138000)说:等候多久应当告知".into(), rule_gap: "王女士:没有规定告知时限".into() };
         inquire(&stage, "service", &id, InvestigationAction::NoteLearning(note)).await.unwrap();
         let supervisor: crate::rights::Desk<crate::rights::Supervisor> =
             crate::rights::Desk::admit(&stage.board, stage.cases("supervisor").await.person()).unwrap();

@@ -95,9 +95,11 @@ mod report_dialogue;
 mod report_dialogue_stories;
 mod report_equity;
 #[cfg(test)]
-mod report_equity_stories;
+mod report_fairness_stories;
 pub mod report_lists;
+mod report_publication;
 mod report_tables;
+mod report_themes;
 mod report_transfer;
 #[cfg(test)]
 mod report_transfer_stories;

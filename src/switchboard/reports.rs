@@ -3,7 +3,7 @@
 /// The vocabulary of reports, for those who show them.
 pub use figures;
 
-use chrono::{Days, NaiveDate};
+use chrono::{Datelike, Days, Months, NaiveDate};
 use chrono_tz::Tz;
 use domain::Timestamp;
 use figures::catalogue::{self, Report};
@@ -13,8 +13,8 @@ use store::report_rows::Scope;
 use crate::report_lists::{self, Behind};
 use crate::rights::{Desk, Supervisor};
 use crate::{
-    House, Result, Switchboard, audit, report_agreement, report_dialogue, report_equity, report_tables,
-    report_transfer,
+    House, Result, Switchboard, audit, report_agreement, report_dialogue, report_equity, report_publication,
+    report_tables, report_themes, report_transfer,
 };
 
 /// What is asked: the whole of it stands in the address of the screen.
@@ -97,14 +97,17 @@ impl Query {
             .find(|known| **known == by)
             .ok_or_else(|| QueryFault::By(by.clone(), report.by.join(", ")))?;
         let today = now.service_day(zone_of(house, line.as_deref()));
-        let to = day(&asked.to)?.unwrap_or(today);
+        let (wish_from, wish_to) = (day(&asked.from)?, day(&asked.to)?);
+        let to = wish_to.unwrap_or(today);
         let usual = to.checked_sub_days(Days::new(Self::USUAL_DAYS - 1)).unwrap_or(to);
-        let from = day(&asked.from)?.unwrap_or(usual);
+        let from = wish_from.unwrap_or(usual);
         if from > to {
             return Err(QueryFault::Backwards { from, to });
         }
+        let monthly = report.name == "publication";
+        let period = if monthly { whole_months(wish_from, wish_to, today) } else { Period { from, to } };
         let purpose = given(&asked.purpose);
-        Ok(Self { report, period: Period { from, to }, by, line, department, purpose })
+        Ok(Self { report, period, by, line, department, purpose })
     }
 
     /// The question as name and value, as addresses carry it; parts not given are left out.
@@ -144,6 +147,19 @@ impl Query {
             department: self.department.clone().unwrap_or_default(),
         }
     }
+}
+
+/// What is published covers whole months that are over: two periods that differ by a day would tell of that day. Without a
+/// wish it is the last such month.
+fn whole_months(from: Option<NaiveDate>, to: Option<NaiveDate>, today: NaiveDate) -> Period {
+    let first = |day: NaiveDate| day.with_day(1).unwrap_or(day);
+    let last = |day: NaiveDate| {
+        let next = first(day).checked_add_months(Months::new(1));
+        next.and_then(|next| next.pred_opt()).unwrap_or(day)
+    };
+    let over = first(today).pred_opt().unwrap_or(today);
+    let to = last(to.unwrap_or(over).min(over));
+    Period { from: first(from.unwrap_or(to).min(to)), to }
 }
 
 fn given(text: &str) -> Option<String> {
@@ -208,6 +224,8 @@ impl Switchboard {
                         let rows = report_equity::rows(tx, &scope, &naming)?;
                         report_equity::tables(&rows, &asked, &framed, &naming)
                     }
+                    "themes" => report_themes::tables(tx, &scope, &asked, &framed, &naming)?,
+                    "publication" => report_publication::tables(tx, &scope, &asked, &framed, &naming)?,
                     _ => {
                         let rows = store::report_rows::queue(tx, &scope)?;
                         report_tables::telephone(&rows, &asked, &framed, &naming)
@@ -247,6 +265,11 @@ impl Switchboard {
                         let rows = report_equity::rows(tx, &scope, &naming)?;
                         report_equity::behind(&rows, &asked, &cell, &frame, &naming)
                     }
+                    "themes" => {
+                        let rows = report_themes::rows(tx, &scope, &frame, &naming)?;
+                        report_themes::behind(&rows, &asked, &cell, &frame, &naming)
+                    }
+                    "publication" => Err(crate::Error::NotFound),
                     _ => {
                         let rows = store::report_rows::queue(tx, &scope)?;
                         report_lists::queue(&rows, &asked, &cell, &frame, &naming)

@@ -183,6 +183,12 @@ async fn somebody_else_codes_blindly_and_the_report_compares() {
     let decided = supervisor.post(&decide, &[("axis-severity", "3"), ("reason", "the fall")]).await;
     assert_eq!(decided.status, StatusCode::SEE_OTHER, "{}", decided.text);
     assert!(!supervisor.get("/codings/samples").await.text.contains("/severity/decide"), "it is decided");
+    the_pair_is_reported(&supervisor, &number).await;
+    assert_eq!(agent.get("/reports/agreement").await.status, StatusCode::FORBIDDEN);
+}
+
+/// The report, its file and the list behind its numbers.
+async fn the_pair_is_reported(supervisor: &Browser, number: &str) {
     let report = supervisor.get("/reports/agreement").await;
     assert_eq!(report.status, StatusCode::OK, "{}", report.text);
     for text in ["Agreement of coders", "too few", "HCAT category", "Severity (0–3)", "Fewer than 20 pairs"]
@@ -198,7 +204,6 @@ async fn somebody_else_codes_blindly_and_the_report_compares() {
     for text in ["2 medium", "3 high", &format!("/cases/{number}")] {
         assert!(behind.contains(text), "{text} in {behind}");
     }
-    assert_eq!(agent.get("/reports/agreement").await.status, StatusCode::FORBIDDEN);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -97,6 +97,9 @@ pub struct LearningNote {
     pub learning: String,
     pub point: Option<PointId>,
     pub words: String,
+    /// Which rule is missing or does not do, for those who make rules; empty: none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub rule_gap: String,
 }
 
 /// A letter that went out. Its text is kept beside the history; the hash binds it to this line.

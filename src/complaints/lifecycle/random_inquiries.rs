@@ -109,6 +109,7 @@ fn afterwards() -> Vec<InvestigationAction> {
         check(CheckResult::Done, None),
         InvestigationAction::NoteLearning(LearningNote {
             learning: "l1".into(),
+            rule_gap: String::new(),
             point: None,
             words: words(),
         }),

@@ -88,7 +88,7 @@ fn learned(hand: &mut CaseWork<'_, '_>, dialogue: &Dialogue, note: &str) -> Resu
     let about = dialogue.verdicts.iter().find(|verdict| verdict.eligibility == Eligibility::Eligible);
     let point = about.map(|verdict| verdict.point.clone());
     let words = sight::screen_for(hand.tx, Recipient::Public, &hand.case)?.text(note);
-    register::keep_note(hand, fresh_id(), point.as_ref(), words)
+    register::keep_note(hand, fresh_id(), point.as_ref(), (words, String::new()))
 }
 
 fn drop_points(hand: &mut CaseWork<'_, '_>, points: &[PointId]) -> Result<()> {

@@ -76,15 +76,16 @@ fn planned(hand: &mut CaseWork<'_, '_>, plan: &Correction) -> Result<()> {
 }
 
 fn learned(hand: &mut CaseWork<'_, '_>, note: &LearningNote) -> Result<()> {
-    keep_note(hand, note.learning.clone(), note.point.as_ref(), note.words.clone())
+    let told = (note.words.clone(), note.rule_gap.clone());
+    keep_note(hand, note.learning.clone(), note.point.as_ref(), told)
 }
 
-/// Keeps a note in the list that outlives the case. `words`: without anybody's name.
+/// Keeps a note in the list that outlives the case. Its words, and which rule is wanting: without anybody's name.
 pub(crate) fn keep_note(
     hand: &mut CaseWork<'_, '_>,
     id: String,
     point: Option<&PointId>,
-    words: String,
+    (words, rule_gap): (String, String),
 ) -> Result<()> {
     let (institution, category) = about(hand, point)?;
     // An institution that is not in the directory stands as somebody told it: that is no code, and tells too much.
@@ -95,6 +96,7 @@ pub(crate) fn keep_note(
         institution,
         category,
         words,
+        rule_gap,
         noted_at: hand.now,
     };
     Ok(store::learning::insert(hand.tx, &row)?)

@@ -196,7 +196,9 @@ fn told(page: &Page, file: &CaseFile, action: ActionKind) -> Vec<Field> {
                 optional(field(page, "check-date", "date")),
             ]
         }
-        ActionKind::NoteLearning => vec![optional(points(page, file)), words()],
+        ActionKind::NoteLearning => {
+            vec![optional(points(page, file)), words(), optional(field(page, "rule-gap", "line"))]
+        }
         _ => Vec::new(),
     }
 }
@@ -274,6 +276,7 @@ pub(super) fn read(
             learning: String::new(),
             point: point(file, &typed.text("point")),
             words: typed.text("words"),
+            rule_gap: typed.text("rule-gap"),
         }),
         _ => return Ok(None),
     }))

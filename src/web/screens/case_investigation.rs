@@ -56,6 +56,16 @@ pub(super) struct CorrectionRow {
     pub(super) class: &'static str,
 }
 
+/// What was learned, and which rule was found wanting.
+fn learned(page: &Page, note: &switchboard::investigation::LearningNote) -> String {
+    let gap = &note.rule_gap;
+    if gap.is_empty() {
+        note.words.clone()
+    } else {
+        format!("{} {}", note.words, page.tv("learning-rule-gap", "gap", gap))
+    }
+}
+
 /// Of one case.
 pub(super) fn investigation(at: &CaseDesk, file: &CaseFile) -> Investigation {
     let (page, now, view) = (&at.page, at.desk.now(), &file.view.investigation);
@@ -67,7 +77,7 @@ pub(super) fn investigation(at: &CaseDesk, file: &CaseFile) -> Investigation {
         evidence: view.evidence.iter().map(|entry| evidence(page, entry, now)).collect(),
         statements: statements(page, file, now),
         corrections: view.corrections.iter().map(|one| correction(page, one, now)).collect(),
-        learning: view.learning.iter().map(|note| note.words.clone()).collect(),
+        learning: view.learning.iter().map(|note| learned(page, note)).collect(),
         letters: file.letters.iter().map(|letter| issued(page, file, letter)).collect(),
         kinds: kinds.map(|kind| (kind.as_str().to_owned(), page.tc("letter-kind", kind))).collect(),
         institutions: institutions(at, file),

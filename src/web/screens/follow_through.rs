@@ -38,6 +38,8 @@ struct NoteRow {
     institution: String,
     category: String,
     words: String,
+    /// Which rule is wanting, in words; empty: none.
+    rule_gap: String,
 }
 
 /// Which notes are shown.
@@ -61,6 +63,10 @@ pub async fn show(at: SupervisorDesk, Query(asked): Query<Asked>) -> Result<Resp
         institution: site(&note.institution),
         category: case_words::category(house, page, &note.category),
         words: note.words.clone(),
+        rule_gap: match note.rule_gap.as_str() {
+            "" => String::new(),
+            gap => page.tv("learning-rule-gap", "gap", gap),
+        },
     };
     let correction =
         |(one, number): &(switchboard::investigation::watching::PlannedCorrection, _)| CorrectionRow {

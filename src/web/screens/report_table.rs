@@ -68,7 +68,7 @@ pub(crate) fn view(
     };
     let head = |(place, column): (usize, &Column)| Head {
         number: figures(place),
-        title: words.say(&column.title, &[]),
+        title: column.title.say(words),
         formula: column.formula.as_ref().map(|id| words.say(id, &[])).unwrap_or_default(),
         target: target_of(&column.id, targets, words),
     };

@@ -15,6 +15,8 @@ use crate::report_words::Speaker;
 struct Catalogue {
     page: Page,
     reports: Vec<Entry>,
+    /// Themes by category that are new in the last thirty days.
+    new_themes: i64,
 }
 
 struct Entry {
@@ -47,7 +49,8 @@ pub async fn show(at: SupervisorDesk) -> Result<Response> {
             .map(|figure| define(figure, &words))
             .collect(),
     });
-    html(&Catalogue { reports: reports.collect(), page: at.page })
+    let new_themes = at.desk.new_themes().await?;
+    html(&Catalogue { reports: reports.collect(), new_themes, page: at.page })
 }
 
 fn define(figure: &Figure, words: &Speaker) -> Definition {

@@ -104,7 +104,7 @@ fn rate(id: &'static str, board: &Wallboard, targets: &Targets, words: &Speaker)
     let unknown = || ("", words.say("report-target-none", &[]));
     Some(Rate {
         id,
-        title: words.say(&column.title, &[]),
+        title: column.title.say(words),
         formula: words.say(&format!("figure-{id}-formula"), &[]),
         target: target_of(id, targets, words),
         today: parts.first().cloned().unwrap_or_default(),

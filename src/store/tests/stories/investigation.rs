@@ -45,6 +45,7 @@ fn note(id: &str, institution: Option<&str>, category: &str, at: i64) -> Note {
         case: CaseId::new("a"),
         institution: institution.map(str::to_owned),
         category: category.to_owned(),
+        rule_gap: "no rule on call-backs".to_owned(),
         words: "Say how long it takes".to_owned(),
         noted_at: Timestamp(at),
     }

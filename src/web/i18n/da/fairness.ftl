@@ -43,3 +43,44 @@ figure-found-satisfied-rate-formula = karakter på { $satisfied } eller mere ÷ 
 figure-came-back-rate = Genåbnet
 figure-came-back-rate-formula = genåbnet mindst én gang ÷ besvaret
 report-note-confidence = Vises med sikkerhed på
+
+# Where rules are wanting
+course-field-rule-gap = Hvilken regel mangler eller slår ikke til
+learning-rule-gap = Manglende regel: { $gap }
+
+# New themes
+report-themes = Nye temaer
+report-themes-about = Hvad der kommer oftere end ventet efter tiden før, efter kategori, behandlingssted eller region, og hvor en regel viste sig at mangle: til dem, der laver regler. Udskriv den som notat til dem; den nævner ingen.
+report-table-rule-gaps = Hvor en regel mangler eller ikke slår til
+report-column-category-institution = Kategori og behandlingssted
+report-column-category-region = Kategori og region
+report-column-theme-new = Er det nyt?
+report-column-rule-gap = Manglende regel
+report-theme-new = nyt
+report-theme-usual = som ellers
+figure-theme-points = Punkter
+figure-theme-points-formula = klagepunkter modtaget i perioden
+figure-theme-callers = Borgere
+figure-theme-callers-formula = forskellige telefonnumre blandt dem; en sag uden nummer tæller som sin egen
+figure-theme-before = Før
+figure-theme-before-formula = punkter modtaget i de { $stretches } lige så lange stykker før perioden
+figure-theme-expected = Ventet
+figure-theme-expected-formula = før ÷ { $stretches }
+figure-theme-chance = Sandsynlighed pr. 100.000
+figure-theme-chance-formula = hvor mange af 100.000 perioder der ville have så mange punkter eller flere, hvis intet var ændret (Poisson). Nyt: under { $chance }, fortalt af mindst { $callers } borgere
+reports-new-themes = { $count ->
+    [0] Intet nyt tema de seneste 30 dage
+    [one] Ét nyt tema de seneste 30 dage
+   *[other] { $count } nye temaer de seneste 30 dage
+}
+
+# Figures for everybody
+report-publication = Tal til offentliggørelse
+report-publication-about = Sager modtaget efter kategori og region, og hvad hver afdeling afsluttede til tiden, for hele måneder. Små tal er udeladt, og så mange andre, at ingen kan regne dem ud: tabellerne kan hænges op, som de er.
+report-table-completion = Afsluttede videresendelser efter afdeling
+report-published-done-on-time = Til tiden
+report-published-done-late = For sent
+report-published-returned-or-taken-back = Returneret eller trukket tilbage
+report-published-open = Åben
+report-withheld = udeladt
+report-note-withheld = Udeladt for at beskytte tal under

@@ -43,3 +43,44 @@ figure-found-satisfied-rate-formula = score of { $satisfied } or more ÷ all who
 figure-came-back-rate = Reopened
 figure-came-back-rate-formula = reopened at least once ÷ answered
 report-note-confidence = Shown when sure to
+
+# Where rules are wanting
+course-field-rule-gap = Which rule is missing or does not do
+learning-rule-gap = Rule wanting: { $gap }
+
+# New themes
+report-themes = New themes
+report-themes-about = What comes in more often than the time before lets expect, by category, institution or region, and where a rule was found wanting: for those who make rules. Print it as a note to them; it names nobody.
+report-table-rule-gaps = Where a rule is missing or does not do
+report-column-category-institution = Category and institution
+report-column-category-region = Category and region
+report-column-theme-new = Is it new?
+report-column-rule-gap = Rule wanting
+report-theme-new = new
+report-theme-usual = as usual
+figure-theme-points = Points
+figure-theme-points-formula = points of complaint received in the period
+figure-theme-callers = Callers
+figure-theme-callers-formula = different telephone numbers among them; a case without a number counts as a caller of its own
+figure-theme-before = Before
+figure-theme-before-formula = points received in the { $stretches } stretches of the same length before the period
+figure-theme-expected = Expected
+figure-theme-expected-formula = before ÷ { $stretches }
+figure-theme-chance = Chance per 100,000
+figure-theme-chance-formula = how many of 100,000 periods would have so many points or more if nothing had changed (Poisson). New: below { $chance }, told by at least { $callers } callers
+reports-new-themes = { $count ->
+    [0] No new theme in the last 30 days
+    [one] One new theme in the last 30 days
+   *[other] { $count } new themes in the last 30 days
+}
+
+# Figures for everybody
+report-publication = Figures for publication
+report-publication-about = Cases received by category and region, and what each department completed in time, for whole months. Small numbers are withheld, with as many others as it takes that nobody can reckon them: these tables may be hung out as they are.
+report-table-completion = Dispatches completed, by department
+report-published-done-on-time = On time
+report-published-done-late = Late
+report-published-returned-or-taken-back = Returned or taken back
+report-published-open = Open
+report-withheld = withheld
+report-note-withheld = Withheld to protect numbers below

@@ -43,3 +43,43 @@ figure-found-satisfied-rate-formula = 评分不低于 { $satisfied } ÷ 已评�
 figure-came-back-rate = 重办率
 figure-came-back-rate-formula = 至少重办一次 ÷ 已答复
 report-note-confidence = 差异的置信度
+
+# Where rules are wanting
+course-field-rule-gap = 缺少或不适用的规定
+learning-rule-gap = 规定缺失:{ $gap }
+
+# New themes
+report-themes = 新问题报表
+report-themes-about = 哪些问题比以往明显增多(按类别、医疗机构或地区),以及哪些规定缺失或不适用,供制定规定的部门参考。可打印作为政策建议;不含任何人的姓名。
+report-table-rule-gaps = 规定缺失或不适用之处
+report-column-category-institution = 类别和医疗机构
+report-column-category-region = 类别和地区
+report-column-theme-new = 是否新问题
+report-column-rule-gap = 缺失的规定
+report-theme-new = 新问题
+report-theme-usual = 与以往相当
+figure-theme-points = 要点数
+figure-theme-points-formula = 本期收到的投诉要点
+figure-theme-callers = 来电人数
+figure-theme-callers-formula = 其中不同的电话号码数;没有号码的工单各计一人
+figure-theme-before = 以往
+figure-theme-before-formula = 本期之前 { $stretches } 个等长时段收到的要点
+figure-theme-expected = 预期
+figure-theme-expected-formula = 以往 ÷ { $stretches }
+figure-theme-chance = 每十万期的偶然次数
+figure-theme-chance-formula = 若情况未变,十万个同长时段中有多少个会出现这么多或更多(泊松分布)。低于 { $chance } 且至少 { $callers } 人反映的为新问题
+reports-new-themes = { $count ->
+    [0] 近30天没有新问题
+   *[other] 近30天有 { $count } 个新问题
+}
+
+# Figures for everybody
+report-publication = 公开统计
+report-publication-about = 按类别和地区统计收到的工单,以及各承办部门按时办结情况,以整月计。较小的数字不予公布,并隐去足够多的其他数字,使人无法推算;表格可直接对外公布。
+report-table-completion = 各承办部门办结情况
+report-published-done-on-time = 按时办结
+report-published-done-late = 逾期办结
+report-published-returned-or-taken-back = 退单或收回
+report-published-open = 在办
+report-withheld = 不公布
+report-note-withheld = 为保护小于该数的数字而不公布
