@@ -116,6 +116,10 @@ pub(crate) struct Line {
     pub(crate) calendar: String,
     pub(crate) emergency: PhoneNumber,
     pub(crate) fallback_number: PhoneNumber,
+    /// Who its letters are from, by language.
+    pub(crate) sender: std::collections::BTreeMap<String, String>,
+    /// Who its mails are from; none: the sender of `[mail]`.
+    pub(crate) mail_from: Option<String>,
     /// The place whose own laws come first.
     pub(crate) locality: Option<String>,
     /// Where the line was written, for complaints about its script or calendar.
@@ -418,6 +422,8 @@ fn line(reader: &mut Reader, name: &str) -> Option<Line> {
     let hours = config_hours::gather(reader.list(&key("hours"), config_hours::WANTED, config_hours::parse));
     let calendar =
         reader.parsed(&key("calendar"), "the name of a calendar, as cn", |text| Some(text.to_owned()));
+    let sender = config_doors::line_sender(reader, name);
+    let mail_from = config_doors::line_mail_from(reader, name);
     Some(Line {
         numbers,
         script,
@@ -428,6 +434,8 @@ fn line(reader: &mut Reader, name: &str) -> Option<Line> {
         calendar: calendar?,
         emergency: emergency?,
         fallback_number: fallback_number?,
+        sender,
+        mail_from,
         locality,
         origin,
     })

@@ -1,5 +1,6 @@
 //! `[mail]`, `[attachments]` and `[client.NAME]`: the doors to the internet, as the operator sets them.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -88,6 +89,28 @@ fn mail(reader: &mut Reader) -> Mail {
     Mail { host, port: u16::try_from(port).unwrap_or(587), tls, user, password: Secret::new(password), from }
 }
 
+/// Who the letters of a line are from, by language; where none is given, the name in `letters/`.
+pub(crate) fn line_sender(reader: &mut Reader, line: &str) -> BTreeMap<String, String> {
+    let mut sender = BTreeMap::new();
+    for language in ["zh-CN", "en", "da"] {
+        let given = reader.optional(&["line", line, "sender", language], "a name", |text| {
+            Some(text.trim().to_owned()).filter(|name| !name.is_empty())
+        });
+        sender.extend(given.map(|name| (language.to_owned(), name)));
+    }
+    sender
+}
+
+/// Who the mails of a line are from; nothing: the sender of `[mail]`.
+pub(crate) fn line_mail_from(reader: &mut Reader, line: &str) -> Option<String> {
+    let wanted = "a sender, as \"Line <no-reply@line.example>\", or nothing";
+    let given = reader.optional(&["line", line, "mail_from"], wanted, |text| {
+        let fine = text.trim().is_empty() || text.parse::<lettre::message::Mailbox>().is_ok();
+        fine.then(|| text.trim().to_owned())
+    });
+    given.filter(|text| !text.is_empty())
+}
+
 fn client(reader: &mut Reader, name: &str) -> Option<Client> {
     let key = |key: &'static str| ["client", name, key];
     let wanted = "the SHA-256 of the key: 64 hexadecimal digits";
@@ -135,6 +158,24 @@ mod tests {
         assert!(shipped_with(text).unwrap_err().to_string().contains("mail.tls"));
         let nobody = "[mail]\nhost = \"mail.example\"\nfrom = \"nobody\"\n";
         assert!(shipped_with(nobody).unwrap_err().to_string().contains("mail.from"));
+    }
+
+    #[test]
+    fn a_line_writes_in_its_own_name() {
+        let lines = shipped_with("").unwrap().lines;
+        assert_eq!((lines["12320"].sender.len(), lines["12320"].mail_from.clone()), (0, None));
+        assert_eq!(lines["dialog"].sender["da"], "Dialoglinjen");
+        let own = |more: &str| {
+            let line = "[line.own]\nnumbers = ['12320']\nscript = 's'\nlanguages = ['en']\nzone = 'UTC'\n\
+                        calendar = 'china'\nemergency = '112'\nfallback_number = '113'\n";
+            shipped_with(&format!("{line}{more}"))
+        };
+        let more = "mail_from = \"Dialog <dialog@line.example>\"\nsender = { en = \"Dialogue\" }\n";
+        let line = &own(more).unwrap().lines["own"];
+        assert_eq!(line.mail_from.as_deref(), Some("Dialog <dialog@line.example>"));
+        assert_eq!((line.sender["en"].as_str(), line.sender.len()), ("Dialogue", 1));
+        let nobody = own("mail_from = \"nobody\"\n").unwrap_err().to_string();
+        assert!(nobody.contains("line.own.mail_from"), "{nobody}");
     }
 
     #[test]

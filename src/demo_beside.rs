@@ -7,7 +7,7 @@ use complaints::{Channel, Finding};
 use switchboard::dialogue::{
     Appointment, DialogueAction, DialogueFile, Form, Participant, ParticipantRole, Wishes,
 };
-use switchboard::investigation::letters::LetterOrder;
+use switchboard::investigation::letters::{LetterOrder, Way};
 use switchboard::investigation::{CheckResult, Correction, InvestigationAction, LearningNote, LetterKind};
 
 use super::{Dice, Going, Walk};
@@ -79,7 +79,8 @@ impl Walk {
             return Ok(());
         }
         let (version, order) = (self.file().await?.case.version, LetterOrder::plain(LetterKind::Result));
-        self.desk(&self.case.agent)?.issue_letter(&self.case.id, version, order, Channel::Letter).await?;
+        let way = Way::ByHand(Channel::Letter);
+        self.desk(&self.case.agent)?.issue_letter(&self.case.id, version, order, way).await?;
         Ok(())
     }
 

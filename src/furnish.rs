@@ -325,6 +325,8 @@ fn line(name: &str, from: &config::Line, script: ScriptShelf) -> Line {
         zone: from.zone,
         profile: from.profile.clone(),
         fallback_number: from.fallback_number.clone(),
+        sender: from.sender.clone(),
+        mail_from: from.mail_from.clone(),
         locality: from.locality.clone(),
         emergency: from.emergency.clone(),
         script,

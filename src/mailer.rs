@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use lettre::message::header::ContentType;
-use lettre::message::{Mailbox, Message};
+use lettre::message::{Attachment, Mailbox, Message, MultiPart, SinglePart};
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::transport::smtp::client::{Tls, TlsParameters};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
@@ -49,16 +49,34 @@ impl SmtpMailer {
     fn message(&self, letter: &Letter) -> Result<Message, MailError> {
         let refused = |why: String| MailError::Refused(why);
         let to: Mailbox = letter.to.parse().map_err(|_| refused("the address cannot be read".to_owned()))?;
-        Message::builder()
-            .from(self.from.clone())
+        let from = match &letter.from {
+            Some(own) => own.parse().map_err(|_| refused("the line's sender cannot be read".to_owned()))?,
+            None => self.from.clone(),
+        };
+        let head = Message::builder()
+            .from(from)
             .to(to)
             .subject(&letter.subject)
             .message_id(Some(format!("<{}@{}>", letter.id, self.domain)))
-            .header(AutoSubmitted)
-            .header(ContentType::TEXT_PLAIN)
-            .body(letter.body.clone())
-            .map_err(|error| refused(error.to_string()))
+            .header(AutoSubmitted);
+        let message = if letter.enclosed.is_empty() {
+            head.header(ContentType::TEXT_PLAIN).body(letter.body.clone())
+        } else {
+            head.multipart(parts(letter).map_err(refused)?)
+        };
+        message.map_err(|error| refused(error.to_string()))
     }
+}
+
+/// The text, and what comes along.
+fn parts(letter: &Letter) -> Result<MultiPart, String> {
+    let mut parts = MultiPart::mixed().singlepart(SinglePart::plain(letter.body.clone()));
+    for one in &letter.enclosed {
+        let kind = ContentType::parse(&one.media_type)
+            .map_err(|_| format!("{} has no type that can be named", one.called))?;
+        parts = parts.singlepart(Attachment::new(one.called.clone()).body(one.bytes.clone(), kind));
+    }
+    Ok(parts)
 }
 
 /// Says that a machine wrote it: nobody's absence note answers.

@@ -57,9 +57,11 @@ async fn listener() -> (TcpListener, Mail) {
 fn letter() -> Letter {
     Letter {
         id: "0190".to_owned(),
+        from: None,
         to: "ward@hospital.example".to_owned(),
         subject: "热线工单 00000013：请签收".to_owned(),
         body: "https://hotline.example/handover/abc\n.\nEnd".to_owned(),
+        enclosed: Vec::new(),
     }
 }
 
@@ -81,6 +83,47 @@ async fn a_mail_arrives_whole_under_its_own_id() {
     }
     assert!(caught.contains("Subject: =?utf-8?b?"), "{caught}");
     assert!(caught.contains("/handover/abc"), "{caught}");
+}
+
+#[tokio::test]
+async fn a_letter_comes_along_with_its_files_in_the_name_of_the_line() {
+    let (listener, mail) = listener().await;
+    let mailer = SmtpMailer::new(&mail).unwrap().unwrap();
+    let document = "<!doctype html><p>Kære Inger Holm</p>".as_bytes().to_vec();
+    let enclosure = |called: &str, media_type: &str, bytes: Vec<u8>| switchboard::ports::Enclosure {
+        called: called.to_owned(),
+        media_type: media_type.to_owned(),
+        bytes,
+    };
+    let letter = Letter {
+        from: Some("Dialoglinjen <dialog@line.example>".to_owned()),
+        subject: "Brev i sag 1".to_owned(),
+        enclosed: vec![
+            enclosure("letter-1.html", "text/html; charset=utf-8", document),
+            enclosure("enclosure-1.pdf", "application/pdf", vec![0, 255, 10, 46, 10, 13]),
+        ],
+        ..letter()
+    };
+    let (caught, sent) = tokio::join!(catch(listener, &[]), async {
+        let sent = mailer.send(&letter).await;
+        drop(mailer);
+        sent
+    });
+    sent.unwrap();
+    for part in [
+        "From: Dialoglinjen <dialog@line.example>",
+        "Subject: Brev i sag 1",
+        "Content-Type: multipart/mixed",
+        "Content-Disposition: attachment; filename=\"letter-1.html\"",
+        "Content-Type: text/html; charset=utf-8",
+        "Content-Disposition: attachment; filename=\"enclosure-1.pdf\"",
+        "AP8KLgoN",
+        "https://hotline.example/handover/abc",
+    ] {
+        assert!(caught.contains(part), "{part} is missing in {caught}");
+    }
+    let (head, _) = caught.split_once("\n\n").unwrap();
+    assert!(!head.contains("Holm"), "{head}");
 }
 
 #[tokio::test]

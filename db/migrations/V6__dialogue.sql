@@ -2,7 +2,8 @@
 -- dialogue_*); this row is written anew after every change.
 --
 -- verdicts: one code per point (eligible, other_track, unclear, or the ground), tasks: what is to be done, both with
--- commas. runs_out_at: when the house goes on by itself. due_at: the end of the four weeks.
+-- commas. runs_out_at: when the house goes on by itself. due_at: the end of the four weeks. acknowledge_by: while the
+-- authority has not acknowledged the package and nobody was told to ask.
 CREATE TABLE dialogues (
     case_id TEXT NOT NULL PRIMARY KEY,
     line TEXT NOT NULL,
@@ -32,9 +33,11 @@ CREATE TABLE dialogues (
     forward_reason TEXT,
     to_forward_at BIGINT,
     sent_at BIGINT,
+    acknowledge_by BIGINT,
     answered_at BIGINT NOT NULL,
     service_day TEXT NOT NULL
 );
 CREATE INDEX dialogues_by_department ON dialogues (department, stage);
 CREATE INDEX dialogues_running_out ON dialogues (runs_out_at) WHERE runs_out_at IS NOT NULL;
+CREATE INDEX dialogues_unacknowledged ON dialogues (acknowledge_by) WHERE acknowledge_by IS NOT NULL;
 CREATE INDEX dialogues_by_answer ON dialogues (answered_at);

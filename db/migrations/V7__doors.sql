@@ -1,14 +1,15 @@
 -- The doors to the internet: mails and one-time links, files handed in, complaints from the web, programs as clients.
 
--- The outbox: a mail is written down before it is sent, and sent by the agenda. state: waiting, sending, sent, failed.
--- facts: what it may say, as JSON. sealed: the token of its link, encrypted; gone once the mail is sent. fault: why it
--- was not sent.
+-- The outbox: a mail is written down before it is sent, and sent by the agenda. state: waiting, sending, sent, failed,
+-- dropped. It carries a link about a dispatch, or a letter. facts, JSON: with a link, what it may say; with a letter, what
+-- goes out, word for word. sealed: the token of its link, encrypted; gone once the mail is sent. fault: why it was not sent.
 CREATE TABLE mails (
     id TEXT NOT NULL PRIMARY KEY,
     kind TEXT NOT NULL,
     case_id TEXT NOT NULL,
-    dispatch_id TEXT NOT NULL,
-    link_id TEXT NOT NULL,
+    dispatch_id TEXT,
+    link_id TEXT,
+    letter_id TEXT,
     recipient TEXT NOT NULL,
     language TEXT NOT NULL,
     facts TEXT NOT NULL,
@@ -18,11 +19,14 @@ CREATE TABLE mails (
     next_try_at BIGINT,
     fault TEXT,
     created_at BIGINT NOT NULL,
-    sent_at BIGINT
+    sent_at BIGINT,
+    CHECK ((dispatch_id IS NOT NULL AND link_id IS NOT NULL AND letter_id IS NULL)
+        OR (dispatch_id IS NULL AND link_id IS NULL AND letter_id IS NOT NULL))
 );
 CREATE INDEX mails_due ON mails (next_try_at) WHERE next_try_at IS NOT NULL;
 CREATE INDEX mails_troubled ON mails (created_at) WHERE fault IS NOT NULL;
 CREATE INDEX mails_by_dispatch ON mails (dispatch_id, created_at);
+CREATE INDEX mails_with_letters ON mails (case_id, created_at) WHERE letter_id IS NOT NULL;
 CREATE INDEX mails_by_day ON mails (created_at);
 
 -- One-time links. The reader holds the token (or the short code that is read out), we hold its SHA-256. acts: what may

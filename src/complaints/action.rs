@@ -414,5 +414,6 @@ codes! {
         CheckCorrection = "check_correction",
         NoteLearning = "note_learning",
         IssueLetter = "issue_letter",
+        AcknowledgeLetter = "acknowledge_letter",
     }
 }

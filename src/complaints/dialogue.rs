@@ -91,8 +91,14 @@ pub struct Dialogue {
     pub dropped: BTreeSet<PointId>,
     pub forward_reason: Option<ForwardReason>,
     pub package: Option<Package>,
+    /// The letter in which the package waits to be mailed.
+    pub queued: Option<String>,
+    /// The letter whose mail was given up, unless it was sent since.
+    pub not_mailed: Option<String>,
     pub sent_at: Option<Timestamp>,
     pub acknowledged: Option<String>,
+    /// The time to acknowledge it passed.
+    pub unanswered: bool,
     /// The complainant wants no calls.
     pub no_calls: bool,
     /// The stage at which calling came to nothing, so that the complainant is written to.
@@ -126,8 +132,11 @@ impl Default for Dialogue {
             dropped: BTreeSet::new(),
             forward_reason: None,
             package: None,
+            queued: None,
+            not_mailed: None,
             sent_at: None,
             acknowledged: None,
+            unanswered: false,
             no_calls: false,
             to_write_at: None,
         }
@@ -273,18 +282,40 @@ impl Dialogue {
             }
             C::DialoguePointsDropped { points } => self.dropped.extend(points.iter().cloned()),
             C::DialoguePointsAdded { points } => self.added.extend(points.iter().cloned()),
-            C::DialogueWithdrawn { .. } => self.stage = Stage::Withdrawn,
+            C::DialogueWithdrawn { .. } => {
+                self.stage = Stage::Withdrawn;
+                (self.queued, self.not_mailed) = (None, None);
+            }
             C::DialogueSatisfied { .. } => self.stage = Stage::Satisfied,
             C::DialogueToForward { reason } => {
                 self.stage = Stage::ToForward;
                 self.forward_reason = Some(*reason);
             }
-            C::DialoguePackageAssembled { package } => self.package = Some(package.clone()),
+            _ => self.forwarded(change),
+        }
+    }
+
+    fn forwarded(&mut self, change: &DialogueChange) {
+        use DialogueChange as C;
+        match change {
+            C::DialoguePackageAssembled { package } => {
+                self.package = Some(package.clone());
+                // What was to be mailed is not what stands any more.
+                (self.queued, self.not_mailed) = (None, None);
+            }
+            C::DialoguePackageQueued { letter, .. } => {
+                (self.queued, self.not_mailed) = (Some(letter.clone()), None);
+            }
+            C::DialoguePackageNotMailed { letter } => {
+                (self.queued, self.not_mailed) = (None, Some(letter.clone()));
+            }
             C::DialoguePackageSent { at, .. } => {
                 self.stage = Stage::Forwarded;
                 self.sent_at = Some(*at);
+                (self.queued, self.not_mailed) = (None, None);
             }
             C::DialoguePackageAcknowledged { reference, .. } => self.acknowledged = Some(reference.clone()),
+            C::DialogueAcknowledgementMissed => self.unanswered = true,
             _ => {}
         }
     }
@@ -305,6 +336,7 @@ impl Dialogue {
         match (&self.package, self.sent_at, &self.acknowledged) {
             (_, _, Some(_)) => Some(PackageState::Acknowledged),
             (_, Some(_), None) => Some(PackageState::Sent),
+            (Some(_), None, None) if self.queued.is_some() => Some(PackageState::Queued),
             (Some(_), None, None) => Some(PackageState::Assembled),
             (None, None, None) => None,
         }

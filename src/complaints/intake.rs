@@ -111,6 +111,8 @@ pub struct CallerPart {
     pub anonymous: bool,
     /// Number for the reply.
     pub phone: String,
+    /// Address for letters.
+    pub email: String,
     /// When to call, in the caller's words.
     pub best_times: String,
     pub relation: Option<Relation>,
@@ -139,6 +141,8 @@ pub struct Wishes {
     pub confidential: Option<bool>,
     pub recording: Option<bool>,
     pub callback: Option<bool>,
+    /// Letters may come by mail.
+    pub mail: Option<bool>,
     /// A message may be left on the answering machine.
     pub message: Option<bool>,
     /// Language an interpreter is needed for.

@@ -4,10 +4,13 @@
 //!
 //! Is not: the way by which a letter leaves, nor its look on paper.
 
+mod document;
+mod package;
 mod texts;
 
 use serde::{Deserialize, Serialize};
 
+pub use package::{Enclosed, LetterPackage, LetterStatement, fitting};
 pub use texts::LetterTexts;
 
 use crate::firewall::{Recipient, Screen};
@@ -26,7 +29,7 @@ impl LetterKind {
             | Self::Extension => Recipient::Complainant,
             // The institution complained of: what it is told must never say more than the accused may know.
             Self::EvidenceRequest | Self::PreserveRequest => Recipient::Accused,
-            Self::Forwarding => Recipient::Authority,
+            Self::Forwarding | Self::Package => Recipient::Authority,
         }
     }
 }
@@ -41,6 +44,8 @@ pub struct LetterPoint {
     pub standard: Option<String>,
     pub outcome_kind: Option<OutcomeKind>,
     pub outcome: Option<String>,
+    /// The complainant added it after a dialogue.
+    pub added: bool,
 }
 
 /// A piece of evidence in a letter.
@@ -57,10 +62,14 @@ pub struct LetterEvidence {
 pub struct Material {
     /// Tag of the reader's language.
     pub language: String,
+    /// Who writes; none: the house's own name in the letter's language.
+    pub sender: Option<String>,
     /// Who is written to, where it is not the complainant.
     pub institution: Option<String>,
     pub authority: Option<String>,
     pub complainant: Option<String>,
+    /// Number by which the complainant is reached.
+    pub contact: Option<String>,
     pub number: String,
     /// Days, written out.
     pub date: String,
@@ -74,6 +83,8 @@ pub struct Material {
     pub route: Option<String>,
     /// Where to go instead.
     pub advice: Option<String>,
+    /// What goes to the authority besides.
+    pub package: Option<LetterPackage>,
 }
 
 /// A letter: facts that its recipient may know.
@@ -106,6 +117,8 @@ impl Letter {
             // One that is not listed stands as it was told.
             institution: told(material.institution),
             complainant: screen.name(material.complainant.as_deref()).map(str::to_owned),
+            contact: screen.contact(material.contact.as_deref()).map(str::to_owned),
+            package: material.package.map(|package| package.behind(&screen)),
             words: told(material.words),
             points: material.points.into_iter().map(point).collect(),
             evidence: material
@@ -137,11 +150,12 @@ impl Letter {
             Recipient::Authority => facts.authority.clone().unwrap_or_else(|| tongue.words.authority.clone()),
             _ => facts.institution.clone().unwrap_or_else(|| tongue.words.institution.clone()),
         };
+        let sender = self.sender(tongue).to_owned();
         let reference = format!("{} {}", tongue.words.reference, facts.number);
         let blocks = template.text.split("\n\n").map(str::trim).filter(|block| !block.is_empty());
         Some(Sheet {
             language: tongue.language.clone(),
-            sender: tongue.words.sender.clone(),
+            sender,
             address: self.address(&to, tongue),
             date: facts.date.clone(),
             subject: self.fill(&template.subject, tongue).unwrap_or_else(|| template.subject.clone()),
@@ -151,6 +165,11 @@ impl Letter {
             page: tongue.words.page.clone(),
             reference,
         })
+    }
+
+    /// The line's, the owner's, or the house's.
+    fn sender<'a>(&'a self, tongue: &'a texts::Tongue) -> &'a str {
+        self.facts.sender.as_deref().unwrap_or(&tongue.words.sender)
     }
 
     fn address(&self, to: &str, tongue: &texts::Tongue) -> Vec<String> {
@@ -172,13 +191,16 @@ impl Letter {
     /// A paragraph; one that lacks what it is about is left out.
     fn piece(&self, block: &str, tongue: &texts::Tongue) -> Option<Piece> {
         match block {
-            "{points}" => list(self.facts.points.iter().map(|point| point_line(point, None))),
-            "{findings}" => list(self.facts.points.iter().map(|point| point_line(point, Some(tongue)))),
+            "{points}" => list(self.facts.points.iter().map(|point| point_line(point, tongue, false))),
+            "{findings}" => list(self.facts.points.iter().map(|point| point_line(point, tongue, true))),
             "{evidence}" => list(self.facts.evidence.iter().map(|one| evidence_line(one, tongue))),
             "{words}" => self.facts.words.clone().filter(|text| !text.is_empty()).map(Piece::Quote),
             "{route}" => self.facts.route.clone().map(Piece::Quote),
             "{advice}" => self.facts.advice.clone().map(Piece::Quote),
-            block => self.fill(block, tongue).map(Piece::Text),
+            block => match self.facts.package.as_ref().and_then(|package| package.piece(block, tongue)) {
+                Some(piece) => piece,
+                None => self.fill(block, tongue).map(Piece::Text),
+            },
         }
     }
 
@@ -191,9 +213,12 @@ impl Letter {
             ("{date}", Some(facts.date.as_str())),
             ("{due}", facts.due.as_deref()),
             ("{complainant}", facts.complainant.as_deref()),
+            ("{contact}", facts.contact.as_deref()),
+            ("{reason}", facts.package.as_ref().map(|package| package.reason(tongue))),
+            ("{held}", facts.package.as_ref().and_then(|package| package.held.as_deref())),
             ("{institution}", facts.institution.as_deref()),
             ("{authority}", facts.authority.as_deref()),
-            ("{sender}", Some(tongue.words.sender.as_str())),
+            ("{sender}", Some(self.sender(tongue))),
         ];
         values.into_iter().filter(|(name, _)| text.contains(name)).try_fold(
             text.to_owned(),
@@ -209,10 +234,16 @@ fn list(lines: impl Iterator<Item = String>) -> Option<Piece> {
     (!lines.is_empty()).then_some(Piece::List(lines))
 }
 
-fn point_line(point: &LetterPoint, found: Option<&texts::Tongue>) -> String {
+fn point_line(point: &LetterPoint, tongue: &texts::Tongue, found: bool) -> String {
+    let words = &tongue.words;
     let site = point.institution.as_deref().map(|site| format!("{site}: ")).unwrap_or_default();
     let mut line = format!("{site}{}", point.words);
-    let Some(words) = found.map(|tongue| &tongue.words) else { return line };
+    if point.added {
+        line.push_str(&format!(" ({})", words.added));
+    }
+    if !found {
+        return line;
+    }
     let finding = point.finding.and_then(|code| words.finding.get(&code));
     let kind = point.outcome_kind.and_then(|code| words.outcome.get(&code));
     for (name, value) in [(&words.found, finding), (&words.standard, point.standard.as_ref())] {

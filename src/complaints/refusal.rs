@@ -122,6 +122,8 @@ codes! {
         NothingToReplyTo = "nothing_to_reply_to",
         /// No such corrective action.
         NoSuchCorrection = "no_such_correction",
+        /// No such letter was issued, or it was acknowledged before.
+        NoSuchLetter = "no_such_letter",
         /// It was checked, and the matter is over.
         CorrectionChecked = "correction_checked",
         /// It cannot be checked before it is due.

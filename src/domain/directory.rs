@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::Deserialize;
 
+pub use crate::directory_file::is_mail_address;
 pub use crate::institution::Ended;
-pub use crate::office::{Office, OfficeKind, OfficeLink};
+pub use crate::office::{Office, OfficeKind, OfficeLink, SecureMail};
 
 /// A name in each language it is known by; `zh-CN`, `en`, `da`.
 pub type Names = BTreeMap<String, String>;

@@ -7,6 +7,7 @@ use toml::Spanned;
 
 use crate::data_file::{DataFile, Fault};
 use crate::directory::{Department, Institution, Office};
+use crate::office::SecureMail;
 use crate::phone::PhoneNumber;
 
 /// Reads `config/departments.toml`. A department that belongs to an institution belongs to one of `institutions`.
@@ -87,7 +88,33 @@ pub fn offices(text: &str, file: &str) -> Result<Vec<Office>, Fault> {
         let what = format!("the successor of office {} does not exist", entry.get_ref().code);
         return Err(source.fault(entry.span().start, what, "name the code of an office of this file"));
     }
+    let unsafe_ones =
+        entries.iter().find(|entry| entry.get_ref().secure_mail.iter().any(|one| !is_cited_address(one)));
+    if let Some(entry) = unsafe_ones {
+        let what = format!(
+            "a secure_mail of office {} is no address, or says not where it is from",
+            entry.get_ref().code
+        );
+        return Err(source.fault(
+            entry.span().start,
+            what,
+            "write an address as box@authority.example, and a citation",
+        ));
+    }
     checked(source, entries, |entry| (&entry.code, entry.phone.as_deref()))
+}
+
+fn is_cited_address(one: &SecureMail) -> bool {
+    is_mail_address(&one.address) && !one.citation.trim().is_empty()
+}
+
+/// Whether a text could be a mail address: a name, one `@`, a domain, and nothing that would end the line it stands in.
+pub fn is_mail_address(text: &str) -> bool {
+    let plain =
+        text.len() <= 254 && text.chars().all(|letter| !letter.is_whitespace() && !letter.is_control());
+    let parts: Vec<&str> = text.split('@').collect();
+    let safe = !text.contains(['<', '>', '"', ',', ';', ':', '(', ')']);
+    plain && safe && matches!(parts.as_slice(), [name, domain] if !name.is_empty() && domain.contains('.'))
 }
 
 /// Entries whose codes differ and whose telephone numbers can be dialled.
@@ -141,6 +168,25 @@ mod tests {
             ["nordjylland", "midtjylland", "syddanmark", "sjaelland", "hovedstaden"]
         );
         assert_eq!(on("2027-01-01"), ["nordjylland", "midtjylland", "syddanmark", "oestdanmark"]);
+    }
+
+    #[test]
+    fn a_mail_address_is_one_name_at_one_domain() {
+        for good in ["a@b.example", "first.last+tag@sub.b.example", "王@邮件.example"] {
+            assert!(is_mail_address(good), "{good}");
+        }
+        for bad in [
+            "",
+            "a",
+            "a@b",
+            "@b.example",
+            "a@b@c.example",
+            "a b@c.example",
+            "a@b.example\r\nBcc: x@y.example",
+            "<a@b.example>",
+        ] {
+            assert!(!is_mail_address(bad), "{bad}");
+        }
     }
 
     #[test]

@@ -58,6 +58,22 @@ pub struct Office {
     pub on_take_over: Option<Names>,
     #[serde(default)]
     pub links: Vec<OfficeLink>,
+    /// Where a case is mailed to, by the days that it holds.
+    #[serde(default)]
+    pub secure_mail: Vec<SecureMail>,
+}
+
+/// An address at which an authority takes cases: the way to it is protected, as by encryption from server to server.
+#[derive(Debug, Clone, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub struct SecureMail {
+    pub address: String,
+    /// Where the authority says so.
+    pub citation: String,
+    #[serde(default)]
+    pub valid_from: Option<NaiveDate>,
+    #[serde(default)]
+    pub valid_to: Option<NaiveDate>,
 }
 
 fn region() -> OfficeKind {
@@ -68,6 +84,16 @@ impl Office {
     /// Whether the entry holds on `day`.
     pub fn holds_on(&self, day: NaiveDate) -> bool {
         self.valid_from.is_none_or(|from| from <= day) && self.valid_to.is_none_or(|to| day <= to)
+    }
+}
+
+impl Office {
+    /// The address that a case is mailed to on `day`; none: it goes by another way.
+    pub fn secure_mail_on(&self, day: NaiveDate) -> Option<&str> {
+        let holds = |one: &&SecureMail| {
+            one.valid_from.is_none_or(|from| from <= day) && one.valid_to.is_none_or(|to| day <= to)
+        };
+        self.secure_mail.iter().find(holds).map(|one| one.address.as_str())
     }
 }
 
@@ -168,6 +194,30 @@ mod tests {
         assert_eq!(directory.region_named("Region Midtjylland").unwrap().code, "midtjylland");
         assert_eq!(directory.region_named("hovedstaden").unwrap().code, "hovedstaden");
         assert_eq!(directory.region_named("stpk"), None, "the agency is no region");
+    }
+
+    #[test]
+    fn an_authority_has_its_address_from_day_to_day() {
+        let entry = |address: &str, days: &str| {
+            format!("[[office.secure_mail]]\naddress = \"{address}\"\ncitation = \"its page\"\n{days}\n")
+        };
+        let office = "[[office]]\ncode = \"a\"\nkind = \"agency\"\nnames = { da = \"a\" }\n";
+        let old = entry("old@agency.example", "valid_to = \"2026-06-30\"");
+        let new = entry("new@agency.example", "valid_from = \"2026-07-01\"\nvalid_to = \"2026-12-31\"");
+        let read = offices(&format!("{office}{old}{new}"), "o.toml").unwrap();
+        let on = |text: &str| read[0].secure_mail_on(day(text));
+        assert_eq!(on("2026-06-30"), Some("old@agency.example"));
+        assert_eq!(on("2026-07-01"), Some("new@agency.example"));
+        assert_eq!(on("2027-01-01"), None);
+        assert_eq!(
+            shipped().office("stpk").unwrap().secure_mail_on(day("2026-07-01")),
+            None,
+            "none was published"
+        );
+        let broken = offices(&format!("{office}{}", entry("nowhere", "")), "o.toml").unwrap_err();
+        assert!(broken.what.contains("secure_mail"), "{broken}");
+        let uncited = format!("{office}{old}").replace("its page", " ");
+        assert!(offices(&uncited, "o.toml").unwrap_err().what.contains("secure_mail"));
     }
 
     #[test]

@@ -45,6 +45,8 @@ pub struct Dialogue {
     pub forward_reason: Option<String>,
     pub to_forward_at: Option<Timestamp>,
     pub sent_at: Option<Timestamp>,
+    /// Until when the authority should acknowledge the package; none: nothing is waited for.
+    pub acknowledge_by: Option<Timestamp>,
     /// When the complainant said yes or no.
     pub answered_at: Timestamp,
     pub service_day: String,
@@ -52,7 +54,7 @@ pub struct Dialogue {
 
 const COLUMNS: &str = "case_id, line, stage, accepted, eligible, verdicts, tasks, motive, owner_kind, owner, region, \
      department, received_at, due_at, runs_out_at, appointment_at, invited_at, contacted_at, held_at, form, companion, \
-     companion_came, site_refused, learned, decided, forward_reason, to_forward_at, sent_at, answered_at, service_day";
+     companion_came, site_refused, learned, decided, forward_reason, to_forward_at, sent_at, acknowledge_by, answered_at, service_day";
 
 fn read(row: &Row) -> Result<Dialogue> {
     Ok(Dialogue {
@@ -84,8 +86,9 @@ fn read(row: &Row) -> Result<Dialogue> {
         forward_reason: row.get(25)?,
         to_forward_at: row.get(26)?,
         sent_at: row.get(27)?,
-        answered_at: row.get(28)?,
-        service_day: row.get(29)?,
+        acknowledge_by: row.get(28)?,
+        answered_at: row.get(29)?,
+        service_day: row.get(30)?,
     })
 }
 
@@ -96,7 +99,7 @@ pub(crate) fn split(codes: &str) -> Vec<String> {
 /// Writes the row of a case, whether there was one or not.
 pub fn write(tx: &mut Tx<'_>, dialogue: &Dialogue) -> Result<()> {
     tx.execute("DELETE FROM dialogues WHERE case_id = $1", params![&dialogue.case])?;
-    let places: Vec<String> = (1..=30).map(|place| format!("${place}")).collect();
+    let places: Vec<String> = (1..=31).map(|place| format!("${place}")).collect();
     tx.execute(
         &format!("INSERT INTO dialogues ({COLUMNS}) VALUES ({})", places.join(", ")),
         params![
@@ -128,6 +131,7 @@ pub fn write(tx: &mut Tx<'_>, dialogue: &Dialogue) -> Result<()> {
             dialogue.forward_reason.as_deref(),
             dialogue.to_forward_at,
             dialogue.sent_at,
+            dialogue.acknowledge_by,
             dialogue.answered_at,
             &dialogue.service_day,
         ],
@@ -144,6 +148,13 @@ pub fn of_case(tx: &mut Tx<'_>, case: &CaseId) -> Result<Option<Dialogue>> {
 /// Cases whose dialogue the house has to bring to an end by now, the longest overdue first.
 pub fn run_out(tx: &mut Tx<'_>, now: Timestamp, limit: i64) -> Result<Vec<CaseId>> {
     let sql = "SELECT case_id FROM dialogues WHERE runs_out_at < $1 ORDER BY runs_out_at, case_id LIMIT $2";
+    tx.query(sql, params![now, limit])?.iter().map(|row| row.get(0)).collect()
+}
+
+/// Cases whose package the authority should have acknowledged by now, the longest overdue first.
+pub fn unacknowledged(tx: &mut Tx<'_>, now: Timestamp, limit: i64) -> Result<Vec<CaseId>> {
+    let sql =
+        "SELECT case_id FROM dialogues WHERE acknowledge_by < $1 ORDER BY acknowledge_by, case_id LIMIT $2";
     tx.query(sql, params![now, limit])?.iter().map(|row| row.get(0)).collect()
 }
 
@@ -175,9 +186,9 @@ pub fn to_do(tx: &mut Tx<'_>, department: Option<&str>, limit: i64) -> Result<Ve
     let mut values: Vec<Value> = department.into_iter().map(Value::from).collect();
     values.push(Value::from(limit));
     let listed = |row: &Row| {
-        let number: String = row.get(30)?;
+        let number: String = row.get(31)?;
         let number = CaseNumber::parse(&number).map_err(|error| Error::Broken(error.to_string()))?;
-        Ok(Listed { number, line: row.get(31)?, dialogue: read(row)? })
+        Ok(Listed { number, line: row.get(32)?, dialogue: read(row)? })
     };
     tx.query(&sql, &values)?.iter().map(listed).collect()
 }

@@ -2,7 +2,41 @@
 
 use domain::{CaseId, Timestamp};
 
-use crate::{Result, Row, Tx, params};
+use crate::{Error, Result, Row, Tx, params};
+
+/// What a mail carries: one or the other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Load {
+    /// A one-time link about a dispatch.
+    Link { dispatch: String, link: String },
+    /// A letter of the case, by its id.
+    Letter(String),
+}
+
+impl Load {
+    /// The link it carries.
+    pub fn link(&self) -> Option<&str> {
+        match self {
+            Self::Link { link, .. } => Some(link),
+            Self::Letter(_) => None,
+        }
+    }
+
+    /// The letter it carries.
+    pub fn letter(&self) -> Option<&str> {
+        match self {
+            Self::Letter(letter) => Some(letter),
+            Self::Link { .. } => None,
+        }
+    }
+
+    fn dispatch(&self) -> Option<&str> {
+        match self {
+            Self::Link { dispatch, .. } => Some(dispatch),
+            Self::Letter(_) => None,
+        }
+    }
+}
 
 /// One mail.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,17 +45,16 @@ pub struct Mail {
     /// Which text of `config/mail.toml` it is.
     pub kind: String,
     pub case: CaseId,
-    pub dispatch: String,
-    pub link: String,
+    pub load: Load,
     /// The address.
     pub recipient: String,
     /// Tag of the language it is written in.
     pub language: String,
-    /// What it may say, JSON.
+    /// JSON: with a link, what it may say; with a letter, what goes out, word for word.
     pub facts: String,
     /// The token of its link, encrypted; none once it is sent or given up.
     pub sealed: Option<String>,
-    /// waiting, sending, sent or failed.
+    /// waiting, sending, sent, failed or dropped.
     pub state: String,
     pub tries: u32,
     /// None: nothing more is tried by itself.
@@ -32,13 +65,13 @@ pub struct Mail {
     pub sent_at: Option<Timestamp>,
 }
 
-const COLUMNS: &str = "id, kind, case_id, dispatch_id, link_id, recipient, language, facts, sealed, state, \
+const COLUMNS: &str = "id, kind, case_id, dispatch_id, link_id, letter_id, recipient, language, facts, sealed, state, \
      tries, next_try_at, fault, created_at, sent_at";
 
 /// Puts a mail into the outbox.
 pub fn insert(tx: &mut Tx<'_>, mail: &Mail) -> Result<()> {
     let sql = format!(
-        "INSERT INTO mails ({COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"
+        "INSERT INTO mails ({COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)"
     );
     tx.execute(
         &sql,
@@ -46,8 +79,9 @@ pub fn insert(tx: &mut Tx<'_>, mail: &Mail) -> Result<()> {
             &mail.id,
             &mail.kind,
             &mail.case,
-            &mail.dispatch,
-            &mail.link,
+            mail.load.dispatch(),
+            mail.load.link(),
+            mail.load.letter(),
             &mail.recipient,
             &mail.language,
             &mail.facts,
@@ -100,6 +134,11 @@ pub fn of_dispatch(tx: &mut Tx<'_>, dispatch: &str) -> Result<Vec<Mail>> {
     list(tx, "WHERE dispatch_id = $1 ORDER BY created_at, id", params![dispatch])
 }
 
+/// Mails about the letters of a case, oldest first.
+pub fn of_letters(tx: &mut Tx<'_>, case: &CaseId) -> Result<Vec<Mail>> {
+    list(tx, "WHERE case_id = $1 AND letter_id IS NOT NULL ORDER BY created_at, id", params![case])
+}
+
 /// Mails that were not sent the first time or at all, newest first.
 pub fn troubled(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<Mail>> {
     list(tx, "WHERE fault IS NOT NULL ORDER BY created_at DESC, id LIMIT $1", params![limit])
@@ -115,21 +154,25 @@ fn list(tx: &mut Tx<'_>, rest: &str, values: &[crate::Value]) -> Result<Vec<Mail
 }
 
 fn read(row: &Row) -> Result<Mail> {
+    let load = match (row.get(3)?, row.get(4)?, row.get(5)?) {
+        (Some(dispatch), Some(link), None) => Load::Link { dispatch, link },
+        (None, None, Some(letter)) => Load::Letter(letter),
+        _ => return Err(Error::Broken("a mail carries neither a link nor a letter, or both".to_owned())),
+    };
     Ok(Mail {
         id: row.get(0)?,
         kind: row.get(1)?,
         case: row.get(2)?,
-        dispatch: row.get(3)?,
-        link: row.get(4)?,
-        recipient: row.get(5)?,
-        language: row.get(6)?,
-        facts: row.get(7)?,
-        sealed: row.get(8)?,
-        state: row.get(9)?,
-        tries: row.get(10)?,
-        next_try_at: row.get(11)?,
-        fault: row.get(12)?,
-        created_at: row.get(13)?,
-        sent_at: row.get(14)?,
+        load,
+        recipient: row.get(6)?,
+        language: row.get(7)?,
+        facts: row.get(8)?,
+        sealed: row.get(9)?,
+        state: row.get(10)?,
+        tries: row.get(11)?,
+        next_try_at: row.get(12)?,
+        fault: row.get(13)?,
+        created_at: row.get(14)?,
+        sent_at: row.get(15)?,
     })
 }

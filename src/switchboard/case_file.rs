@@ -95,6 +95,8 @@ pub struct CaseFile {
     pub files: Vec<crate::attachments::SeenFile>,
     /// Letters that were issued, for those who may read them.
     pub letters: Vec<store::letters::IssuedLetter>,
+    /// How far the mails with them are, the last one of each standing last.
+    pub posted: Vec<crate::investigation::letters::Posted>,
     /// Names of the people in it, by id.
     pub names: BTreeMap<String, String>,
     /// The complainant and the number are not shown to this person.
@@ -221,6 +223,7 @@ impl Desk<CaseWorker> {
                     hidden: false,
                     dialogue: store::dialogues::of_case(tx, &id)?,
                     letters: store::letters::of_case(tx, &id)?,
+                    posted: crate::investigation::letters::posted(tx, &id)?,
                     files: crate::attachments::seen(tx, &house, &person, &case)?,
                     steps: store::investigation::of_case(tx, &id)?,
                     co_handlers: store::co_handlers::of_case(tx, &id)?,

@@ -4,6 +4,7 @@
 pub(crate) mod calls;
 mod effects;
 mod keeping;
+pub(crate) mod posting;
 mod preview;
 mod running;
 
@@ -59,6 +60,10 @@ pub struct DialogueFile {
     pub office: Option<Office>,
     /// The office that decides complaints.
     pub authority: Option<Office>,
+    /// Where the package is mailed to today; none: a person sends it.
+    pub secure_mail: Option<String>,
+    /// How far the mail with the package is.
+    pub posted: Option<crate::investigation::letters::Posted>,
     /// The scheme of volunteer companions.
     pub scheme: Option<Office>,
     /// How the four weeks were counted.
@@ -94,6 +99,7 @@ impl Desk<CaseWorker> {
                 let screen = sight::screen(tx, &house, &person, &case)?;
                 let points = concerned(all, &dialogue);
                 let mut file = file(&house, rules, &person, case, &points, dialogue, now);
+                file.posted = posting::last(tx, &id, &file.dialogue)?;
                 redact(&mut file, &screen);
                 Ok(Some(file))
             })
@@ -147,8 +153,17 @@ pub(crate) fn act(hand: &mut CaseWork<'_, '_>, action: &DialogueAction) -> Resul
         let detail = serde_json::to_value(change).map_err(|error| Error::Unavailable(error.to_string()))?;
         hand.note(change.kind(), &detail)?;
     }
+    let queued = old.queued.as_deref().filter(|letter| dialogue.queued.as_deref() != Some(letter));
+    if let Some(letter) = queued.filter(|_| !is_end_of_mail(action)) {
+        posting::recall(hand.tx, &hand.case.id, letter)?;
+    }
     calls::follow(hand, &old, &dialogue)?;
     keeping::keep(hand, &dialogue, &changes)
+}
+
+/// The mail itself came to its end: there is nothing to take back.
+fn is_end_of_mail(action: &DialogueAction) -> bool {
+    matches!(action, DialogueAction::Mailed { .. } | DialogueAction::NotMailed { .. })
 }
 
 /// The dialogue as the history of the case tells it.
@@ -229,6 +244,8 @@ fn file(
         points: dialogue_points(&facts_of(house, rules, &case, points, now), points, &dialogue),
         office: regional.and_then(office),
         authority: office(&rules.authority),
+        secure_mail: crate::investigation::addressee::authority(house, &case, now),
+        posted: None,
         scheme: house.directory.offices.iter().find(is_scheme).cloned(),
         due,
         owns: person.role == Role::Supervisor

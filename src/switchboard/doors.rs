@@ -24,6 +24,10 @@ codes! {
         Reminder = "reminder",
         /// Signed for: find out and answer.
         Answer = "answer",
+        /// A letter of a case.
+        Letter = "letter",
+        /// All that the authority gets of a case.
+        Package = "package",
     }
 }
 
@@ -34,6 +38,7 @@ pub struct MailRules {
     send: Send,
     link: LinkRules,
     remind: Remind,
+    enclose: Enclose,
     class: BTreeMap<String, BTreeMap<RequestType, String>>,
     /// What is said where evidence may be overwritten, by language.
     preserve: BTreeMap<String, String>,
@@ -56,6 +61,12 @@ struct LinkRules {
 #[serde(deny_unknown_fields)]
 struct Remind {
     fractions: Vec<f64>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Enclose {
+    most_bytes: u64,
 }
 
 /// One text.
@@ -111,6 +122,11 @@ impl MailRules {
     /// Seconds that a link holds.
     pub fn link_seconds(&self) -> i64 {
         self.link.days * 24 * 60 * 60
+    }
+
+    /// Bytes that the files of one mail may have together.
+    pub fn most_enclosed(&self) -> u64 {
+        self.enclose.most_bytes
     }
 
     /// The shares of the time to sign for at which a further mail goes out.
@@ -304,6 +320,7 @@ mod tests {
         assert_eq!(mail.wait_after(1), Some(60));
         assert_eq!((mail.wait_after(0), mail.wait_after(8)), (None, None));
         assert_eq!(mail.fractions(), [0.5, 0.8, 1.0]);
+        assert_eq!(mail.most_enclosed(), 15_000_000);
         assert_eq!(mail.class(RequestType::Complaint, "da"), "klage");
         assert_eq!(mail.text(MailKind::Answer, "fr").unwrap().language, "en");
         let files = include_str!("../../config/attachments.toml");
@@ -318,12 +335,13 @@ mod tests {
     fn a_text_that_lacks_a_language_is_refused() {
         let at = MAIL.rfind("[[text]]").unwrap();
         let fault = MailRules::parse(&MAIL[..at], "mail.toml").unwrap_err();
-        assert!(fault.what.contains("answer") && fault.what.contains("da"), "{fault}");
+        assert!(fault.what.contains("package") && fault.what.contains("da"), "{fault}");
     }
 
     #[test]
     fn no_mail_has_room_for_what_is_complained_of() {
-        let known = ["number", "class", "sign_by", "answer_by", "link", "link_until", "preserve"];
+        let with_link = ["number", "class", "sign_by", "answer_by", "link", "link_until", "preserve"];
+        let with_letter = ["number", "sender", "enclosed", "separately"];
         for sentence in MailRules::parse(MAIL, "mail.toml").unwrap().preserve.values() {
             let named: Vec<&str> = sentence.split('{').skip(1).collect();
             assert!(named.len() == 1 && named[0].starts_with("preserve_by}"), "{sentence}");
@@ -331,10 +349,13 @@ mod tests {
         for text in MailRules::parse(MAIL, "mail.toml").unwrap().text {
             let words = format!("{} {}", text.subject, text.body);
             let named = words.split('{').skip(1).map(|rest| rest.split('}').next().unwrap().to_owned());
+            let letter = matches!(text.kind, MailKind::Letter | MailKind::Package);
+            let known: &[&str] = if letter { &with_letter } else { &with_link };
             for name in named {
                 assert!(known.contains(&name.as_str()), "{name} in {} {}", text.kind, text.language);
             }
-            assert!(words.contains("{link}"), "{} {}", text.kind, text.language);
+            assert_eq!(words.contains("{link}"), !letter, "{} {}", text.kind, text.language);
+            assert!(text.subject.contains("{number}"), "{} {}", text.kind, text.language);
         }
     }
 }

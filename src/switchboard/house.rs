@@ -44,6 +44,10 @@ pub struct Line {
     pub profile: String,
     /// Dialled when nothing else works.
     pub fallback_number: PhoneNumber,
+    /// Who its letters are from, by language; none: the house.
+    pub sender: domain::directory::Names,
+    /// Who its mails are from, as `Line <no-reply@line.example>`; none: the house.
+    pub mail_from: Option<String>,
     /// The place whose own laws come before the profile's, as `sichuan`.
     pub locality: Option<String>,
     /// Emergency number the script transfers to.
@@ -112,6 +116,11 @@ impl House {
     /// longer configured.
     pub fn zone_of(&self, line: &str) -> chrono_tz::Tz {
         self.lines.get(line).map_or(chrono_tz::UTC, |line| line.zone)
+    }
+
+    /// Who the mails of a line are from; none: the house's own sender.
+    pub(crate) fn sender_of(&self, line: &str) -> Option<String> {
+        self.lines.get(line)?.mail_from.clone()
     }
 
     /// What the provider of that name can do; nothing for one that is not configured.

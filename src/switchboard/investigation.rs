@@ -2,6 +2,7 @@
 //! notes. The rules decide; here is what they cannot know: which files the case has, which standard holds today, the
 //! hour.
 
+pub mod addressee;
 pub mod letters;
 pub(crate) mod register;
 pub mod watching;

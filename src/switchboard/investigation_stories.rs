@@ -9,7 +9,7 @@ use store::Store;
 use crate::case_file::{CaseFile, CaseStatus, Filter};
 use crate::case_stories::{Stage, grounded};
 use crate::feedback::Channel;
-use crate::investigation::letters::LetterOrder;
+use crate::investigation::letters::{LetterOrder, Way};
 use crate::investigation::*;
 use crate::testing::complaint;
 use crate::{Error, Result};
@@ -177,7 +177,7 @@ store::on_both_engines! {
         let agent = stage.cases("agent").await;
         let version = stage.file(&id).await.case.version;
         let order = LetterOrder { words: "请联系王女士 138 0013 8000".into(), ..LetterOrder::plain(LetterKind::PreserveRequest) };
-        let letter = agent.issue_letter(&id, version, order, Channel::Email).await.unwrap();
+        let letter = agent.issue_letter(&id, version, order, Way::ByHand(Channel::Email)).await.unwrap();
         let (row, sheet) = agent.letter(&id, &letter).await.unwrap();
         let text = sheet.text();
         assert!(text.contains("训斥") && !text.contains("王女士") && !text.contains("8000"), "{text}");

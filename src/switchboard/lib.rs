@@ -81,6 +81,8 @@ pub mod outbound;
 pub mod people;
 pub mod points;
 pub mod ports;
+#[cfg(test)]
+mod post_stories;
 mod promise;
 mod protected;
 pub mod public;

@@ -211,11 +211,24 @@ impl SoundShelf for NoShelf {
 pub struct Letter {
     /// Stands in the mail's head: the same mail tried again is seen to be the same.
     pub id: String,
+    /// Who sends it; none: the house.
+    pub from: Option<String>,
     /// The address.
     pub to: String,
     pub subject: String,
     /// Plain text.
     pub body: String,
+    pub enclosed: Vec<Enclosure>,
+}
+
+/// A file that comes along with a mail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Enclosure {
+    /// Its name in the mail.
+    pub called: String,
+    /// As `application/pdf`.
+    pub media_type: String,
+    pub bytes: Vec<u8>,
 }
 
 /// Why a mail was not sent.

@@ -209,6 +209,7 @@ fn redact_investigation(person: &Person, readers: &[Reader], file: &mut CaseFile
     file.events.retain(|event| !about_one_of(&hidden, &event.detail));
     if person.role == Role::Handler {
         file.letters.clear();
+        file.posted.clear();
         view.letters.clear();
     }
     if screen.is_open() {

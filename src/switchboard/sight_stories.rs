@@ -12,7 +12,7 @@ use store::attachments::Attachment;
 use crate::case_file::Filter;
 use crate::case_stories::Stage;
 use crate::feedback::Channel;
-use crate::investigation::letters::LetterOrder;
+use crate::investigation::letters::{LetterOrder, Way};
 use crate::investigation::{InvestigationAction, LetterKind, NewEvidence, Reader, Side};
 use crate::people::NewPerson;
 use crate::points::TypedPoint;
@@ -124,7 +124,8 @@ async fn the_office_learns_nobodys_name(store: Store, confidential: Option<bool>
     let version = || async { stage.file(&id).await.case.version };
     let preserve =
         LetterOrder { words: told("请保存"), ..LetterOrder::plain(LetterKind::PreserveRequest) };
-    let letter = agent.issue_letter(&id, version().await, preserve, Channel::Letter).await.unwrap();
+    let letter =
+        agent.issue_letter(&id, version().await, preserve, Way::ByHand(Channel::Letter)).await.unwrap();
     nobody_in("the letter", &agent.letter(&id, &letter).await.unwrap().1.text());
 
     let file = office.case_file(&id).await.unwrap();

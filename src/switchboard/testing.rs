@@ -22,7 +22,9 @@ use store::Store;
 use store::people::Person;
 
 pub use self::carrier::NotedCarrier;
-pub use self::danish::{danish_board, danish_house, mixed_complaint, open_danish};
+pub use self::danish::{
+    danish_board, danish_house, danish_mailed, mixed_complaint, open_danish, with_agency_mail,
+};
 pub use self::doors::{MemoryFiles, NotedMailer, mailed};
 pub use self::hand_clock::HandClock;
 pub use self::shelf::MemoryShelf;
@@ -320,6 +322,8 @@ fn line() -> Line {
         zone: chrono_tz::Asia::Shanghai,
         profile: "cn-gov".to_owned(),
         fallback_number: number("12345"),
+        sender: std::collections::BTreeMap::new(),
+        mail_from: None,
         locality: None,
         emergency: number("120"),
         script: script(),

@@ -1,5 +1,5 @@
 //! Canaries in everything that leaves the house besides its screens: mails and what lies behind their links, the JSON
-//! API, Open311, exports, and the letters of a dialogue.
+//! API, Open311, exports, letters that are mailed, and the letters of a dialogue.
 
 use std::sync::Arc;
 
@@ -9,16 +9,17 @@ use domain::{RequestType, Role};
 use store::testing::Fresh as Database;
 use switchboard::Switchboard;
 use switchboard::intake::Intake;
+use switchboard::ports::Letter;
 use switchboard::reports::figures::catalogue::REPORTS;
 use switchboard::rights::{Desk, Supervisor};
 use switchboard::testing::{
     HandClock, MemoryFiles, MemoryShelf, NotedCarrier, NotedMailer, PASSWORD, danish_house, mailed,
-    mixed_complaint, open_case, open_danish,
+    mixed_complaint, open_case, open_danish, with_agency_mail,
 };
 use tower::ServiceExt;
 
 use crate::canary_tests::{CANARIES, OFFICE, planted, told};
-use crate::case_tests::Browser;
+use crate::case_tests::{Browser, between};
 use crate::{App, router};
 
 /// A house with its people, and what was searched in it.
@@ -43,8 +44,10 @@ impl World {
                     department.institution = Some("havnby-hospital".to_owned());
                 }
             }
+            with_agency_mail(&mut house);
             Switchboard::new(database.open(), Arc::new(house), clock.clone(), carrier)
                 .with_shelf(Arc::new(MemoryShelf::default()))
+                .with_mailer(mailer.clone())
         } else {
             let files = Arc::new(MemoryFiles::default());
             mailed(database.open(), clock.clone(), carrier, mailer.clone(), files)
@@ -104,6 +107,13 @@ impl World {
         let request = Request::post(path).header("sec-fetch-site", "same-origin");
         let request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         self.ask(request, form.finish()).await
+    }
+
+    /// All of a mail that says something before the letter itself is opened.
+    fn search_outside(&mut self, what: &str, mail: &Letter) {
+        let called: Vec<&str> = mail.enclosed.iter().map(|one| one.called.as_str()).collect();
+        let text = format!("{} {} {} {called:?} {:?}", mail.id, mail.subject, mail.body, mail.from);
+        self.search(what, &text);
     }
 
     fn search(&mut self, what: &str, text: &str) {
@@ -252,6 +262,62 @@ async fn exports_of_reports_and_lists() {
     println!("exports and lists of reports: {searched} texts searched, 0 found");
 }
 
+fn text_of(mail: &Letter) -> String {
+    String::from_utf8(mail.enclosed[0].bytes.clone()).unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn letters_that_are_mailed() {
+    let mut searched = 0;
+    for (request_type, confidential) in kinds() {
+        let mut world = World::new(MORNING, false).await;
+        let number = world.dispatched(planted(request_type, confidential)).await;
+        let agent = world.browser("agent").await;
+        let camera = told("三号机位");
+        let evidence = [
+            ("kind", "footage"),
+            ("what", camera.as_str()),
+            ("state", "promised"),
+            ("holder", "institution"),
+            ("readers", "institution"),
+            ("readers", "supervisor"),
+        ];
+        agent.done(&number, "do/name_evidence", &evidence).await;
+        let words = told("请配合");
+        let letter = |kind| [("kind", kind), ("words", words.as_str()), ("channel", "house_mail")];
+        for kind in ["evidence_request", "preserve_request", "acknowledgement"] {
+            agent.done(&number, "letters", &letter(kind)).await;
+        }
+        world.board.tend_mails().await.unwrap();
+        let mails = world.mailer.letters();
+        let (own, others): (Vec<_>, Vec<_>) =
+            mails.iter().partition(|mail| mail.to == "camilla@post.example");
+        assert_eq!(own.len(), 1, "{mails:?}");
+        assert!(text_of(own[0]).contains("Camilla Kanariefugl"), "her own letter calls her by her name");
+        world.search_outside("her own letter", own[0]);
+        let accused: Vec<_> = others.into_iter().filter(|mail| !mail.enclosed.is_empty()).collect();
+        assert_eq!(accused.len(), 2);
+        for mail in accused {
+            assert!(text_of(mail).contains("护士"), "the matter is there");
+            world.search("a letter to the accused", &format!("{} {mail:?}", text_of(mail)));
+        }
+        let supervisor = world.board.person_by_login("supervisor").await.unwrap();
+        let desk: Desk<Supervisor> = Desk::admit(&world.board, &supervisor).unwrap();
+        for (mail, _) in desk.post_office().await.unwrap().last {
+            if mail.recipient != "camilla@post.example" {
+                world.search("a row of the outbox", &format!("{mail:?}"));
+            }
+        }
+        let (supervisor, office) = (world.browser("supervisor").await, world.browser("office").await);
+        let page = supervisor.get("/mails").await.text;
+        world.search("/mails", &page);
+        let page = office.get(&format!("/cases/{number}")).await.text;
+        world.search("the case of the office", &page);
+        searched += world.searched;
+    }
+    println!("letters that are mailed: {searched} texts searched, 0 found");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn letters_of_a_dialogue_that_the_accused_runs() {
     let mut world = World::new("2026-02-02T09:00:00+01:00", true).await;
@@ -313,5 +379,24 @@ async fn letters_of_a_dialogue_that_the_accused_runs() {
     for (what, text) in &read {
         world.search(what, text);
     }
+    // The office that is complained of sends the package to the authority, and learns nothing by it.
+    act(&office, "mail", &[]).await;
+    world.board.tend_mails().await.unwrap();
+    let mail = world.mailer.letters().pop().unwrap();
+    assert_eq!(mail.to, "sikkerpost@agency.example");
+    assert!(text_of(&mail).contains("Camilla Kanariefugl"), "the authority decides in her name");
+    world.search_outside("the package", &mail);
+    let after = [format!("/cases/{number}/dialogue"), format!("/cases/{number}"), "/dialogues".to_owned()];
+    for path in after {
+        let seen = office.get(&path).await;
+        world.search(&path, &seen.text);
+    }
+    let supervisor = world.browser("supervisor").await;
+    let mails = supervisor.get("/mails").await.text;
+    world.search("/mails", &mails);
+    let letter =
+        format!("/cases/{number}/letters/{}", between(&mails, &format!("/cases/{number}/letters/"), "\""));
+    assert_eq!(supervisor.get(&letter).await.status, StatusCode::OK, "the house reads what it sent");
+    assert_eq!(office.get(&letter).await.status, StatusCode::NOT_FOUND);
     println!("letters and pages of a dialogue: {} texts searched, 0 found", world.searched);
 }

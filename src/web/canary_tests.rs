@@ -34,6 +34,8 @@ pub(crate) fn planted(request_type: RequestType, confidential: Option<bool>) -> 
     intake.request_type = Some(request_type);
     intake.caller.name = "Camilla Kanariefugl".to_owned();
     intake.caller.phone = "+86 138 7777 6666".to_owned();
+    intake.caller.email = "camilla@post.example".to_owned();
+    intake.wishes.mail = Some(true);
     intake.patient.name = "金丝雀".to_owned();
     intake.wishes.confidential = confidential;
     intake.desired_words = told("投诉人");

@@ -1,5 +1,5 @@
 //! The doors to the internet through the whole program: a complaint from the page, a mail caught by a server of our own,
-//! a department that signs by its link, and the writer who sees it.
+//! a department that signs by its link, and the writer who sees it; and a complaint that is mailed to the authority.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -127,12 +127,24 @@ fn service(folder: &Folder, mail: SocketAddr) -> Service {
     let code = "code = \"service-supervision\"\n";
     let mailed = format!("{code}mail = \"service@hospital.example\"\nlanguage = \"en\"\n");
     std::fs::write(tables.join("departments.toml"), departments.replace(code, &mailed)).unwrap();
+    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("config/offices.toml");
+    let offices = std::fs::read_to_string(shipped).unwrap();
+    let links = "[[office.links]]\nnames = { da = \"Klag over";
+    let secure = "[[office.secure_mail]]\naddress = \"sikker@agency.example\"\ncitation = \"its page\"\n";
+    assert!(offices.contains(links));
+    let offices = offices.replace(links, &format!("{secure}\n{links}"));
+    std::fs::write(tables.join("offices.toml"), offices).unwrap();
     let (tables, files) = (tables.display(), folder.0.join("files"));
     let more = format!(
         "[data]\ntables = \"{tables}\"\n[attachments]\nfolder = \"{}\"\n[mail]\nhost = \"127.0.0.1\"\n\
-         port = {}\ntls = \"none\"\nfrom = \"Hotline <no-reply@hotline.example>\"\n",
+         port = {}\ntls = \"none\"\nfrom = \"Hotline <no-reply@hotline.example>\"\n\
+         [line.dialog]\nmail_from = \"Dialoglinjen <dialog@line.example>\"\nnumbers = [\"+4570120120\"]\n\
+         script = \"{}/ivr-scripts/dialog\"\nlanguages = [\"da\", \"en\"]\nzone = \"Europe/Copenhagen\"\n\
+         profile = \"dk\"\nhours = [\"always\"]\ncalendar = \"denmark\"\nemergency = \"112\"\n\
+         fallback_number = \"+4570120121\"\n",
         files.display(),
-        mail.port()
+        mail.port(),
+        env!("CARGO_MANIFEST_DIR")
     );
     Service::start_with(&folder.0, "a secret", &more)
 }
@@ -207,4 +219,61 @@ fn from_the_page_to_the_department_and_back() {
     assert!(status.text.contains("The department has signed for it."), "{}", status.text);
     let second = mails.recv_timeout(LONGEST).expect("no link to answer came");
     assert!(second.contains("please find out and answer"), "{second}");
+}
+
+/// D11: what is not talked about goes to the authority by mail, and is followed to its receipt.
+#[test]
+fn d11_a_complaint_reaches_the_authority_by_mail() {
+    let folder = Folder::new("package");
+    let (mail, mails) = catcher();
+    let service = service(&folder, mail);
+    let writer = Browser::new(service.address);
+    let once = between(&writer.get("/report?lang=da").text, "name=\"once\" value=\"", "\"").to_owned();
+    let told =
+        format!("once={once}&type=complaint&words=Bruddet+blev+overset&anonymous=&name=Inger+Holm&reply=yes");
+    let done = writer.post("/report?lang=da", &told);
+    assert_eq!(done.status, 200, "{}", done.text);
+    let number = digits(between(&done.text, "id=\"number\"", "<"));
+
+    let (agent, csrf) = agent(&folder, service.address);
+    let inbox = agent.get("/messages").text;
+    let take = between(&inbox, "action=\"/messages/web/", "\"").to_owned();
+    agent.post(&format!("/messages/web/{take}"), &format!("csrf={csrf}"));
+    let dialogue = format!("/cases/{number}/dialogue");
+    let act = |what: &str, more: &str| {
+        let page = agent.get(&dialogue).text;
+        let version = between(&page, "name=\"version\" value=\"", "\"").to_owned();
+        let done =
+            agent.post(&format!("{dialogue}/{what}"), &format!("csrf={csrf}&version={version}&{more}"));
+        assert_eq!(done.status, 303, "{what}: {}", done.text);
+    };
+    act("answer", "accepted=no");
+    act("assemble", "statement=Jeg+vil+have+en+afgørelse");
+    let page = agent.get(&dialogue).text;
+    assert!(page.contains("sikker@agency.example"), "{page}");
+    act("mail", "");
+
+    let mail = mails.recv_timeout(LONGEST).expect("no mail came");
+    let (head, _) = mail.split_once("\n\n").unwrap();
+    for part in ["To: sikker@agency.example", "From: Dialoglinjen <dialog@line.example>", "multipart/mixed"] {
+        assert!(head.contains(part), "{part} is missing in {head}");
+    }
+    assert!(head.contains(&format!("Subject: Sag {}", &number[..4])), "{head}");
+    for secret in ["Inger", "Holm", "Bruddet"] {
+        assert!(!head.contains(secret), "{secret} in {head}");
+    }
+    assert!(mail.contains(&format!("filename=\"letter-{number}.html\"")), "{mail}");
+    let sent = || agent.get(&dialogue).text;
+    let begun = std::time::Instant::now();
+    while !sent().contains(&format!("{dialogue}/acknowledge")) {
+        assert!(begun.elapsed() < LONGEST, "it never counted as sent: {}", sent());
+        std::thread::yield_now();
+    }
+    let page = agent.get(&format!("/cases/{number}")).text;
+    assert!(page.contains("forwarded") || page.contains("Forwarded"), "{page}");
+    let version = between(&sent(), "name=\"version\" value=\"", "\"").to_owned();
+    let at = between(&sent(), "name=\"at\" type=\"datetime-local\" value=\"", "\"").to_owned();
+    let receipt = format!("csrf={csrf}&version={version}&at={at}&reference=26%2F123");
+    assert_eq!(agent.post(&format!("{dialogue}/acknowledge"), &receipt).status, 303);
+    assert!(sent().contains("26/123"));
 }

@@ -124,10 +124,26 @@ pub enum DialogueAction {
         statement: String,
         with_minutes: bool,
     },
+    /// A person sent it, by whatever way.
     Send {
         at: Timestamp,
         channel: Channel,
     },
+    /// The house is to mail it to the authority: `letter` holds it word for word, `sha256` is that of its text.
+    Queue {
+        letter: String,
+        sha256: String,
+    },
+    /// The mail server took the mail with that letter.
+    Mailed {
+        letter: String,
+    },
+    /// The mail was given up: a person has to see to it.
+    NotMailed {
+        letter: String,
+    },
+    /// The authority has not acknowledged it in time.
+    MissAcknowledgement,
     Acknowledge {
         at: Timestamp,
         reference: String,

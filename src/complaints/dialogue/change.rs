@@ -178,6 +178,15 @@ pub enum DialogueChange {
     DialoguePackageAssembled {
         package: Package,
     },
+    /// It waits in the outbox of the house, as the letter with that id and hash.
+    DialoguePackageQueued {
+        letter: String,
+        sha256: String,
+    },
+    /// The house could not mail it.
+    DialoguePackageNotMailed {
+        letter: String,
+    },
     DialoguePackageSent {
         at: Timestamp,
         channel: Channel,
@@ -186,11 +195,13 @@ pub enum DialogueChange {
         at: Timestamp,
         reference: String,
     },
+    /// The time in which the authority usually acknowledges is over: somebody asks.
+    DialogueAcknowledgementMissed,
 }
 
 impl DialogueChange {
     /// Every code there is.
-    pub const KINDS: [&str; 31] = [
+    pub const KINDS: [&str; 34] = [
         "dialogue_answered",
         "dialogue_point_clarified",
         "dialogue_assessed",
@@ -220,8 +231,11 @@ impl DialogueChange {
         "dialogue_satisfied",
         "dialogue_to_forward",
         "dialogue_package_assembled",
+        "dialogue_package_queued",
+        "dialogue_package_not_mailed",
         "dialogue_package_sent",
         "dialogue_package_acknowledged",
+        "dialogue_acknowledgement_missed",
     ];
 
     /// The code of the change, as it is stored with the event; every one begins with `dialogue_`.
@@ -256,8 +270,11 @@ impl DialogueChange {
             Self::DialogueSatisfied { .. } => "dialogue_satisfied",
             Self::DialogueToForward { .. } => "dialogue_to_forward",
             Self::DialoguePackageAssembled { .. } => "dialogue_package_assembled",
+            Self::DialoguePackageQueued { .. } => "dialogue_package_queued",
+            Self::DialoguePackageNotMailed { .. } => "dialogue_package_not_mailed",
             Self::DialoguePackageSent { .. } => "dialogue_package_sent",
             Self::DialoguePackageAcknowledged { .. } => "dialogue_package_acknowledged",
+            Self::DialogueAcknowledgementMissed => "dialogue_acknowledgement_missed",
         }
     }
 }

@@ -3,6 +3,7 @@
 mod ending;
 mod holding;
 mod offering;
+mod sending;
 
 use domain::{Role, Timestamp};
 
@@ -45,7 +46,7 @@ pub fn decide_dialogue(
     use DialogueAction as A;
     let at = Desk { dialogue, facts, rules: facts.rules.ok_or(refusal(Code::NoDialogueHere))?, actor };
     ensure(facts.complaint, Code::NotAComplaint)?;
-    let traces = matches!(action, A::Acknowledge { .. } | A::Learn { .. });
+    let traces = matches!(action, A::Acknowledge { .. } | A::Learn { .. } | A::MissAcknowledgement);
     ensure(facts.case_open || traces, Code::CaseOver)?;
     match action {
         A::Answer { .. }
@@ -74,6 +75,10 @@ pub fn decide_dialogue(
         | A::LetRunOut
         | A::Assemble { .. }
         | A::Send { .. }
+        | A::Queue { .. }
+        | A::Mailed { .. }
+        | A::NotMailed { .. }
+        | A::MissAcknowledgement
         | A::Acknowledge { .. } => ending::decide(&at, action),
     }
 }

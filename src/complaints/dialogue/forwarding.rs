@@ -22,6 +22,8 @@ codes! {
     /// How far a package is.
     pub enum PackageState, "state of a package" {
         Assembled = "assembled",
+        /// It waits to be mailed, or is being mailed.
+        Queued = "queued",
         Sent = "sent",
         Acknowledged = "acknowledged",
     }

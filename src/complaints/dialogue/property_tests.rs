@@ -21,7 +21,7 @@ struct Step {
 }
 
 fn step() -> impl Strategy<Value = Step> {
-    (0..4_usize, 0..27_usize, 0..240_i64, any::<bool>(), 0..6_usize)
+    (0..4_usize, 0..31_usize, 0..240_i64, any::<bool>(), 0..6_usize)
         .prop_map(|(who, what, hours, flag, pick)| Step { who, what, hours, flag, pick })
 }
 
@@ -87,6 +87,10 @@ fn action(scene: &Scene, step: &Step) -> DialogueAction {
             outcome: Called::ALL[step.pick % 3],
             said: String::new(),
         },
+        26 => A::Queue { letter: format!("b{}", step.pick), sha256: "00".to_owned() },
+        27 => A::Mailed { letter: format!("b{}", step.pick) },
+        28 => A::NotMailed { letter: format!("b{}", step.pick) },
+        29 => A::MissAcknowledgement,
         _ => A::Decline {
             at: when,
             channel: Channel::Phone,
@@ -111,6 +115,8 @@ fn count(history: &[DialogueChange], kind: &str) -> usize {
 fn invariants(scene: &Scene) -> Result<(), TestCaseError> {
     prop_assert!(count(&scene.history, "dialogue_held") <= 1, "never two dialogues");
     prop_assert!(count(&scene.history, "dialogue_package_sent") <= 1);
+    prop_assert!(count(&scene.history, "dialogue_acknowledgement_missed") <= 1);
+    prop_assert!(scene.dialogue.queued.is_none() || scene.dialogue.stage == Stage::ToForward);
     let ended = count(&scene.history, "dialogue_withdrawn") + count(&scene.history, "dialogue_satisfied");
     prop_assert!(ended + count(&scene.history, "dialogue_package_sent") <= 1, "one end");
     for change in &scene.history {

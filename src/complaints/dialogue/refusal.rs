@@ -61,6 +61,10 @@ codes! {
         NoPackage = "no_package",
         /// The authority's reference.
         NeedsReference = "needs_reference",
+        /// The package waits to be mailed already.
+        PackageQueued = "package_queued",
+        /// That is not the letter in which the package waits.
+        NotThatLetter = "not_that_letter",
     }
 }
 

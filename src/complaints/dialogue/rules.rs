@@ -32,6 +32,8 @@ pub struct DialogueRules {
     pub ask_back_law: String,
     /// Office that decides the complaint afterwards.
     pub authority: String,
+    /// Days in which the authority acknowledges a package; then somebody asks.
+    pub acknowledge_days: i64,
     /// Whether a complaint that was closed as satisfied may be taken up again.
     pub satisfied_reopens: bool,
     /// Who runs the dialogue about a site of this kind.
@@ -144,6 +146,10 @@ impl Dialogues {
                 let what = format!("profile {} names no default department", rules.profile);
                 return Err(source.fault(at, what, "add `default` to its departments"));
             }
+            if !(1..=365).contains(&rules.acknowledge_days) {
+                let what = format!("profile {} waits {} days", rules.profile, rules.acknowledge_days);
+                return Err(source.fault(at, what, "let acknowledge_days be 1 to 365"));
+            }
             all.push(rules);
         }
         Ok(Self(all))
@@ -231,5 +237,8 @@ mod tests {
         assert!(twice.what.contains("stands twice"), "{twice}");
         let lost = Dialogues::parse(&text.replace("default =", "elsewhere ="), "dialogue.toml").unwrap_err();
         assert!(lost.what.contains("default department"), "{lost}");
+        let never = text.replace("acknowledge_days = 14", "acknowledge_days = 0");
+        let never = Dialogues::parse(&never, "dialogue.toml").unwrap_err();
+        assert!(never.what.contains("waits 0 days"), "{never}");
     }
 }

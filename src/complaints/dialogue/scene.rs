@@ -96,6 +96,11 @@ impl Scene {
         Self::with(&[(Topic::Treatment, "havnby-hospital", Payer::Region)])
     }
 
+    /// The rules of its profile.
+    pub(super) fn rules(&self) -> &'static DialogueRules {
+        self.books.rules.get(self.profile).unwrap()
+    }
+
     pub(super) fn decide(
         &self,
         actor: &Actor,

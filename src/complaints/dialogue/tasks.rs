@@ -31,6 +31,8 @@ codes! {
         Send = "send",
         /// The authority has not acknowledged the package.
         AwaitAcknowledgement = "await_acknowledgement",
+        /// It should have by now: ask.
+        AskAuthority = "ask_authority",
     }
 }
 
@@ -70,8 +72,9 @@ pub fn tasks(dialogue: &Dialogue) -> Vec<Task> {
         (stage == Stage::AskBack, Task::AskBack),
         (stage == Stage::Held, Task::TakeDecision),
         (stage == Stage::ToForward && package.is_none(), Task::Assemble),
-        (stage == Stage::ToForward && package.is_some(), Task::Send),
-        (package == Some(PackageState::Sent), Task::AwaitAcknowledgement),
+        (stage == Stage::ToForward && package == Some(PackageState::Assembled), Task::Send),
+        (package == Some(PackageState::Sent) && !dialogue.unanswered, Task::AwaitAcknowledgement),
+        (package == Some(PackageState::Sent) && dialogue.unanswered, Task::AskAuthority),
     ];
     all.into_iter().filter_map(|(due, task)| due.then_some(task)).collect()
 }

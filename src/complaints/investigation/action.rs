@@ -72,6 +72,12 @@ pub enum InvestigationAction {
     },
     NoteLearning(LearningNote),
     IssueLetter(IssuedLetter),
+    /// Its reader said that it came.
+    AcknowledgeLetter {
+        letter: String,
+        /// The reader's own reference, or how it was said.
+        remark: String,
+    },
 }
 
 impl InvestigationAction {
@@ -93,6 +99,7 @@ impl InvestigationAction {
             Self::CheckCorrection { .. } => ActionKind::CheckCorrection,
             Self::NoteLearning(_) => ActionKind::NoteLearning,
             Self::IssueLetter(_) => ActionKind::IssueLetter,
+            Self::AcknowledgeLetter { .. } => ActionKind::AcknowledgeLetter,
         }
     }
 }

@@ -168,6 +168,10 @@ pub enum InvestigationChange {
     },
     LearningNoted(LearningNote),
     LetterIssued(IssuedLetter),
+    LetterAcknowledged {
+        letter: String,
+        remark: String,
+    },
 }
 
 impl InvestigationChange {
@@ -189,6 +193,7 @@ impl InvestigationChange {
             Self::CorrectionChecked { .. } => "correction_checked",
             Self::LearningNoted(_) => "learning_noted",
             Self::LetterIssued(_) => "letter_issued",
+            Self::LetterAcknowledged { .. } => "letter_acknowledged",
         }
     }
 

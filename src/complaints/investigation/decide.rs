@@ -41,6 +41,17 @@ pub(crate) fn decide(case: &CaseView, action: &Act) -> Result<Vec<Change>, Refus
                 written(&note.words, Code::NeedsWords).map(|()| Done::LearningNoted(note.clone()))
             }
             Act::IssueLetter(letter) => Ok(Done::LetterIssued(letter.clone())),
+            Act::AcknowledgeLetter { letter, remark } => {
+                let known = &case.investigation;
+                let issued = known.letters.iter().any(|one| one.letter == *letter);
+                let open = !known.acknowledged.iter().any(|(one, _)| one == letter);
+                match (issued, open) {
+                    (true, true) => {
+                        Ok(Done::LetterAcknowledged { letter: letter.clone(), remark: remark.clone() })
+                    }
+                    _ => Err(Code::NoSuchLetter.into()),
+                }
+            }
             Act::NameEvidence(entry) => name(case, entry),
             action => on_entry(case, action),
         };

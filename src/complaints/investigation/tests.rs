@@ -211,6 +211,23 @@ fn a_corrective_action_outlives_the_close_until_it_is_checked() {
 }
 
 #[test]
+fn a_letter_is_acknowledged_once_and_only_where_it_was_issued() {
+    let mut case = case();
+    let acknowledge = || Act::AcknowledgeLetter { letter: "b".into(), remark: "J. 26/1".into() };
+    assert_eq!(code(act(&mut case, acknowledge())), RefusalCode::NoSuchLetter);
+    let letter = IssuedLetter {
+        letter: "b".into(),
+        letter_kind: LetterKind::EvidenceRequest,
+        channel: Channel::Email,
+        sha256: "ab".into(),
+    };
+    act(&mut case, Act::IssueLetter(letter)).unwrap();
+    act(&mut case, acknowledge()).unwrap();
+    assert_eq!(case.investigation.acknowledged, [("b".to_owned(), "J. 26/1".to_owned())]);
+    assert_eq!(code(act(&mut case, acknowledge())), RefusalCode::NoSuchLetter);
+}
+
+#[test]
 fn every_change_is_read_again_as_it_was_written() {
     let letter = IssuedLetter {
         letter: "b".into(),
@@ -228,6 +245,7 @@ fn every_change_is_read_again_as_it_was_written() {
         },
         InvestigationChange::FindingSupported { point: PointId::new("p1"), support },
         InvestigationChange::LetterIssued(letter),
+        InvestigationChange::LetterAcknowledged { letter: "b".into(), remark: "26/1".into() },
     ];
     for change in changes.map(Change::Investigation) {
         let text = serde_json::to_string(&change).unwrap();

@@ -124,6 +124,8 @@ pub struct InvestigationView {
     pub corrections: Vec<CorrectionView>,
     pub learning: Vec<LearningNote>,
     pub letters: Vec<IssuedLetter>,
+    /// Letters that came, by their ids, and what their readers said to it.
+    pub acknowledged: Vec<(String, String)>,
 }
 
 impl InvestigationView {
@@ -182,6 +184,9 @@ impl InvestigationView {
             }
             InvestigationChange::LearningNoted(note) => self.learning.push(note.clone()),
             InvestigationChange::LetterIssued(letter) => self.letters.push(letter.clone()),
+            InvestigationChange::LetterAcknowledged { letter, remark } => {
+                self.acknowledged.push((letter.clone(), remark.clone()));
+            }
             change => self.apply_to_entry(change),
         }
     }

@@ -93,5 +93,7 @@ codes! {
         Extension = "extension",
         /// To the authority that decides.
         Forwarding = "forwarding",
+        /// To the authority, with all that it gets after a dialogue or where there was none.
+        Package = "package",
     }
 }

@@ -19,9 +19,11 @@ fn told() -> String {
 fn material(language: &str) -> Material {
     Material {
         language: language.to_owned(),
+        sender: None,
         institution: Some("Yunhe First Hospital".to_owned()),
         authority: Some("The agency".to_owned()),
         complainant: Some("Camilla Kanariefugl".to_owned()),
+        contact: Some("+86 138 7777 6666".to_owned()),
         number: "1234 5678".to_owned(),
         date: "2026-02-13".to_owned(),
         received: "2026-02-12".to_owned(),
@@ -34,6 +36,7 @@ fn material(language: &str) -> Material {
             standard: Some("high probability".to_owned()),
             outcome_kind: Some(OutcomeKind::Remedy),
             outcome: Some(told()),
+            added: true,
         }],
         evidence: vec![LetterEvidence {
             kind: EvidenceKind::Footage,
@@ -42,6 +45,18 @@ fn material(language: &str) -> Material {
         }],
         route: Some("Ask for a review.".to_owned()),
         advice: Some("Turn to the court.".to_owned()),
+        package: Some(LetterPackage {
+            reason: crate::dialogue::ForwardReason::Maintained,
+            held: Some("2026-02-13".to_owned()),
+            minutes: Some(told()),
+            statements: vec![LetterStatement {
+                side: crate::investigation::Side::Institution,
+                day: "2026-02-12".to_owned(),
+                words: told(),
+            }],
+            enclosed: vec![Enclosed { called: "enclosure-1.pdf".to_owned(), name: told() }],
+            separately: vec![Enclosed { called: "enclosure-2.png".to_owned(), name: told() }],
+        }),
     }
 }
 

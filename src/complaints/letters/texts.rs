@@ -5,14 +5,15 @@ use std::collections::BTreeMap;
 use domain::{DataFile, Fault};
 use serde::Deserialize;
 
+use crate::dialogue::ForwardReason;
 use crate::intake::EvidenceKind;
-use crate::investigation::LetterKind;
+use crate::investigation::{LetterKind, Side};
 use crate::words::{Finding, OutcomeKind};
 
 /// The languages that every letter must be there in.
 const LANGUAGES: [&str; 3] = ["zh-CN", "en", "da"];
 /// What may stand in braces.
-const KNOWN: [&str; 14] = [
+const KNOWN: [&str; 22] = [
     "number",
     "received",
     "date",
@@ -27,6 +28,14 @@ const KNOWN: [&str; 14] = [
     "words",
     "route",
     "advice",
+    "contact",
+    "reason",
+    "held",
+    "no_dialogue",
+    "minutes",
+    "statements",
+    "enclosed",
+    "separately",
 ];
 
 /// Words that stand in every letter of a language.
@@ -49,6 +58,12 @@ pub(super) struct Words {
     pub(super) until: String,
     /// A day, with `{year}`, `{month}` and `{day}`.
     pub(super) day: String,
+    /// What stands behind a point that was added after a dialogue.
+    pub(super) added: String,
+    /// What the authority is told where no dialogue took place.
+    pub(super) no_dialogue: String,
+    pub(super) forward: BTreeMap<ForwardReason, String>,
+    pub(super) side: BTreeMap<Side, String>,
     pub(super) finding: BTreeMap<Finding, String>,
     pub(super) outcome: BTreeMap<OutcomeKind, String>,
     pub(super) evidence: BTreeMap<EvidenceKind, String>,
@@ -113,6 +128,11 @@ impl LetterTexts {
         of(language).or_else(|| of("en"))
     }
 
+    /// The house's own name in a language.
+    pub fn sender(&self, language: &str) -> &str {
+        self.tongue(language).map_or("", |tongue| &tongue.words.sender)
+    }
+
     /// A day as letters of a language write it.
     pub fn day(&self, language: &str, (year, month, day): (i32, u32, u32)) -> String {
         let pattern =
@@ -130,10 +150,12 @@ fn lacking(tongue: &Tongue) -> Option<String> {
     let kinds = LetterKind::ALL.iter().all(|kind| tongue.letter.contains_key(kind));
     let codes = Finding::ALL.iter().all(|code| words.finding.contains_key(code))
         && OutcomeKind::ALL.iter().all(|code| words.outcome.contains_key(code))
+        && ForwardReason::ALL.iter().all(|code| words.forward.contains_key(code))
+        && Side::ALL.iter().all(|code| words.side.contains_key(code))
         && EvidenceKind::ALL.iter().all(|code| words.evidence.contains_key(code));
     if !kinds || !codes {
         return Some(format!(
-            "a letter, finding, outcome or kind of evidence is missing in {}",
+            "a letter, finding, outcome, side, reason to forward or kind of evidence is missing in {}",
             tongue.language
         ));
     }

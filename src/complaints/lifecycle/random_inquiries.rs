@@ -119,6 +119,7 @@ fn afterwards() -> Vec<InvestigationAction> {
             channel: Channel::Letter,
             sha256: "ab".into(),
         }),
+        InvestigationAction::AcknowledgeLetter { letter: "b1".into(), remark: words() },
     ]
 }
 

@@ -306,4 +306,5 @@ pub const TABLE: &[Rule] = &[
         &[N::Words],
     ),
     row(A::IssueLetter, &[grant(HOTLINE, ANY, SAME)], &[]),
+    row(A::AcknowledgeLetter, &[grant(HOTLINE, ANY, SAME)], &[]),
 ];

@@ -21,6 +21,8 @@ pub(super) fn keep(
     let asked = old.as_ref().filter(|old| old.stage != Stage::NotAsked.as_str());
     let answered_at = asked.map_or(now, |old| old.answered_at);
     let heard = changes.iter().any(heard_of_it).then_some(now);
+    let rules = hand.house.dialogues.get(&hand.case.profile);
+    let acknowledge_by = rules.and_then(|rules| dialogue.acknowledge_by(rules.acknowledge_days));
     let zone = hand.house.zone_of(&hand.case.line);
     let row = Row {
         case: hand.case.id.clone(),
@@ -54,6 +56,7 @@ pub(super) fn keep(
             .and_then(|old| old.to_forward_at)
             .or_else(|| happened("dialogue_to_forward")),
         sent_at: dialogue.sent_at,
+        acknowledge_by,
         answered_at,
         service_day: answered_at.service_day(zone).to_string(),
     };

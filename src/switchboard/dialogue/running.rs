@@ -1,10 +1,11 @@
-//! What happens in dialogues by itself: silence forwards, and regions that merge take their open dialogues along.
+//! What happens in dialogues by itself: silence forwards, by mail where the authority has an address; an authority that does
+//! not acknowledge is asked; and regions that merge take their open dialogues along.
 
 use complaints::dialogue::{DialogueAction, Owner};
 use domain::CaseId;
 use domain::directory::{Office, OfficeKind};
 
-use super::{act, told};
+use super::{act, posting, told};
 use crate::case_work::CaseWork;
 use crate::{Error, Result, Switchboard};
 
@@ -23,30 +24,49 @@ impl Switchboard {
         let mut results = Vec::new();
         for id in due {
             let forwarded = self
-                .by_itself(&id, |_| {
-                    let package = DialogueAction::Assemble { statement: String::new(), with_minutes: false };
-                    vec![DialogueAction::LetRunOut, package]
+                .by_itself(&id, |hand| {
+                    act(hand, &DialogueAction::LetRunOut)?;
+                    let (statement, with_minutes) = (String::new(), false);
+                    act(hand, &DialogueAction::Assemble { statement, with_minutes })
                 })
                 .await;
+            // In a transaction of its own: whatever keeps it from the outbox, it is forwarded, and a person sends it.
+            if forwarded.is_ok() {
+                results.push(self.by_itself(&id, posting::queue_if_it_can).await);
+            }
             results.push(forwarded);
         }
+        results.push(self.miss_acknowledgements().await);
         results.push(self.pass_to_successors().await);
         results.into_iter().collect()
     }
 
-    /// Does `actions` on a case as the house itself.
+    /// Makes it a duty to ask the authority that has not acknowledged a package in time.
+    async fn miss_acknowledgements(&self) -> Result<()> {
+        let now = self.now();
+        let late = self
+            .store
+            .read(move |tx| Ok::<_, Error>(store::dialogues::unacknowledged(tx, now, AT_ONCE)?))
+            .await?;
+        let mut results = Vec::new();
+        for id in late {
+            let asked = self.by_itself(&id, |hand| act(hand, &DialogueAction::MissAcknowledgement)).await;
+            results.push(asked);
+        }
+        results.into_iter().collect()
+    }
+
+    /// Does something to a case as the house itself.
     async fn by_itself(
         &self,
         id: &CaseId,
-        actions: impl Fn(&crate::House) -> Vec<DialogueAction> + Send + Sync + 'static,
+        work: impl Fn(&mut CaseWork<'_, '_>) -> Result<()> + Send + Sync + 'static,
     ) -> Result<()> {
         let (house, now, id) = (self.house.clone(), self.now(), id.clone());
         self.store
             .write(move |tx| -> Result<()> {
                 let mut hand = CaseWork::take_up(tx, &house, None, now, &id)?;
-                for action in actions(&house) {
-                    act(&mut hand, &action)?;
-                }
+                work(&mut hand)?;
                 hand.save()
             })
             .await?;
@@ -76,7 +96,7 @@ impl Switchboard {
                 .await?;
             for id in open {
                 let change = self.taken_over(&id, &old, &new).await?;
-                self.by_itself(&id, move |_| vec![change.clone()]).await?;
+                self.by_itself(&id, move |hand| act(hand, &change)).await?;
             }
         }
         Ok(())

@@ -1,11 +1,11 @@
-//! Letters of a case: written from what the case knows, behind the firewall; issued, they are kept word for word.
+//! Letters of a case: written from what the case knows, behind the firewall; issued, they are kept word for word, and go
+//! by a person's hand or from the outbox of the house.
 
 use complaints::investigation::{InvestigationAction, LetterKind, Reader};
 use complaints::letters::{Letter, LetterEvidence, LetterPoint, Material};
 pub use complaints::letters::{Piece, Sheet};
 use complaints::{Action, CaseView, Channel, Finding, OutcomeKind, firewall};
 use domain::directory::name_in;
-use domain::office::OfficeKind;
 use domain::{CaseId, Role, Timestamp};
 use sha2::{Digest, Sha256};
 pub use store::letters::IssuedLetter;
@@ -13,7 +13,10 @@ use store::points::Point;
 
 use super::EvidenceView;
 use super::Side;
+use super::addressee;
 use crate::case_work::CaseWork;
+use crate::doors::MailKind;
+use crate::mailing::parcel::{self, Posting};
 use crate::rights::{CaseWorker, Desk};
 use crate::sight::{self, must_see};
 use crate::{Error, Result, audit, case_view, case_work, fresh_id, secrets};
@@ -30,10 +33,36 @@ pub struct LetterOrder {
     pub institution: Option<String>,
 }
 
+/// How a letter leaves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// A person sends it, or hands it over.
+    ByHand(Channel),
+    /// The house mails it.
+    Mailed,
+}
+
+/// How far the mail with a letter is. Whom it goes to is not told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Posted {
+    pub letter: String,
+    /// waiting, sending, sent, failed or dropped.
+    pub state: String,
+    /// When it was sent; none: it was not.
+    pub sent_at: Option<Timestamp>,
+    pub fault: Option<String>,
+}
+
 impl LetterOrder {
     /// A letter with nothing added.
     pub fn plain(kind: LetterKind) -> Self {
         Self { kind, words: String::new(), due_at: None, institution: None }
+    }
+
+    /// Code of the institution that it is about: the chosen one, else the first of the points.
+    pub(super) fn institution_of(&self, points: &[Point]) -> Option<String> {
+        let first = points.iter().find_map(|point| point.institution.clone());
+        self.institution.clone().filter(|code| !code.is_empty()).or(first)
     }
 }
 
@@ -49,6 +78,8 @@ pub fn fitting(view: &CaseView) -> Vec<LetterKind> {
         LetterKind::NonAcceptance => view.not_accepted.is_some(),
         LetterKind::Extension => view.is_extended() && !view.status.is_closed(),
         LetterKind::Forwarding => true,
+        // The dialogue writes it.
+        LetterKind::Package => false,
     };
     LetterKind::ALL.iter().copied().filter(there).collect()
 }
@@ -86,13 +117,17 @@ impl Desk<CaseWorker> {
         id: &CaseId,
         version: i64,
         order: LetterOrder,
-        channel: Channel,
+        way: Way,
     ) -> Result<String> {
         let (letter, place) = (fresh_id(), id.clone());
         let kept = letter.clone();
         self.work_on(&place, version, move |hand| {
             let sheet = write(hand, &order)?;
-            let sha256 = secrets::hexadecimal(&Sha256::digest(sheet.text().as_bytes()));
+            let channel = match way {
+                Way::ByHand(channel) => channel,
+                Way::Mailed => Channel::Email,
+            };
+            let sha256 = hash_of(&sheet);
             let issued = complaints::investigation::IssuedLetter {
                 letter: letter.clone(),
                 letter_kind: order.kind,
@@ -100,19 +135,17 @@ impl Desk<CaseWorker> {
                 sha256: sha256.clone(),
             };
             hand.act(&Action::Investigate(InvestigationAction::IssueLetter(issued)))?;
-            let row = IssuedLetter {
-                id: letter.clone(),
-                case: hand.case.id.clone(),
-                kind: order.kind.as_str().to_owned(),
-                recipient: order.kind.recipient().as_str().to_owned(),
-                channel: channel.as_str().to_owned(),
-                sheet: serde_json::to_string(&sheet)
-                    .map_err(|error| Error::Unavailable(error.to_string()))?,
-                sha256,
-                issued_at: hand.now,
-                issued_by: domain::PersonId::new(hand.actor_id()),
-            };
-            Ok(store::letters::insert(hand.tx, &row)?)
+            keep(hand, &letter, order.kind, channel, &sheet, sha256)?;
+            if way == Way::Mailed {
+                let points = standing(hand)?;
+                let address = addressee::of(hand.house, &hand.case, &points, &order, hand.now)
+                    .ok_or_else(|| Error::refused("refused-letter-no-address"))?;
+                let (kind, letter) = (MailKind::Letter, letter.as_str());
+                let posting =
+                    Posting { kind, letter, sheet: &sheet, address, files: Vec::new(), separately: 0 };
+                parcel::post(hand, posting)?;
+            }
+            Ok(())
         })
         .await?;
         Ok(kept)
@@ -141,6 +174,66 @@ impl Desk<CaseWorker> {
     }
 }
 
+/// Hash of a letter: that of its text.
+pub(crate) fn hash_of(sheet: &Sheet) -> String {
+    secrets::hexadecimal(&Sha256::digest(sheet.text().as_bytes()))
+}
+
+/// Keeps a letter as it was issued.
+pub(crate) fn keep(
+    hand: &mut CaseWork<'_, '_>,
+    letter: &str,
+    kind: LetterKind,
+    channel: Channel,
+    sheet: &Sheet,
+    sha256: String,
+) -> Result<()> {
+    let row = IssuedLetter {
+        id: letter.to_owned(),
+        case: hand.case.id.clone(),
+        kind: kind.as_str().to_owned(),
+        recipient: kind.recipient().as_str().to_owned(),
+        channel: channel.as_str().to_owned(),
+        sheet: serde_json::to_string(sheet).map_err(|error| Error::Unavailable(error.to_string()))?,
+        sha256,
+        issued_at: hand.now,
+        issued_by: domain::PersonId::new(hand.actor_id()),
+    };
+    Ok(store::letters::insert(hand.tx, &row)?)
+}
+
+/// How far the mails with the letters of a case are.
+pub(crate) fn posted(tx: &mut store::Tx<'_>, case: &CaseId) -> Result<Vec<Posted>> {
+    let mails = store::mails::of_letters(tx, case)?.into_iter();
+    let posted = mails.filter_map(|mail| {
+        let letter = mail.load.letter()?.to_owned();
+        Some(Posted { letter, state: mail.state, sent_at: mail.sent_at, fault: mail.fault })
+    });
+    Ok(posted.collect())
+}
+
+/// A day as a letter of the case tells it.
+pub(crate) fn day(hand: &CaseWork<'_, '_>, language: &str, at: Timestamp) -> String {
+    use chrono::Datelike;
+    let day = at.service_day(hand.house.zone_of(&hand.case.line));
+    hand.house.letters.day(language, (day.year(), day.month(), day.day()))
+}
+
+/// The points that stand.
+pub(crate) fn standing(hand: &mut CaseWork<'_, '_>) -> Result<Vec<Point>> {
+    Ok(store::points::of_case(hand.tx, &hand.case.id)?)
+}
+
+/// The material of a letter, before the firewall.
+pub(crate) fn material(
+    hand: &CaseWork<'_, '_>,
+    view: &CaseView,
+    order: &LetterOrder,
+    points: &[Point],
+) -> Result<Material> {
+    Writer { hand, view, order }.material(points)
+}
+
 fn write(hand: &mut CaseWork<'_, '_>, order: &LetterOrder) -> Result<Sheet> {
     let view = case_view::load(hand.tx, &hand.case)?;
     if !fitting(&view).contains(&order.kind) {
@@ -149,9 +242,9 @@ fn write(hand: &mut CaseWork<'_, '_>, order: &LetterOrder) -> Result<Sheet> {
     if order.kind == LetterKind::InformationRequest && order.words.trim().is_empty() {
         return Err(Error::refused("refused-needs-words"));
     }
-    let mut points = store::points::of_case(hand.tx, &hand.case.id)?;
+    let mut points = standing(hand)?;
     points.retain(|point| view.points.iter().any(|standing| standing.id == point.id));
-    let material = Writer { hand, view: &view, order }.material(&points)?;
+    let material = material(hand, &view, order, &points)?;
     let screen = |recipient| sight::screen_for(hand.tx, recipient, &hand.case);
     let letter = Letter::new(order.kind, material, screen)?;
     letter.sheet(&hand.house.letters).ok_or(Error::NotFound)
@@ -166,8 +259,7 @@ struct Writer<'w, 'a, 't> {
 impl Writer<'_, '_, '_> {
     fn material(&self, points: &[Point]) -> Result<Material> {
         let (hand, order) = (self.hand, self.order);
-        let first = points.iter().find_map(|point| point.institution.clone());
-        let institution = order.institution.clone().filter(|code| !code.is_empty()).or(first);
+        let institution = order.institution_of(points);
         let accused = order.kind.recipient() == firewall::Recipient::Accused;
         let language = self.language(institution.as_deref());
         let own: Vec<&Point> = points
@@ -178,6 +270,9 @@ impl Writer<'_, '_, '_> {
         let ground = self.ground();
         let told = |texts: &std::collections::BTreeMap<String, String>| name_in(texts, &language).to_owned();
         Ok(Material {
+            sender: self.line().and_then(|line| line.sender.get(&language).cloned()),
+            contact: hand.case.phone.as_ref().map(|phone| phone.as_str().to_owned()),
+            package: None,
             institution: institution.as_deref().map(|code| self.site(code, &language)),
             authority: self.authority(&language),
             complainant: hand.case.complainant.clone(),
@@ -197,7 +292,7 @@ impl Writer<'_, '_, '_> {
     /// The complainant's own; the institution's where it has one; the authority's in Denmark.
     fn language(&self, institution: Option<&str>) -> String {
         let (house, case) = (self.hand.house, &self.hand.case);
-        let line = house.lines.get(&case.line).and_then(|line| line.languages.first());
+        let line = self.line().and_then(|line| line.languages.first());
         let of_line = || line.map_or_else(|| "en".to_owned(), |language| language.as_str().to_owned());
         match self.order.kind.recipient() {
             firewall::Recipient::Complainant => case.language.as_str().to_owned(),
@@ -210,16 +305,17 @@ impl Writer<'_, '_, '_> {
         }
     }
 
+    fn line(&self) -> Option<&crate::Line> {
+        self.hand.house.lines.get(&self.hand.case.line)
+    }
+
     fn ground(&self) -> Option<&complaints::grounds::Ground> {
         let code = self.view.not_accepted.as_deref()?;
         self.hand.house.grounds.get(&self.hand.case.profile, code)
     }
 
     fn day(&self, language: &str, at: Timestamp) -> String {
-        use chrono::Datelike;
-        let zone = self.hand.house.zone_of(&self.hand.case.line);
-        let day = at.service_day(zone);
-        self.hand.house.letters.day(language, (day.year(), day.month(), day.day()))
+        day(self.hand, language, at)
     }
 
     fn site(&self, code: &str, language: &str) -> String {
@@ -228,10 +324,8 @@ impl Writer<'_, '_, '_> {
     }
 
     fn authority(&self, language: &str) -> Option<String> {
-        let offices = self.hand.house.directory.offices.iter();
-        let mut agencies = offices.filter(|office| office.kind == OfficeKind::Agency);
-        let agency = agencies.next().filter(|_| self.hand.case.profile == "dk");
-        agency.map(|agency| name_in(&agency.names, language).to_owned())
+        let office = addressee::office(self.hand.house, &self.hand.case, self.hand.now)?;
+        Some(name_in(&office.names, language).to_owned())
     }
 
     fn point(&self, point: &Point, language: &str) -> LetterPoint {
@@ -244,6 +338,7 @@ impl Writer<'_, '_, '_> {
             standard: standard.map(|standard| name_in(&standard.names, language).to_owned()),
             outcome_kind: point.outcome_kind.as_deref().and_then(|code| code.parse::<OutcomeKind>().ok()),
             outcome: point.outcome.clone(),
+            added: false,
         }
     }
 
@@ -260,7 +355,9 @@ impl Writer<'_, '_, '_> {
                 asked_of_institution(entry) && entry.is_for(&[Reader::Institution])
             }
             LetterKind::Result => rests(entry) && entry.is_for(&[Reader::Complainant]),
-            LetterKind::Forwarding => entry.is_for(&[Reader::Complainant, Reader::Handler]),
+            LetterKind::Forwarding | LetterKind::Package => {
+                entry.is_for(&[Reader::Complainant, Reader::Handler])
+            }
             _ => false,
         };
         let due = |entry: &EvidenceView| match kind {

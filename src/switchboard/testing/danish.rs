@@ -8,7 +8,9 @@ use complaints::intake::{Fact, IntakePoint};
 use domain::{Language, PersonId, PhoneNumber, RequestType};
 use store::Store;
 
-use super::{Carrier, Clock, Fresh, HandClock, MemoryShelf, NotedCarrier, house, line, must};
+use super::{
+    Carrier, Clock, Fresh, HandClock, MemoryFiles, MemoryShelf, NotedCarrier, NotedMailer, house, line, must,
+};
 use crate::cases::{NewCase, OpenedCase, open_from_intake};
 use crate::{House, Line, Switchboard};
 
@@ -30,6 +32,38 @@ pub fn danish_house() -> House {
 pub fn danish_board(store: Store, clock: Arc<dyn Clock>, carrier: Arc<dyn Carrier>) -> Switchboard {
     Switchboard::new(store, Arc::new(danish_house()), clock, carrier)
         .with_shelf(Arc::new(MemoryShelf::default()))
+}
+
+/// The same with a mail server; the authority takes mail at `sikkerpost@agency.example`, and the line has a sender of its
+/// own.
+pub fn danish_mailed(
+    store: Store,
+    clock: Arc<dyn Clock>,
+    carrier: Arc<dyn Carrier>,
+    mailer: Arc<NotedMailer>,
+    files: Arc<MemoryFiles>,
+) -> Switchboard {
+    let mut house = danish_house();
+    with_agency_mail(&mut house);
+    for line in house.lines.values_mut() {
+        line.mail_from = Some("Dialoglinjen <dialog@line.example>".to_owned());
+    }
+    Switchboard::new(store, Arc::new(house), clock, carrier)
+        .with_shelf(Arc::new(MemoryShelf::default()))
+        .with_mailer(mailer)
+        .with_files(files)
+}
+
+/// Lets the authority take cases by mail.
+pub fn with_agency_mail(house: &mut House) {
+    for office in house.directory.offices.iter_mut().filter(|office| office.code == "stpk") {
+        office.secure_mail.push(domain::directory::SecureMail {
+            address: "sikkerpost@agency.example".to_owned(),
+            citation: "for tests".to_owned(),
+            valid_from: None,
+            valid_to: None,
+        });
+    }
 }
 
 impl Fresh {

@@ -253,6 +253,7 @@ fn course(house: &House, page: &Page, file: &CaseFile, kind: &str, detail: &Valu
                 page.tc("channel", text("channel"))
             )
         }
+        "letter_acknowledged" => text("remark").to_owned(),
         "callback_promised" => {
             let due = Timestamp(detail.get("due_at").and_then(Value::as_i64).unwrap_or_default());
             format!("{}, {}", page.tc("callback-purpose", text("purpose")), page.time(&due))

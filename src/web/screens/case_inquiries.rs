@@ -5,6 +5,7 @@ use domain::PointId;
 use domain::directory::name_in;
 use switchboard::case_course::ActionKind;
 use switchboard::case_file::{CaseFile, start_of};
+use switchboard::investigation::letters::IssuedLetter;
 use switchboard::investigation::{
     CheckResult, Correction, EvidenceKind, EvidenceStatus, EvidenceView, InvestigationAction as Act,
     LearningNote, NewEvidence, Preserve, Reader, Receipt, Side, Statement, StatementForm, Support,
@@ -34,6 +35,7 @@ pub(super) fn is_one(action: ActionKind) -> bool {
             | ActionKind::PlanCorrection
             | ActionKind::CheckCorrection
             | ActionKind::NoteLearning
+            | ActionKind::AcknowledgeLetter
     )
 }
 
@@ -57,6 +59,7 @@ fn makes_sense(action: ActionKind, file: &CaseFile) -> bool {
         ActionKind::TellPreservation => any(EvidenceView::is_at_risk),
         ActionKind::OfferReply => !view.statements.is_empty(),
         ActionKind::SupportFinding => file.view.points.iter().any(|point| point.finding.is_some()),
+        ActionKind::AcknowledgeLetter => !unacknowledged(file).is_empty(),
         ActionKind::CheckCorrection => view.corrections.iter().any(|one| one.check_at.is_some()),
         _ => true,
     }
@@ -199,8 +202,24 @@ fn told(page: &Page, file: &CaseFile, action: ActionKind) -> Vec<Field> {
         ActionKind::NoteLearning => {
             vec![optional(points(page, file)), words(), optional(field(page, "rule-gap", "line"))]
         }
+        ActionKind::AcknowledgeLetter => {
+            let name = |letter: &&IssuedLetter| {
+                let kind = page.tc("letter-kind", &letter.kind);
+                (letter.id.clone(), format!("{kind} · {}", page.time(&letter.issued_at)))
+            };
+            let open = unacknowledged(file).iter().map(name).collect();
+            vec![choice(page, "letter", open), optional(field(page, "reference", "line"))]
+        }
         _ => Vec::new(),
     }
+}
+
+/// Letters of whose coming nobody has said anything. That of a package is acknowledged in its dialogue.
+fn unacknowledged(file: &CaseFile) -> Vec<&IssuedLetter> {
+    let view = &file.view.investigation;
+    let issued = |letter: &&IssuedLetter| view.letters.iter().any(|one| one.letter == letter.id);
+    let open = |letter: &&IssuedLetter| view.acknowledged.iter().all(|(one, _)| *one != letter.id);
+    file.letters.iter().filter(issued).filter(open).collect()
 }
 
 fn files(page: &Page, file: &CaseFile) -> Vec<(String, String)> {
@@ -278,6 +297,9 @@ pub(super) fn read(
             words: typed.text("words"),
             rule_gap: typed.text("rule-gap"),
         }),
+        ActionKind::AcknowledgeLetter => {
+            Act::AcknowledgeLetter { letter: typed.text("letter"), remark: typed.text("reference") }
+        }
         _ => return Ok(None),
     }))
 }

@@ -6,9 +6,12 @@ use domain::{Role, Timestamp};
 use switchboard::House;
 use switchboard::case_file::{CaseFile, Point};
 use switchboard::feedback::Channel;
-use switchboard::investigation::{CorrectionView, EvidenceView, Preservation, Side, Statement, letters};
+use switchboard::investigation::{
+    CorrectionView, EvidenceView, Preservation, Side, Statement, addressee, letters,
+};
 
 use super::case_course::CourseForm;
+use super::case_letters;
 use super::grounds::Grounds;
 use super::{case_inquiries, case_words};
 use crate::auth::CaseDesk;
@@ -22,15 +25,26 @@ pub(super) struct Investigation {
     pub(super) statements: Vec<StatementRow>,
     pub(super) corrections: Vec<CorrectionRow>,
     pub(super) learning: Vec<String>,
-    /// Letters that were issued: id and description.
-    pub(super) letters: Vec<(String, String)>,
+    pub(super) letters: Vec<LetterRow>,
     /// Letters that can be written: code and name; none for those who write none.
     pub(super) kinds: Vec<(String, String)>,
     pub(super) institutions: Vec<(String, String)>,
     pub(super) channels: Vec<(String, String)>,
+    /// Which letters the house can mail, in words; none: it can mail none.
+    pub(super) by_mail: Option<String>,
     pub(super) forms: Vec<CourseForm>,
     /// For the answer.
     pub(super) grounds: Grounds,
+}
+
+/// A letter that was issued.
+pub(super) struct LetterRow {
+    pub(super) id: String,
+    pub(super) text: String,
+    /// How far its mail is, with a class.
+    pub(super) mail: Option<(String, &'static str)>,
+    /// What its reader said when it came.
+    pub(super) acknowledged: Option<String>,
 }
 
 pub(super) struct EvidenceRow {
@@ -71,6 +85,15 @@ pub(super) fn investigation(at: &CaseDesk, file: &CaseFile) -> Investigation {
     let (page, now, view) = (&at.page, at.desk.now(), &file.view.investigation);
     let writes = at.desk.person().role != Role::Handler;
     let kinds = letters::fitting(&file.view).into_iter().filter(|_| writes);
+    let mailable: Vec<String> = addressee::mailable(at.desk.house(), file, now)
+        .into_iter()
+        .filter(|_| writes)
+        .map(|kind| page.tc("letter-kind", kind))
+        .collect();
+    let mut channels = case_words::choices(page, "channel", Channel::ALL.iter().map(|one| one.as_str()));
+    if !mailable.is_empty() {
+        channels.insert(0, (case_letters::MAILED.to_owned(), page.t("letter-by-mail")));
+    }
     let unheard: Vec<Side> = Side::ALL.iter().copied().filter(|side| !view.is_heard(*side)).collect();
     Investigation {
         tasks: view.evidence.iter().filter_map(|entry| task(page, entry, now)).collect(),
@@ -81,7 +104,8 @@ pub(super) fn investigation(at: &CaseDesk, file: &CaseFile) -> Investigation {
         letters: file.letters.iter().map(|letter| issued(page, file, letter)).collect(),
         kinds: kinds.map(|kind| (kind.as_str().to_owned(), page.tc("letter-kind", kind))).collect(),
         institutions: institutions(at, file),
-        channels: case_words::choices(page, "channel", Channel::ALL.iter().map(|one| one.as_str())),
+        channels,
+        by_mail: (!mailable.is_empty()).then(|| page.tv("letter-by-mail-hint", "what", mailable.join(", "))),
         forms: case_inquiries::forms(at, file),
         grounds: Grounds::new(
             page,
@@ -187,11 +211,32 @@ fn issued(
     page: &Page,
     file: &CaseFile,
     letter: &switchboard::investigation::letters::IssuedLetter,
-) -> (String, String) {
+) -> LetterRow {
     let who = file.names.get(letter.issued_by.as_str()).cloned().unwrap_or_default();
     let kind = page.tc("letter-kind", &letter.kind);
     let channel = page.tc("channel", &letter.channel);
-    (letter.id.clone(), format!("{kind} · {} · {who} · {channel}", page.time(&letter.issued_at)))
+    let mut known = file.view.investigation.acknowledged.iter();
+    let acknowledged = known.find(|(one, _)| *one == letter.id);
+    let posted = file.posted.iter().rfind(|posted| posted.letter == letter.id);
+    LetterRow {
+        id: letter.id.clone(),
+        text: format!("{kind} · {} · {who} · {channel}", page.time(&letter.issued_at)),
+        mail: posted.map(|posted| mail_state(page, posted)),
+        acknowledged: acknowledged.map(|(_, remark)| {
+            let told = page.t("letter-acknowledged");
+            if remark.is_empty() { told } else { format!("{told}: {remark}") }
+        }),
+    }
+}
+
+/// How far the mail with a letter is, in words.
+pub(super) fn mail_state(page: &Page, posted: &letters::Posted) -> (String, &'static str) {
+    match (posted.state.as_str(), &posted.sent_at) {
+        ("sent", Some(at)) => (page.tv("letter-mail-sent", "moment", page.time(at)), "good"),
+        ("failed", _) => (page.t("letter-mail-failed"), "bad"),
+        ("dropped", _) => (page.t("letter-mail-dropped"), ""),
+        _ => (page.t("letter-mail-waiting"), "warn"),
+    }
 }
 
 /// The institutions of the points, where there is more than one to choose from.

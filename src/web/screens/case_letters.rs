@@ -6,7 +6,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use switchboard::feedback::Channel;
 use switchboard::investigation::LetterKind;
-use switchboard::investigation::letters::{LetterOrder, Piece, Sheet};
+use switchboard::investigation::letters::{LetterOrder, Piece, Sheet, Way};
 
 use super::case::find;
 use super::case_course::Typed;
@@ -67,11 +67,17 @@ pub async fn issue(
     let typed = Typed::of(&fields);
     let version = typed.text("version").parse().map_err(|_| Error::Unreadable("version".to_owned()))?;
     let unreadable = |field: &str| Error::Unreadable(at.page.t(field));
-    let channel: Channel = typed.text("channel").parse().map_err(|_| unreadable("letter-channel"))?;
+    let way = match &*typed.text("channel") {
+        MAILED => Way::Mailed,
+        channel => Way::ByHand(channel.parse::<Channel>().map_err(|_| unreadable("letter-channel"))?),
+    };
     let order = order(&at, &typed)?;
-    let letter = at.desk.issue_letter(&id, version, order, channel).await?;
+    let letter = at.desk.issue_letter(&id, version, order, way).await?;
     Ok(at.page.done(&format!("/cases/{number}/letters/{letter}")))
 }
+
+/// What stands for mailing by the house among the ways that a person can choose.
+pub(super) const MAILED: &str = "house_mail";
 
 fn order(at: &CaseDesk, typed: &Typed<'_>) -> Result<LetterOrder> {
     let unreadable = |_| Error::Unreadable(at.page.t("letter-kind"));

@@ -128,7 +128,7 @@ mod tests {
     };
 
     /// Kinds of case events: those of the rules, and those that the house adds.
-    const EVENTS: [&str; 83] = [
+    const EVENTS: [&str; 86] = [
         "opened",
         "number_told",
         "article_told",
@@ -210,6 +210,9 @@ mod tests {
         "correction_checked",
         "learning_noted",
         "letter_issued",
+        "letter_acknowledged",
+        "letter_mailed",
+        "letter_not_mailed",
         "callback_promised",
         "callback_ended",
     ];

@@ -6,7 +6,7 @@ use axum::extract::{Path, Request};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use domain::Role;
-use switchboard::dialogue::{DialogueFile, Stage, Task};
+use switchboard::dialogue::{DialogueFile, PackageState, Stage, Task};
 
 use super::case::find;
 use super::case_words::{self, DueWords};
@@ -53,6 +53,8 @@ struct DialoguePage {
     /// Institutions of the points: code and name.
     sites: Vec<(String, String)>,
     letters: Vec<(&'static str, String)>,
+    /// Where the package is mailed to.
+    secure_mail: Option<String>,
     refused: Option<(String, Vec<String>)>,
 }
 
@@ -88,6 +90,8 @@ struct Forms {
     amend: bool,
     assemble: bool,
     send: bool,
+    /// The house can mail the package.
+    mail: bool,
     acknowledge: bool,
 }
 
@@ -124,8 +128,13 @@ impl Forms {
             amend: speaks && stage == S::ToForward,
             assemble: forwards && matches!(stage, S::ToForward | S::NotWanted | S::NotPossible),
             send: forwards && stage == S::ToForward && file.dialogue.package.is_some(),
+            mail: forwards
+                && stage == S::ToForward
+                && file.dialogue.package.is_some()
+                && file.dialogue.queued.is_none()
+                && file.secure_mail.is_some(),
             acknowledge: (file.owns || file.dialogue.owner.is_none())
-                && file.tasks.contains(&Task::AwaitAcknowledgement),
+                && file.dialogue.package_state() == Some(PackageState::Sent),
         }
     }
 }
@@ -152,8 +161,12 @@ pub async fn act(
     let (at, file) = opened(at, &number).await?;
     let fields = Fields { page: &at.page, typed: &typed };
     let version = fields.text("version").parse().map_err(|_| Error::Unreadable("version".to_owned()))?;
-    let action = dialogue_forms::action(&what, &fields, &file)?;
-    at.desk.in_dialogue(&file.case.id, version, action).await?;
+    if what == "mail" {
+        at.desk.mail_package(&file.case.id, version).await?;
+    } else {
+        let action = dialogue_forms::action(&what, &fields, &file)?;
+        at.desk.in_dialogue(&file.case.id, version, action).await?;
+    }
     Ok(at.page.done(&format!("/cases/{number}/dialogue")))
 }
 
@@ -211,6 +224,7 @@ fn view(at: &CaseDesk, file: &DialogueFile) -> DialoguePage {
         choices: dialogue_view::Choices::of(house, page, now),
         sites: dialogue_view::sites(house, page, file),
         letters: dialogue_view::letters(page, file),
+        secure_mail: file.secure_mail.clone(),
         refused: None,
         page: page.clone(),
     }

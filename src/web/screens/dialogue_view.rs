@@ -9,9 +9,9 @@ use switchboard::dialogue::{
 };
 use switchboard::feedback::Channel;
 
-use super::case_words;
 use super::dialogue::said;
 use super::dialogue_forms::PARTICIPANTS;
+use super::{case_investigation, case_words};
 use crate::page::Page;
 use crate::words::{Tongue, tongue};
 
@@ -77,6 +77,8 @@ pub(super) struct PackageView {
     pub(super) with_minutes: bool,
     pub(super) sent: Option<String>,
     pub(super) reference: Option<String>,
+    /// How far its mail is, with a class.
+    pub(super) mail: Option<(String, &'static str)>,
 }
 
 /// What the forms offer to choose from: codes with names.
@@ -304,6 +306,7 @@ pub(super) fn package(house: &House, page: &Page, file: &DialogueFile) -> Option
         with_minutes: package.minutes.is_some(),
         sent: file.dialogue.sent_at.map(|at| page.time(&at)),
         reference: file.dialogue.acknowledged.clone(),
+        mail: file.posted.as_ref().map(|posted| case_investigation::mail_state(page, posted)),
     })
 }
 

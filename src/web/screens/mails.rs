@@ -23,6 +23,8 @@ struct Row {
     id: String,
     when: String,
     number: String,
+    /// Where the letter that it carries can be read as it went out.
+    letter: Option<String>,
     kind: String,
     state: String,
     bad: bool,
@@ -54,11 +56,12 @@ fn row(page: &Page, (mail, number): &(Mail, CaseNumber)) -> Row {
         id: mail.id.clone(),
         when: page.time(&mail.created_at),
         number: number.to_string(),
+        letter: mail.load.letter().map(|letter| format!("/cases/{number}/letters/{letter}")),
         kind: page.tc("mails-kind", &mail.kind),
         state: page.tc("mails-state", &mail.state),
         bad: mail.state == "failed",
         tries: mail.tries,
         why: mail.fault.clone().filter(|fault| fault != "off").unwrap_or_default(),
-        may_send: mail.state == "failed" && mail.sealed.is_some(),
+        may_send: mail.state == "failed" && (mail.sealed.is_some() || mail.load.letter().is_some()),
     }
 }

@@ -128,6 +128,8 @@ fn line(name: &str, table: &toml::Value) -> Line {
         zone: text("zone").parse().unwrap(),
         profile: text("profile").to_owned(),
         fallback_number: number(text("fallback_number")),
+        sender: std::collections::BTreeMap::new(),
+        mail_from: None,
         locality: None,
         emergency: number(text("emergency")),
         script: shelf(text("script").trim_start_matches("../")),

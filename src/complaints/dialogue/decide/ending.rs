@@ -3,7 +3,7 @@
 
 use domain::{PointId, Timestamp};
 
-use super::{Code, Decision, Desk, ensure, in_words, refusal, said};
+use super::{Code, Decision, Desk, ensure, in_words, refusal, said, sending};
 use crate::dialogue::DialogueAction as Action;
 use crate::dialogue::action::Withdrawal;
 use crate::dialogue::change::{DialogueChange as Change, NewPoint};
@@ -41,22 +41,7 @@ pub(super) fn decide(at: &Desk<'_>, action: &Action) -> Decision {
         }
         Action::LetRunOut => run_out(at),
         Action::Assemble { statement, with_minutes } => package(at, statement, *with_minutes),
-        Action::Send { at: sent, channel } => {
-            forwarder(at)?;
-            at.stage(&[Stage::ToForward])?;
-            ensure(at.dialogue.package.is_some(), Code::NoPackage)?;
-            at.has_been(*sent, at.facts.complaint_received)?;
-            Ok(vec![Change::DialoguePackageSent { at: *sent, channel: *channel }])
-        }
-        Action::Acknowledge { at: acknowledged, reference } => {
-            forwarder(at)?;
-            at.stage(&[Stage::Forwarded])?;
-            said(reference, Code::NeedsReference)?;
-            at.has_been(*acknowledged, at.dialogue.sent_at.unwrap_or(at.facts.complaint_received))?;
-            let reference = reference.trim().to_owned();
-            Ok(vec![Change::DialoguePackageAcknowledged { at: *acknowledged, reference }])
-        }
-        _ => Err(refusal(Code::WrongStage)),
+        _ => sending::decide(at, action),
     }
 }
 
@@ -153,7 +138,7 @@ fn run_out(at: &Desk<'_>) -> Decision {
 }
 
 /// Who forwards: the owner; the hotline where there never was one.
-fn forwarder(at: &Desk<'_>) -> Result<(), super::DialogueRefusal> {
+pub(super) fn forwarder(at: &Desk<'_>) -> Result<(), super::DialogueRefusal> {
     if at.dialogue.owner.is_some() { at.as_owner() } else { at.for_complainant() }
 }
 

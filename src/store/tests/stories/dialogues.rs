@@ -37,6 +37,7 @@ fn dialogue(case: &str, stage: &str, runs_out: Option<i64>, tasks: &[&str]) -> D
         forward_reason: None,
         to_forward_at: None,
         sent_at: None,
+        acknowledge_by: None,
         answered_at: Timestamp(500),
         service_day: "2026-02-02".into(),
     }
@@ -67,6 +68,30 @@ store::on_both_engines! {
         assert_eq!(nobody, None);
         let due = store.read(|tx| dialogues::run_out(tx, Timestamp(5_001), 10)).await.unwrap();
         assert_eq!(ids(due), ["b"]);
+        let waiting = |case: &str, by| Dialogue {
+            acknowledge_by: Some(Timestamp(by)),
+            ..dialogue(case, "forwarded", None, &["await_acknowledgement"])
+        };
+        let (later, sooner) = (waiting("e", 7_000), waiting("d", 6_000));
+        let late = store
+            .write(move |tx| -> Result<_> {
+                dialogues::write(tx, &later)?;
+                dialogues::write(tx, &sooner)?;
+                assert_eq!(dialogues::of_case(tx, &CaseId::new("e"))?, Some(later.clone()));
+                Ok((dialogues::unacknowledged(tx, Timestamp(7_000), 9)?, dialogues::unacknowledged(tx, Timestamp(9_000), 9)?))
+            })
+            .await
+            .unwrap();
+        assert_eq!((ids(late.0), ids(late.1)), (vec!["d".to_owned()], vec!["d".to_owned(), "e".to_owned()]));
+        store
+            .write(|tx| -> Result<()> {
+                for case in ["d", "e"] {
+                    dialogues::write(tx, &Dialogue { service_day: String::new(), answered_at: Timestamp(90_000), ..dialogue(case, "forwarded", None, &[]) })?;
+                }
+                Ok(())
+            })
+            .await
+            .unwrap();
         let running = store.read(|tx| dialogues::running_of_region(tx, "midtjylland", 10)).await.unwrap();
         assert_eq!(ids(running), ["b", "a"]);
         let all = store.read(|tx| dialogues::to_do(tx, None, 10)).await.unwrap();

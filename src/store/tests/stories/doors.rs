@@ -3,7 +3,7 @@
 use domain::{CaseId, ContactId, PersonId, Timestamp};
 use store::attachments::{self, Attachment};
 use store::links::{self, Link};
-use store::mails::{self, Mail};
+use store::mails::{self, Load, Mail};
 use store::web_reports::{self, Asked, WebReport};
 use store::{Error, Store, remembered};
 
@@ -12,8 +12,7 @@ fn mail(id: &str, at: i64) -> Mail {
         id: id.to_owned(),
         kind: "dispatch".to_owned(),
         case: CaseId::new("case"),
-        dispatch: "dispatch".to_owned(),
-        link: "link".to_owned(),
+        load: Load::Link { dispatch: "dispatch".to_owned(), link: "link".to_owned() },
         recipient: "ward@hospital.example".to_owned(),
         language: "da".to_owned(),
         facts: "{}".to_owned(),
@@ -84,6 +83,31 @@ store::on_both_engines! {
             })
             .await
             .unwrap();
+    }
+
+    async fn a_mail_carries_a_link_or_a_letter_and_never_both(store: Store) {
+        store
+            .write(|tx| {
+                let letter = |id: &str, at| Mail { load: Load::Letter(format!("letter of {id}")), ..mail(id, at) };
+                mails::insert(tx, &mail("with a link", 1))?;
+                mails::insert(tx, &letter("second", 4))?;
+                mails::insert(tx, &letter("first", 3))?;
+                mails::insert(tx, &Mail { case: CaseId::new("another"), ..letter("elsewhere", 3) })?;
+                assert_eq!(mails::get(tx, "first")?, letter("first", 3));
+                let of_case = mails::of_letters(tx, &CaseId::new("case"))?;
+                let carried: Vec<_> = of_case.iter().filter_map(|mail| mail.load.letter()).collect();
+                assert_eq!(carried, ["letter of first", "letter of second"]);
+                assert_eq!(mails::of_dispatch(tx, "dispatch")?.len(), 1);
+                Ok::<_, Error>(())
+            })
+            .await
+            .unwrap();
+        for set in ["letter_id = 'x'", "link_id = NULL", "dispatch_id = NULL", "link_id = NULL, dispatch_id = NULL"] {
+            let broken = store
+                .write(move |tx| tx.execute(&format!("UPDATE mails SET {set} WHERE id = 'with a link'"), &[]))
+                .await;
+            assert!(broken.is_err(), "{set}");
+        }
     }
 
     async fn a_link_is_used_up_once(store: Store) {
