@@ -11,7 +11,7 @@ use serde::Deserialize;
 use switchboard::audit::HOUSE;
 use switchboard::audit_trail::{DEEDS, Entry, KINDS, Search, Trail, TrailOrder, mark};
 use switchboard::reports::figures::csv_text::{CsvStyle, csv_text};
-use switchboard::reports::figures::table::Column;
+use switchboard::reports::figures::table::{Column, Title};
 use switchboard::reports::figures::{Cell, Period, Table, TableRow};
 
 use super::case_words;
@@ -198,7 +198,7 @@ fn table(page: &Page, trail: &Trail) -> Table {
         TableRow { key: row.ordinal.to_string(), cells }
     };
     let ids = ["ordinal", "when", "who", "deed", "about", "reason", "deed-code", "object", "hash"];
-    let column = |id: &str| Column { title: format!("audit-{id}"), ..Column::naming(id) };
+    let column = |id: &str| Column { title: Title::Message(format!("audit-{id}")), ..Column::naming(id) };
     Table {
         id: "audit".to_owned(),
         columns: ids.map(column).into(),
