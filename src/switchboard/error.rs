@@ -7,7 +7,7 @@ pub enum Error {
     #[error("not found")]
     NotFound,
     /// Nothing but a conflict of interest keeps the person from the case. Told to nobody: it is written down on the way out
-    /// ([`crate::Switchboard::note_block`]) and looks like [`Error::NotFound`].
+    /// (`Switchboard::note_block`) and looks like [`Error::NotFound`].
     #[error("not found")]
     KeptOut(domain::CaseId),
     /// It may not be done now; `code` is a message id of the screens (`refused-…`), `missing` lists what lacks.
