@@ -68,6 +68,19 @@ impl Walk {
         Ok(())
     }
 
+    /// Whoever has footage that is asked for says on the telephone that it is kept.
+    pub(super) async fn keep_footage(&self, department: &str, asked: &str) -> anyhow::Result<()> {
+        let remark = if self.case.danish { "Optagelsen er gemt" } else { "录像已另行保存" };
+        let file = self.file().await?;
+        let mut evidence = file.view.investigation.evidence.iter();
+        if let Some(entry) = evidence.find(|entry| entry.what == asked && entry.is_at_risk()) {
+            let (evidence, remark) = (entry.id.clone(), remark.to_owned());
+            let kept = InvestigationAction::TellPreservation { evidence, kept: true, remark };
+            self.inquire(department, kept).await?;
+        }
+        Ok(())
+    }
+
     async fn inquire(&self, department: &str, action: InvestigationAction) -> anyhow::Result<()> {
         let version = self.file().await?.case.version;
         Ok(self.handler(department)?.inquire(&self.case.id, version, action).await?)

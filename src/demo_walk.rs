@@ -179,7 +179,9 @@ impl Walk {
             let file = self.file().await?;
             let Some(last) = file.dispatches.last() else { return Ok(false) };
             let note = self.say(chinese, danish);
-            self.handler(&last.department)?.log_step(&self.case.id, file.case.version, kind, note).await?;
+            let department = last.department.clone();
+            self.handler(&department)?.log_step(&self.case.id, file.case.version, kind, note).await?;
+            self.keep_footage(&department, note).await?;
         }
         Ok(true)
     }

@@ -4,8 +4,8 @@ use complaints::Action;
 pub use complaints::{Finding, OutcomeKind, PointAnswer, ReturnReason, StepKind};
 use domain::{CaseId, PointId};
 
-use crate::Result;
 use crate::rights::{CaseWorker, Desk};
+use crate::{Result, investigation};
 
 impl Desk<CaseWorker> {
     /// Takes the case on for the own department.
@@ -24,9 +24,13 @@ impl Desk<CaseWorker> {
         self.act_on(id, version, Action::Return { reason, remark: remark.trim().to_owned() }, None).await
     }
 
-    /// Logs a step of the investigation.
+    /// Logs a step of the investigation; footage that is asked for is entered among the evidence.
     pub async fn log_step(&self, id: &CaseId, version: i64, kind: StepKind, note: &str) -> Result<()> {
-        self.act_on(id, version, Action::LogStep { kind, note: note.trim().to_owned() }, None).await
+        let note = note.trim().to_owned();
+        self.work_on(id, version, move |hand| {
+            investigation::step_with(hand, kind, note.clone(), &serde_json::Value::Null)
+        })
+        .await
     }
 
     /// Answers every point.

@@ -14,7 +14,7 @@ pub use complaints::investigation::{
     IssuedLetter, LearningNote, LetterKind, NewEvidence, Preservation, Preserve, Reader, Receipt, Side,
     Statement, StatementForm, Support,
 };
-use complaints::{Action, EvidenceRules, PointAnswer};
+use complaints::{Action, EvidenceRules, PointAnswer, StepKind};
 use domain::{CaseId, PointId, RecordingId, Timestamp};
 use serde_json::Value;
 
@@ -58,6 +58,40 @@ pub(crate) fn answer_with(hand: &mut CaseWork<'_, '_>, answer: GroundedAnswer, t
         inquire(hand, InvestigationAction::SupportFinding { point, support })?;
     }
     Ok(())
+}
+
+/// Logs a step in the middle of a transaction; `told` is written beside it. Footage that is asked for stands in the register
+/// at once, and is asked to be preserved where it is overwritten; one that is open there already is not entered twice.
+pub(crate) fn step_with(
+    hand: &mut CaseWork<'_, '_>,
+    kind: StepKind,
+    note: String,
+    told: &Value,
+) -> Result<()> {
+    hand.act_saying(&Action::LogStep { kind, note: note.clone() }, told)?;
+    if kind != StepKind::FootageRequested {
+        return Ok(());
+    }
+    let open = |entry: &EvidenceView| {
+        let theirs = entry.kind == EvidenceKind::Footage && entry.holder == Side::Institution;
+        theirs && entry.state == EvidenceStatus::Promised
+    };
+    if hand.view()?.investigation.evidence.iter().any(open) {
+        return Ok(());
+    }
+    inquire(
+        hand,
+        InvestigationAction::NameEvidence(NewEvidence {
+            evidence: String::new(),
+            evidence_kind: EvidenceKind::Footage,
+            what: note,
+            state: EvidenceStatus::Promised,
+            why: String::new(),
+            holder: Side::Institution,
+            readers: Vec::new(),
+            preserve: None,
+        }),
+    )
 }
 
 fn inquire(hand: &mut CaseWork<'_, '_>, action: InvestigationAction) -> Result<()> {

@@ -91,6 +91,28 @@ store::on_both_engines! {
         assert!(rows.iter().any(|row| row.id == camera.id && row.sha256.as_deref() == Some("ab12") && row.preserve_due_at.is_none()));
     }
 
+    /// Whoever logs that footage was asked for need not enter it a second time, nor think of what overwrites it.
+    async fn footage_that_is_asked_for_stands_in_the_register_once(store: Store) {
+        let stage = Stage::set(store, "2026-03-02T10:00:00+08:00").await;
+        let id = dispatched(&stage, complaint()).await;
+        let service = stage.cases("service").await;
+        let version = || async { stage.file(&id).await.case.version };
+        service.sign_for(&id, version().await).await.unwrap();
+        for note in ["二楼护士站摄像头,2月12日上午", "再次催要录像"] {
+            let step = crate::handling::StepKind::FootageRequested;
+            service.log_step(&id, version().await, step, note).await.unwrap();
+        }
+        let file = stage.file(&id).await;
+        let footage: Vec<_> =
+            file.view.investigation.evidence.iter().filter(|one| one.kind == EvidenceKind::Footage).collect();
+        assert_eq!(footage.len(), 1, "asked for twice, it is one and the same");
+        assert_eq!(footage[0].what, "二楼护士站摄像头,2月12日上午");
+        assert!(footage[0].is_at_risk() && footage[0].holder == Side::Institution);
+        assert_eq!(file.view.steps, 2);
+        let kinds: Vec<_> = file.events.iter().map(|event| event.kind.as_str()).collect();
+        assert_eq!(kinds.iter().filter(|kind| **kind == "step_logged").count(), 2);
+    }
+
     async fn a_case_is_not_closed_on_findings_that_rest_on_nothing(store: Store) {
         let stage = Stage::set(store, "2026-03-02T10:00:00+08:00").await;
         let id = dispatched(&stage, with_camera()).await;

@@ -55,7 +55,7 @@ impl LinkAct {
         let action = match self.clone() {
             Self::Sign => Action::SignFor,
             Self::Return { reason, remark } => Action::Return { reason, remark: cut(&remark) },
-            Self::Step { kind, note } => Action::LogStep { kind, note: cut(&note) },
+            Self::Step { kind, note } => return investigation::step_with(hand, kind, cut(&note), &told),
             Self::Answer(answer) => return investigation::answer_with(hand, answer, &told),
         };
         hand.act_saying(&action, &told)
