@@ -474,19 +474,6 @@ CREATE INDEX audit_by_time ON audit (at, ordinal);
 CREATE INDEX audit_by_actor ON audit (actor, at, ordinal);
 CREATE INDEX audit_by_action ON audit (action, at, ordinal);
 
--- What a row is about, thing by thing: written with the row, only to find it again. first: 1 for the first thing of its
--- kind in the row.
-CREATE TABLE audit_about (
-    thing TEXT NOT NULL,
-    kind TEXT NOT NULL,
-    first BIGINT NOT NULL,
-    at BIGINT NOT NULL,
-    ordinal BIGINT NOT NULL,
-    PRIMARY KEY (thing, ordinal)
-);
-CREATE INDEX audit_about_by_thing ON audit_about (thing, at, ordinal);
-CREATE INDEX audit_about_by_kind ON audit_about (kind, at, ordinal) WHERE first = 1;
-
 -- ---------------------------------------------------------------- calls that were perhaps placed
 
 -- Written before a provider is asked for a call; asked after by listing the provider's calls until it is known whether

@@ -31,3 +31,16 @@ CREATE TABLE accused (
     PRIMARY KEY (case_id, point_id, institution)
 );
 CREATE INDEX accused_by_point ON accused (point_id);
+
+-- What a row of the audit trail is about, thing by thing: written with the row, only to find it again. first: 1 for the first thing of its
+-- kind in the row.
+CREATE TABLE audit_about (
+    thing TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    first BIGINT NOT NULL,
+    at BIGINT NOT NULL,
+    ordinal BIGINT NOT NULL,
+    PRIMARY KEY (thing, ordinal)
+);
+CREATE INDEX audit_about_by_thing ON audit_about (thing, at, ordinal);
+CREATE INDEX audit_about_by_kind ON audit_about (kind, at, ordinal) WHERE first = 1;

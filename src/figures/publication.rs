@@ -112,6 +112,9 @@ impl Extended {
     /// that one's column to one that moves forth, and so on until the number's own column is right again. It is free where
     /// all of them are withheld.
     fn way_round(&self, start: At, way: Way) -> Option<Round> {
+        if !self.may_move(start, way) {
+            return None;
+        }
         let (back, forth) = if way == Way::Up { (Way::Down, Way::Up) } else { (Way::Up, Way::Down) };
         // For each row: what it costs to have it out of balance, how one came there, and whether that is settled.
         let mut reached: Vec<Option<(u64, Vec<At>)>> = vec![None; self.counts.len()];

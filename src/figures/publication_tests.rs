@@ -48,6 +48,14 @@ fn two_ones_in_a_row_that_adds_up_to_two_are_not_safe() {
     assert_eq!(table.rows[0], None);
 }
 
+#[test]
+fn a_one_cannot_be_less() {
+    let table = protect(&[vec![1, 1], vec![1, 1]], 2);
+    // With the row's total told, its two numbers could only be one and one.
+    assert_eq!(table.rows, [None, None]);
+    assert_eq!(table.columns, [None, None]);
+}
+
 /// Every value that each withheld number may have, for somebody who knows the rules.
 fn possible(published: &Published) -> Vec<BTreeSet<u64>> {
     const MOST: u64 = 8;
@@ -87,7 +95,7 @@ fn possible(published: &Published) -> Vec<BTreeSet<u64>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(ProptestConfig::with_cases(200))]
 
     #[test]
     fn nobody_can_reckon_what_is_withheld(

@@ -75,7 +75,7 @@ store::on_both_engines! {
 
     /// A whole month, however it was asked for; a small number is withheld, and what would tell it.
     async fn what_is_published_covers_whole_months_and_tells_of_nobody(store: Store) {
-        let stage = Stage::set(store, "2026-02-10T09:00:00+08:00").await;
+        let stage = Stage::set(store, "2026-02-20T09:00:00+08:00").await;
         for category in ["attitude", "fees"].iter().flat_map(|one| std::iter::repeat_n(one, 6)).chain(["drugs"].iter()) {
             let mut intake = complaint();
             intake.points[0].category = Some((*category).to_owned());
