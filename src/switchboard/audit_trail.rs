@@ -1,7 +1,9 @@
 //! The audit trail before those who oversee: searched by person, deed, kind of record, case and period, on a screen page by
 //! page and as a file. Who takes it along stands in it.
 
-use domain::{CaseNumber, Timestamp};
+use std::collections::BTreeSet;
+
+use domain::{CallbackId, CaseId, CaseNumber, PersonId, RecordingId, Timestamp};
 use store::Tx;
 pub use store::audit::Entry;
 pub use store::audit_search::Search;
@@ -87,7 +89,8 @@ pub struct Trail {
 impl Desk<Overseer> {
     /// One page. A case that there is not has no rows.
     pub async fn audit_trail(&self, order: TrailOrder) -> Result<Trail> {
-        self.board.store.read(move |tx| search(tx, &order, PAGE)).await
+        let person = self.person().id.clone();
+        self.board.store.read(move |tx| search(tx, &order, PAGE, &person)).await
     }
 
     /// Everything of it, for a file; `asked` says in words what was asked for.
@@ -97,7 +100,7 @@ impl Desk<Overseer> {
         self.board
             .store
             .write(move |tx| -> Result<Trail> {
-                let trail = search(tx, &order, MOST_IN_FILE)?;
+                let trail = search(tx, &order, MOST_IN_FILE, &person)?;
                 record(tx, now, person.as_str(), "audit-exported", &object, Some(&asked))?;
                 Ok(trail)
             })
@@ -105,14 +108,56 @@ impl Desk<Overseer> {
     }
 }
 
-fn search(tx: &mut Tx<'_>, order: &TrailOrder, most: usize) -> Result<Trail> {
+fn search(tx: &mut Tx<'_>, order: &TrailOrder, most: usize, person: &PersonId) -> Result<Trail> {
     let mut search = order.search.clone();
     if let Some(number) = &order.case {
         search.things = Some(things(tx, number)?);
     }
-    let (rows, more) = store::audit_search::find(tx, &search, most)?;
-    let cases = numbers(tx, &rows)?;
+    let (mut rows, more) = store::audit_search::find(tx, &search, most)?;
+    let hidden = keep_out(tx, person, &mut rows)?;
+    let cases = numbers(tx, &rows)?.into_iter().filter(|(id, _)| !hidden.contains(id)).collect();
     Ok(Trail { rows, more, people: store::people::list(tx)?, cases })
+}
+
+/// Takes the reasons out of the rows about cases that the person keeps out of: they are written in free words. Gives the ids
+/// of those cases. That something was done stays to be seen: a trail without gaps is what it is for.
+fn keep_out(tx: &mut Tx<'_>, person: &PersonId, rows: &mut [Entry]) -> Result<BTreeSet<String>> {
+    let mut hidden = BTreeSet::new();
+    if !store::conflicts::any_of(tx, person)? {
+        return Ok(hidden);
+    }
+    for row in rows {
+        for thing in row.object.split_whitespace() {
+            let Some(case) = case_of(tx, thing)? else { continue };
+            if store::conflicts::blocked(tx, person, &case)? {
+                row.reason = None;
+                hidden.insert(case.to_string());
+            }
+        }
+    }
+    Ok(hidden)
+}
+
+/// The case that a thing of the trail belongs to.
+fn case_of(tx: &mut Tx<'_>, thing: &str) -> Result<Option<CaseId>> {
+    let Some((kind, id)) = thing.split_once(':') else { return Ok(None) };
+    let found = match kind {
+        "case" => return Ok(Some(CaseId::new(id))),
+        "attachment" => store::attachments::get(tx, id).map(|file| Some(file.case)),
+        "recording" => of_recording(tx, &RecordingId::new(id)),
+        "callback" => store::callbacks::get(tx, &CallbackId::new(id)).map(|call| call.case),
+        "mail" => store::mails::get(tx, id).map(|mail| Some(mail.case)),
+        _ => return Ok(None),
+    };
+    match found {
+        Err(store::Error::NotFound) => Ok(None),
+        found => Ok(found?),
+    }
+}
+
+fn of_recording(tx: &mut Tx<'_>, id: &RecordingId) -> store::Result<Option<CaseId>> {
+    let Some(contact) = store::recordings::get(tx, id)?.contact else { return Ok(None) };
+    Ok(store::contacts::find(tx, &contact)?.case)
 }
 
 /// A case with what hangs on it, as the trail names them.

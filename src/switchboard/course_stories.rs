@@ -406,6 +406,24 @@ store::on_both_engines! {
         assert_eq!(rows.len(), trail.len());
     }
 
+    /// Whoever keeps out of a case sees in the trail that something was done, and neither why nor to which number.
+    async fn the_trail_tells_no_reasons_of_a_case_that_somebody_keeps_out_of(store: Store) {
+        let stage = Stage::set(store, "2026-03-02T09:00:00+08:00").await;
+        let id = dispatched(&stage).await;
+        stage.cases("agent").await.reveal_phone(&id, "王女士要求改号").await.unwrap();
+        let person = stage.board.person_by_login("supervisor").await.unwrap();
+        let overseer = crate::rights::Desk::<crate::rights::Overseer>::admit(&stage.board, &person).unwrap();
+        let told = async || {
+            let trail = overseer.audit_trail(crate::audit_trail::TrailOrder::default()).await.unwrap();
+            let reasons = trail.rows.iter().filter(|row| row.reason.as_deref() == Some("王女士要求改号")).count();
+            (trail.rows.iter().filter(|row| row.action == "phone-revealed").count(), reasons, trail.cases.len())
+        };
+        assert_eq!(told().await, (1, 1, 1));
+        let version = stage.file(&id).await.case.version;
+        stage.cases("supervisor").await.recuse(&id, version, &person.id, "亲属").await.unwrap();
+        assert_eq!(told().await, (1, 0, 0));
+    }
+
     async fn an_interest_in_an_institution_hides_its_cases(store: Store) {
         let stage = Stage::set(store, "2026-03-02T09:00:00+08:00").await;
         let mut intake = complaint();
