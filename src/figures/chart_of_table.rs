@@ -25,8 +25,11 @@ fn parts_of(report: &str) -> &'static [&'static str] {
     }
 }
 
-/// The chart of a report's first table: lines over time, bars over everything else.
-pub fn chart_of_table(report: &str, by: &str, table: &Table, words: &dyn Words) -> Chart {
+/// The chart of a report's first table: lines over time, bars over everything else. None where nothing can be drawn.
+pub fn chart_of_table(report: &str, by: &str, table: &Table, words: &dyn Words) -> Option<Chart> {
+    if parts_of(report).is_empty() || table.rows.is_empty() {
+        return None;
+    }
     let title = words.say(&format!("report-{report}"), &[]);
     let series = parts_of(report).iter().filter_map(|id| {
         let place = table.place(id)?;
@@ -38,14 +41,14 @@ pub fn chart_of_table(report: &str, by: &str, table: &Table, words: &dyn Words) 
     let name = |cells: &[Cell]| {
         cells.first().and_then(|cell| cell.parts(words, table.zone).into_iter().next()).unwrap_or_default()
     };
-    Chart {
+    Some(Chart {
         id: format!("chart-{report}"),
         title: words.say("report-chart-title", &[("title", title)]),
         description: words.say("report-chart-description", &[]),
         kind: if matches!(by, "day" | "week" | "hour") { Kind::Lines } else { Kind::Stacked },
         categories: table.rows.iter().map(|row| name(&row.cells)).collect(),
         series: series.collect(),
-    }
+    })
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of rows stay far below 2^53")]

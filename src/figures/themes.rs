@@ -35,10 +35,10 @@ pub struct Theme {
     pub callers: u64,
     /// Points received in the stretches before.
     pub before: u64,
-    /// Mean of a stretch before, in hundredths.
-    pub expected_hundredths: i64,
+    /// Mean of a stretch before; none where there was not even one.
+    pub expected: Option<f64>,
     /// Chance of so many or more where nothing has changed, between 0 and 1.
-    pub chance: f64,
+    pub chance: Option<f64>,
     /// Rare enough, and told by enough different callers.
     pub new: bool,
 }
@@ -52,45 +52,56 @@ pub fn now(row: &ThemeRow, frame: &Frame) -> bool {
     frame.covers(row.received_at)
 }
 
-/// Every theme of the period: the new ones first, rarest first, then by number.
-pub fn themes(rows: &[ThemeRow], frame: &Frame, key: impl Fn(&ThemeRow) -> String) -> Vec<Theme> {
+/// Every theme of the period: the new ones first, rarest first, then by number. `since`: when the first case of all came in;
+/// a house that is younger than the stretches before has fewer of them, and one without a single stretch has no new themes.
+pub fn themes(
+    rows: &[ThemeRow],
+    since: Option<Timestamp>,
+    frame: &Frame,
+    key: impl Fn(&ThemeRow) -> String,
+) -> Vec<Theme> {
+    let stretches = stretches(since, frame);
     let mut groups = BTreeMap::<String, Vec<&ThemeRow>>::new();
     for row in rows {
         groups.entry(key(row)).or_default().push(row);
     }
-    let mut found: Vec<Theme> = groups.into_iter().map(|(key, rows)| theme(key, &rows, frame)).collect();
+    let mut found: Vec<Theme> =
+        groups.into_iter().map(|(key, rows)| theme(key, &rows, stretches, frame)).collect();
     found.retain(|theme| theme.now > 0);
+    let rarity = |theme: &Theme| theme.chance.filter(|_| theme.new).unwrap_or(1.0);
     found.sort_by(|one, other| {
-        let by_chance =
-            || if one.new { one.chance.total_cmp(&other.chance) } else { std::cmp::Ordering::Equal };
-        other
-            .new
-            .cmp(&one.new)
-            .then_with(by_chance)
-            .then(other.now.cmp(&one.now))
-            .then(one.key.cmp(&other.key))
+        let rarest = rarity(one).total_cmp(&rarity(other));
+        rarest.then(other.now.cmp(&one.now)).then_with(|| one.key.cmp(&other.key))
     });
     found
 }
 
-fn theme(key: String, rows: &[&ThemeRow], frame: &Frame) -> Theme {
+/// How many stretches of the period's length lie before it, up to the most that are asked for.
+fn stretches(since: Option<Timestamp>, frame: &Frame) -> Option<f64> {
+    let length = frame.until.seconds_since(frame.from).max(1);
+    let before = frame.from.seconds_since(since?);
+    #[expect(clippy::cast_precision_loss, reason = "seconds of some years stay far below 2^53")]
+    let stretches = before as f64 / length as f64;
+    (stretches >= 1.0).then(|| stretches.min(f64::from(frame.targets.themes.stretches_before.max(1))))
+}
+
+fn theme(key: String, rows: &[&ThemeRow], stretches: Option<f64>, frame: &Frame) -> Theme {
     let rules = &frame.targets.themes;
     let (inside, outside): (Vec<&ThemeRow>, Vec<&ThemeRow>) = rows.iter().partition(|row| now(row, frame));
     let callers = inside.iter().map(|row| row.caller.as_str()).collect::<BTreeSet<_>>().len() as u64;
-    let before = outside.len() as u64;
-    let stretches = u64::from(rules.stretches_before.max(1));
-    // Half a point more: what never came before is not impossible, only rare.
     #[expect(clippy::cast_precision_loss, reason = "counts of points stay far below 2^53")]
-    let mean = (before as f64 + 0.5) / stretches as f64;
-    let chance = at_least(inside.len() as u64, mean);
+    let before = outside.len() as f64;
+    // Half a point more: what never came before is not impossible, only rare.
+    let chance = stretches.map(|stretches| at_least(inside.len() as u64, (before + 0.5) / stretches));
+    let rare = chance.is_some_and(|chance| chance * 100_000.0 < f64::from(rules.chance_per_100000));
     Theme {
         key,
         now: inside.len() as u64,
         callers,
-        before,
-        expected_hundredths: i64::try_from((before * 200 + stretches) / (2 * stretches)).unwrap_or(i64::MAX),
+        before: outside.len() as u64,
+        expected: stretches.map(|stretches| before / stretches),
         chance,
-        new: callers >= rules.least_callers && chance * 100_000.0 < f64::from(rules.chance_per_100000),
+        new: rare && callers >= rules.least_callers,
     }
 }
 

@@ -40,6 +40,27 @@ fn told(category: &str, caller: u64, days: i64) -> ThemeRow {
     }
 }
 
+fn long_ago() -> Option<Timestamp> {
+    Some(Timestamp(0))
+}
+
+#[test]
+fn a_young_house_has_fewer_stretches_and_one_of_yesterday_no_new_themes() {
+    let mut rows: Vec<_> = (0..10).map(|n| told("fees", n, 3)).collect();
+    rows.extend((0..18).map(|n| told("fees", n, -40)));
+    let of = |days: i64| {
+        let since = Timestamp(frame().from.0 - days * 86_400_000);
+        let found = themes(&rows, Some(since), &frame(), |row| row.category.clone().unwrap_or_default());
+        (found[0].expected, found[0].new)
+    };
+    // Eighteen in sixty days are nine in thirty: ten are as usual. In a year they would have been news.
+    assert_eq!(of(60), (Some(9.0), false));
+    assert_eq!(of(3_600), (Some(1.5), true));
+    assert_eq!(of(29), (None, false));
+    let found = themes(&rows, None, &frame(), |_| String::new());
+    assert_eq!((found[0].expected, found[0].new), (None, false));
+}
+
 #[test]
 fn what_is_new_stands_first_and_one_caller_is_no_theme() {
     let mut rows: Vec<_> = (0..40).map(|n| told("fees", n, 3)).collect();
@@ -52,14 +73,14 @@ fn what_is_new_stands_first_and_one_caller_is_no_theme() {
     rows.extend((0..12).map(|n| told("records", n, -5)));
     rows.extend((0..6).map(|n| told("records", n, 9)));
     rows.push(told("process", 1, -9));
-    let found = themes(&rows, &frame(), |row| row.category.clone().unwrap_or_default());
+    let found = themes(&rows, long_ago(), &frame(), |row| row.category.clone().unwrap_or_default());
     let order: Vec<_> = found.iter().map(|theme| (theme.key.as_str(), theme.new)).collect();
     assert_eq!(order, [("drugs", true), ("records", true), ("fees", false), ("safety", false)]);
     let fees = &found[2];
-    assert_eq!((fees.now, fees.before, fees.expected_hundredths), (40, 480, 4_000));
-    assert!(fees.chance > 0.4 && fees.chance < 0.6, "{}", fees.chance);
+    assert_eq!((fees.now, fees.before, fees.expected), (40, 480, Some(40.0)));
+    assert!(fees.chance.is_some_and(|chance| chance > 0.4 && chance < 0.6), "{fees:?}");
     assert_eq!((found[3].now, found[3].callers), (10, 1));
-    assert_eq!(found[1].expected_hundredths, 100);
+    assert_eq!(found[1].expected, Some(1.0));
 }
 
 proptest! {

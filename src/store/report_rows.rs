@@ -118,6 +118,11 @@ pub fn cases(tx: &mut Tx<'_>, scope: &Scope) -> Result<Vec<EquityRow>> {
     .collect()
 }
 
+/// When the first case of a line came in; an empty line: of all.
+pub fn first_received(tx: &mut Tx<'_>, line: &str) -> Result<Option<Timestamp>> {
+    tx.value("SELECT MIN(received_at) FROM cases WHERE ($1 = '' OR line = $1)", params![line])
+}
+
 /// Points that stand, of cases received in the period, oldest first; merged cases count in the one that goes on. The region
 /// of their institution is not known here.
 pub fn themes(tx: &mut Tx<'_>, scope: &Scope) -> Result<Vec<ThemeRow>> {

@@ -41,6 +41,10 @@ store::on_both_engines! {
             intake.caller.phone = phone.to_owned();
             stage.open(intake).await.unwrap().id
         };
+        // The house is two months older than what is new.
+        stage.clock.set("2026-03-01T09:00:00+08:00");
+        tell("fees", "13700137000").await;
+        stage.clock.set("2026-05-02T09:00:00+08:00");
         for _ in 0..10 {
             tell("safety", "13800138000").await;
         }
@@ -66,6 +70,7 @@ store::on_both_engines! {
         let (count, new) = (Cell::Count, message("report-theme-new"));
         assert_eq!(told[0], ("drugs", vec![new, count(5), count(4), count(0)]));
         assert_eq!(told[1], ("safety", vec![message("report-theme-usual"), count(10), count(1), count(0)]));
+        assert_eq!(tables[0].rows[0].cells[5], Cell::Hundredths(Some(0)), "nothing was to be expected");
         let gap = &tables[1].rows[0].cells;
         let Cell::Text(rule) = &gap[2] else { panic!("{gap:?}") };
         assert!(rule.contains("没有期限") && !rule.contains("王女士"), "{rule}");

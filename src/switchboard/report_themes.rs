@@ -42,7 +42,8 @@ pub(crate) fn tables(
     naming: &Naming,
 ) -> Result<Vec<Table>> {
     let rows = rows(tx, scope, frame, naming)?;
-    let found = themes(&rows, frame, |row| key(row, query.by));
+    let since = report_rows::first_received(tx, &scope.line)?;
+    let found = themes(&rows, since, frame, |row| key(row, query.by));
     let columns = COLUMNS.map(|id| Column::figure(id, false));
     let line = |theme: &Theme| TableRow { key: theme.key.clone(), cells: cells(theme, query.by, naming) };
     let overview = Table {
@@ -57,12 +58,8 @@ pub(crate) fn tables(
 }
 
 fn cells(theme: &Theme, by: &str, naming: &Naming) -> Vec<Cell> {
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "a chance lies between 0 and 1"
-    )]
-    let chance = (theme.chance * 100_000.0).round() as u64;
+    #[expect(clippy::cast_possible_truncation, reason = "chances and means of counts are small")]
+    let whole = |value: f64, times: f64| (value * times).round() as i64;
     let new = if theme.new { NEW } else { "report-theme-usual" };
     vec![
         named(&theme.key, by, naming),
@@ -70,8 +67,8 @@ fn cells(theme: &Theme, by: &str, naming: &Naming) -> Vec<Cell> {
         Cell::Count(theme.now),
         Cell::Count(theme.callers),
         Cell::Count(theme.before),
-        Cell::Hundredths(Some(theme.expected_hundredths)),
-        Cell::Count(chance),
+        Cell::Hundredths(theme.expected.map(|mean| whole(mean, 100.0))),
+        Cell::Hundredths(theme.chance.map(|chance| whole(chance, 10_000_000.0))),
     ]
 }
 

@@ -8,13 +8,13 @@ import assert from 'node:assert/strict';
 const SCREENS = {
   supervisor: [
     '/desk', '/wallboard', '/cases?status=any', '/messages', '/callbacks', '/follow-through', '/reports', '/reports/transfer',
-    '/reports/agreement', '/lines', '/lines/12320', '/mails', '/conflicts', '/codings', '/codings/samples', '/audit', '/dialogues', 'CASE', 'FILES', 'DIALOGUE',
+    '/reports/agreement', '/reports/equity', '/reports/themes', '/reports/publication', '/lines', '/lines/12320', '/mails', '/conflicts', '/codings', '/codings/samples', '/audit', '/dialogues', 'CASE', 'FILES', 'DIALOGUE',
     'CALLBACK', 'LETTER',
   ],
   'service-supervision': ['/cases?status=any', 'CASE'],
   admin: ['/accounts', '/lines'],
 };
-const OPEN = ['/login', '/report', '/status', '/phone', '/nothing-here'];
+const OPEN = ['/login', '/report', '/status', '/advice', '/phone', '/nothing-here'];
 /** In each language a screen is looked through in one of these, so that every screen has light and dark, wide and narrow. */
 const LOOKS = [[1280, 'light'], [400, 'dark'], [1280, 'dark'], [400, 'light']];
 const LANGUAGES = ['zh-CN', 'en', 'da'];

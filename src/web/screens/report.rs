@@ -89,8 +89,8 @@ pub async fn show(
         };
         tables.push(view(&at.page, table, targets, &words, link));
     }
-    let chart = filled.tables.first().filter(|table| !table.rows.is_empty());
-    let chart = chart.map(|table| chart_of_table(query.report.name, query.by, table, &words).svg());
+    let chart = filled.tables.first();
+    let chart = chart.and_then(|table| chart_of_table(query.report.name, query.by, table, &words));
     let house = at.desk.house();
     let lang = at.page.lang();
     let departments = &house.directory.departments;
@@ -116,7 +116,7 @@ pub async fn show(
             .map(|code| ((*code).to_owned(), at.page.tc("report-purpose", code)))
             .collect(),
         address: base,
-        chart: chart.unwrap_or_default(),
+        chart: chart.map(|chart| chart.svg()).unwrap_or_default(),
         tables,
         query,
         page: at.page,

@@ -1,7 +1,7 @@
 # Lighedsrapporten
 report-equity = Lighedsrapport
 report-equity-about = Hvad der blev af sagerne efter sprog, kanal, region, linje, henvendelsestype, kategori eller uge: ikke antaget, besvaret til tiden, medhold, løst, tilfreds. En gruppe, det går anderledes end alle andre ud over det tilfældige, nævnes under oversigten.
-report-table-gaps = Grupper, det går anderledes end alle andre
+report-table-gaps = Grupper, det går anderledes end alle andre (sikkert på { $confidence } %)
 report-column-language = Sprog
 report-column-channel = Kanal
 report-column-status = Status

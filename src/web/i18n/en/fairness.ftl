@@ -1,7 +1,7 @@
 # The equity report
 report-equity = Equity report
 report-equity-about = What became of cases by language, channel, region, line, request type, category or week: refused, answered in time, upheld, solved, satisfied. A group that fares otherwise than all others by more than chance explains is named below the overview.
-report-table-gaps = Groups that fare otherwise than all others
+report-table-gaps = Groups that fare otherwise than all others (sure to { $confidence }%)
 report-column-language = Language
 report-column-channel = Channel
 report-column-status = Status

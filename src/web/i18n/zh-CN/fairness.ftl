@@ -1,7 +1,7 @@
 # 公平性报表
 report-equity = 公平性报表
 report-equity-about = 按语言、渠道、地区、热线号码、诉求类型、类别或周统计工单的结果:不予受理、按时答复、认定属实、解决、满意。某一群体与其他群体的差异超出偶然范围的,列于总览之下。
-report-table-gaps = 结果与其他群体有明显差异的群体
+report-table-gaps = 结果与其他群体有明显差异的群体(置信度 { $confidence }%)
 report-column-language = 语言
 report-column-channel = 渠道
 report-column-status = 状态
