@@ -2,7 +2,7 @@
 // an agent at the desk, the department's handler, the supervisor.
 
 import assert from 'node:assert/strict';
-import { Caller, submit, until } from './people.mjs';
+import { Caller, does, submit, until } from './people.mjs';
 
 const PASSWORD = 'hotline-demo';
 const WORDS = '护士态度恶劣,我排队时问了一句,她当着很多人的面骂我,要求道歉。';
@@ -129,6 +129,8 @@ export const stories = [
     await handler.selectOption('#step-kind', 'footage_requested');
     await handler.fill('#step-note', '已调取收费处当日监控');
     await submit(handler, 'step');
+    // The footage stands among the evidence, and somebody says that nobody overwrites it.
+    await does(handler, 'tell_preservation', { entry: { index: 1 }, kept: 'kept' });
     await handler.locator('#finding-1').selectOption({ index: 1 });
     await handler.locator('#kind-1').selectOption({ index: 1 });
     await handler.fill('#outcome-1', '当事人已向来电人道歉,科室开展服务培训。');
